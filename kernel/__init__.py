@@ -1,0 +1,1 @@
+"""What every room may use: money, quantities, errors, permissions, transactions. No models."""

@@ -1,0 +1,67 @@
+"""The errors that people and machines are told about.
+
+A DomainError has a stable `code` for machines, a sentence for people, and field errors all at once. The API renders it
+as problem+json (RFC 9457), the pages as a form error.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+FieldErrors = Mapping[str, Sequence[str]]
+
+
+class DomainError(Exception):
+    """Something a caller did that the business does not allow; nothing was changed.
+
+    `errors` maps a field's path ("lines.2.quantity") to sentences; `data` is JSON that helps a machine to act.
+    """
+
+    code: ClassVar[str] = "refused"
+    title: ClassVar[str] = "Refused"
+    status: ClassVar[int] = 409
+
+    def __init__(self, detail: str = "", *, errors: FieldErrors | None = None, **data: Any) -> None:
+        super().__init__(detail or self.title)
+        self.detail = detail or self.title
+        self.errors: dict[str, list[str]] = {field: list(messages) for field, messages in (errors or {}).items()}
+        self.data = data
+
+
+class InvalidInput(DomainError):
+    """The request is understood but its values are not acceptable; `errors` names every field."""
+
+    code = "invalid_input"
+    title = "Please correct the marked fields"
+    status = 400
+
+
+class NotAllowed(DomainError):
+    """The actor's role does not include the permission."""
+
+    code = "not_allowed"
+    title = "Your role does not allow this"
+    status = 403
+
+
+class NotFound(DomainError):
+    """There is no such thing, or the actor may not know of it: the two are not told apart."""
+
+    code = "not_found"
+    title = "Not found"
+    status = 404
+
+
+class Conflict(DomainError):
+    """The state of things does not allow it now."""
+
+    code = "conflict"
+    title = "Not possible in the present state"
+    status = 409
+
+
+class Busy(DomainError):
+    """Others held the same rows for too long; the same request may be sent again."""
+
+    code = "busy"
+    title = "Busy, please try again"
+    status = 503
