@@ -9,6 +9,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
@@ -25,29 +26,62 @@ OPERATIONS: dict[str, Callable[..., Any]] = {}
 """Every operation by its dotted name, so that a test can walk them all."""
 
 
-def operation(function: Callable[P, R]) -> Callable[P, R]:
-    """Run the function in a transaction of its own, again after a deadlock; Busy after a lock timeout.
+_joinable: ContextVar[bool] = ContextVar("joinable", default=False)
 
-    Operations don't call operations: being inside a transaction already is a RuntimeError.
+
+def run_in_transaction(work: Callable[[], R]) -> R:
+    """Do the work in a transaction of its own, again after a deadlock; Busy after a lock timeout."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with transaction.atomic(durable=True):
+                return work()
+        except OperationalError as error:
+            state = getattr(error.__cause__, "sqlstate", None)
+            if state == _LOCK_TIMEOUT or (state in {_DEADLOCK, _SERIALISATION} and attempt == ATTEMPTS):
+                raise Busy from error
+            if state not in {_DEADLOCK, _SERIALISATION}:
+                raise
+            time.sleep(random.uniform(0.005, 0.02) * 2**attempt)  # noqa: S311 (jitter, not a secret)
+    raise AssertionError  # pragma: no cover (the loop returns or raises)
+
+
+def operation(function: Callable[P, R]) -> Callable[P, R]:
+    """Mark what a person or a machine does: the function runs in a transaction of its own.
+
+    Operations don't call operations. The one thing around an operation is the envelope that answers a request once
+    (audit.operations.answer_once): there the operation joins the envelope's transaction.
     """
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                with transaction.atomic(durable=True):
-                    return function(*args, **kwargs)
-            except OperationalError as error:
-                state = getattr(error.__cause__, "sqlstate", None)
-                if state == _LOCK_TIMEOUT or (state in {_DEADLOCK, _SERIALISATION} and attempt == ATTEMPTS):
-                    raise Busy from error
-                if state not in {_DEADLOCK, _SERIALISATION}:
-                    raise
-                time.sleep(random.uniform(0.005, 0.02) * 2**attempt)  # noqa: S311 (jitter, not a secret)
-        raise AssertionError  # pragma: no cover (the loop returns or raises)
+        if _joinable.get():
+            with closed_to_joining():
+                return function(*args, **kwargs)
+        return run_in_transaction(lambda: function(*args, **kwargs))
 
     OPERATIONS[f"{function.__module__}.{function.__qualname__}"] = run
     return run
+
+
+@contextmanager
+def open_to_joining() -> Iterator[None]:
+    """Let the next operation join the transaction that is open here."""
+    require_transaction()
+    token = _joinable.set(True)
+    try:
+        yield
+    finally:
+        _joinable.reset(token)
+
+
+@contextmanager
+def closed_to_joining() -> Iterator[None]:
+    """Inside an operation no other may join."""
+    token = _joinable.set(False)
+    try:
+        yield
+    finally:
+        _joinable.reset(token)
 
 
 def require_transaction() -> None:

@@ -1,0 +1,3 @@
+from sales.models.sale import Payment, Sale, SaleLine
+
+__all__ = ["Payment", "Sale", "SaleLine"]

@@ -1,0 +1,24 @@
+from django.db import models
+from django.db.models import Q
+
+from accounting.enums import AccountKind
+
+
+class Account(models.Model):
+    """One account of the chart. `role` (accounting.rules.roles) marks the account that postings of a kind go to."""
+
+    code = models.CharField(max_length=10)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=AccountKind.choices)
+    role = models.CharField(max_length=40, null=True)  # noqa: DJ001 (NULL: any number of accounts have no role)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], name="accounting_account_code_once"),
+            models.UniqueConstraint(fields=["role"], name="accounting_account_role_once"),
+            models.CheckConstraint(condition=Q(kind__in=AccountKind.values), name="accounting_account_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"

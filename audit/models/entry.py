@@ -1,0 +1,27 @@
+from django.db import models
+
+from kernel.ids import new_id
+
+
+class AuditEntry(models.Model):
+    """Who did what to which thing, when and from where. Append-only by trigger; written by audit.steps.record."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField()
+    actor = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    actor_name = models.CharField(max_length=150)
+    action = models.CharField(max_length=60)
+    target_type = models.CharField(max_length=60)
+    target_id = models.CharField(max_length=40)
+    changes = models.JSONField(default=dict)
+    address = models.GenericIPAddressField(null=True)
+    session = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["target_type", "target_id"], name="audit_entry_target"),
+            models.Index(fields=["-at", "-id"], name="audit_entry_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor_name} {self.action} {self.target_type} {self.target_id}"

@@ -1,0 +1,76 @@
+"""Which batches leave first, and at what cost. Pure.
+
+First expired, first out; then by arrival; batches past their expiry never. The cost taken is that of the layer that
+leaves: `value × taken ÷ quantity`, rounded half-up, and the last of a layer takes the remainder, so that a layer's value
+is used up exactly when its quantity is.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from kernel.money import round_half_up
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What is left of a batch: quantity > 0 and its value in minor units."""
+
+    batch_id: int
+    variation_id: int
+    quantity: Decimal
+    value: int
+    expires_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A part of a layer that leaves, with its cost."""
+
+    batch_id: int
+    variation_id: int
+    quantity: Decimal
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """What was wanted of a variation and what may be sold of it."""
+
+    variation_id: int
+    wanted: Decimal
+    available: Decimal
+
+
+def is_sellable(expires_on: date | None, day: date) -> bool:
+    """A batch may be sold up to and including the day it expires."""
+    return expires_on is None or expires_on >= day
+
+
+def cost_of(layer: Layer, taken: Decimal) -> int:
+    """The value that goes with the quantity taken."""
+    if taken == layer.quantity:
+        return layer.value
+    return min(layer.value, round_half_up(layer.value * taken / layer.quantity))
+
+
+def pick(wanted: Mapping[int, Decimal], layers: Iterable[Layer], day: date) -> tuple[list[Pick], list[Shortage]]:
+    """Take the wanted quantity (> 0) of each variation from its layers, which come in picking order.
+
+    Either every want is met and there are no shortages, or the picks are of no use.
+    """
+    missing = dict(wanted)
+    picks: list[Pick] = []
+    for layer in layers:
+        need = missing.get(layer.variation_id, Decimal(0))
+        if need > 0 and is_sellable(layer.expires_on, day):
+            taken = min(need, layer.quantity)
+            picks.append(Pick(layer.batch_id, layer.variation_id, taken, cost_of(layer, taken)))
+            missing[layer.variation_id] = need - taken
+    shortages = [
+        Shortage(variation_id, wanted[variation_id], wanted[variation_id] - short)
+        for variation_id, short in missing.items()
+        if short > 0
+    ]
+    return picks, shortages
