@@ -1,0 +1,47 @@
+# `make` alone lists the targets. Everything installs itself into .venv on first use and is left alone afterwards.
+PYTHON ?= python3
+BIN := .venv/bin
+# No index address and no path of this machine in a lock.
+COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format types browser bench replay lock check-lock assets clean venv-local venv-dev venv-bench
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+run: venv-local ## Run the whole product here with a demo business (PORT=8000; keeps its data in .local/)
+	@$(BIN)/python -m localdev run
+
+test: venv-dev ## Everything that CI runs: lint, types, contracts, all tests with coverage (ARGS= goes to pytest)
+	@$(BIN)/python -m localdev check
+	@$(BIN)/python -m localdev test $(ARGS)
+
+lint: venv-dev ## Only lint, types and import contracts
+	@$(BIN)/python -m localdev check
+
+format: venv-dev ## Format Python and templates
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/djlint --quiet --reformat web || true
+
+bench: venv-bench ## Measure sales and sign-ups against their floors (ARGS="--quick" for a short run)
+	@$(BIN)/python -m localdev bench $(ARGS)
+
+replay: venv-bench ## Replay a real grocer's year through the sale operation (STORE=367, VIA=http for a running server)
+	@$(BIN)/python -m localdev replay --store $(or $(STORE),367) $(if $(VIA),--via $(VIA)) $(ARGS)
+
+assets: venv-local ## Build the front end when its sources have changed
+	@$(BIN)/python -m localdev assets
+
+lock: venv-dev ## Resolve the dependencies anew into requirements/*.lock
+	@$(COMPILE) --group local --group dev --group bench --output-file requirements/bench.lock
+	@$(COMPILE) --constraints requirements/bench.lock --group local --group dev --output-file requirements/dev.lock
+	@$(COMPILE) --constraints requirements/bench.lock --group local --output-file requirements/local.lock
+	@$(COMPILE) --constraints requirements/bench.lock --output-file requirements/production.lock
+
+clean: ## Forget the local data and whatever was built (keeps .venv)
+	@rm -rf .local staticfiles web/static/dist web/frontend/node_modules
+
+venv-local venv-dev venv-bench: venv-%:
+	@$(PYTHON) bin/bootstrap.py $*

@@ -1,0 +1,48 @@
+"""Make .venv and install a locked set of packages into it, unless that has been done: `bootstrap.py local|dev|bench`.
+
+Uses nothing but the standard library, because it runs before anything is installed.
+"""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+OLDEST_PYTHON = (3, 11)
+
+
+def main(group: str) -> None:
+    if sys.version_info < OLDEST_PYTHON:
+        give_up(f"Counterfoil needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}. Try: make PYTHON=python3.11")
+    lock = ROOT / "requirements" / f"{group}.lock"
+    stamp = VENV / f"installed-{group}.sha256"
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    python = VENV / "bin" / "python"
+    if not python.exists():
+        make_venv()
+    print(f"Installing the packages of requirements/{group}.lock (once) …", flush=True)
+    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    if subprocess.run([*install, "-r", str(lock)], check=False).returncode:
+        give_up("pip could not install the packages: see the lines above, then try again.")
+    stamp.write_text(wanted)
+
+
+def make_venv() -> None:
+    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False, capture_output=True, text=True)
+    if made.returncode:
+        hint = "On Debian and Ubuntu: apt-get install python3-venv" if "ensurepip" in made.stdout else made.stderr.strip()
+        give_up(f"Python could not make a virtual environment in {VENV}. {hint}")
+
+
+def give_up(line: str) -> NoReturn:
+    print(line, file=sys.stderr)
+    raise SystemExit(2)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
