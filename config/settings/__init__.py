@@ -1,0 +1,13 @@
+"""All settings, one short file per concern; whatever differs between places comes from the environment."""
+
+from config.settings.api import *
+from config.settings.apps import *
+from config.settings.auth import *
+from config.settings.cache import *
+from config.settings.celery import *
+from config.settings.database import *
+from config.settings.logging import *
+from config.settings.mail import *
+from config.settings.security import *
+from config.settings.tenancy import *
+from config.settings.web import *

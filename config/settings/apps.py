@@ -1,0 +1,43 @@
+"""Which apps live where: the public schema, each tenant's schema, or both."""
+
+_IN_BOTH = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "guardian",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "people",
+    "audit",
+]
+
+_WITHOUT_TABLES = [
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth.headless",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_htmx",
+    "django_cotton.apps.SimpleAppConfig",
+    "lucide",
+    "django_structlog",
+    "web",
+]
+
+SHARED_APPS = [
+    "django_tenants",
+    "tenants",
+    "unfold.apps.BasicAppConfig",
+    *_WITHOUT_TABLES,
+    "django.contrib.admin",
+    *_IN_BOTH,
+]
+
+TENANT_APPS = [*_IN_BOTH, "company", "accounting", "inventory", "sales"]
+
+INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARED_APPS)]
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

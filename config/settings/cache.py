@@ -1,0 +1,22 @@
+"""Redis by `REDIS_URL`, or this process's memory where there is none.
+
+Keys carry the schema, so one business never reads another's entry. `shared` holds the few things that belong to
+the installation: which host is which business, which schemas have events to relay, throttles of the public pages.
+"""
+
+from config.settings.environment import env
+
+REDIS_URL: str = env.str("REDIS_URL", default="")
+
+_backend: dict[str, str] = (
+    {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+)
+
+CACHES = {
+    "default": {**_backend, "KEY_FUNCTION": "django_tenants.cache.make_key"},
+    "shared": {**_backend, "KEY_PREFIX": "shared"},
+}
+if not REDIS_URL:
+    CACHES["shared"]["LOCATION"] = "shared"

@@ -1,0 +1,19 @@
+"""What the environment says. Every variable is read once, here or by the file of its concern."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from environs import Env
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+env = Env()
+env.read_env(BASE_DIR / ".env")
+
+DEBUG: bool = env.bool("DEBUG", default=False)
+
+PUBLIC_URL: str = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
+"""Where the public site is reached. Every business lives on a subdomain of its host."""
+
+HTTPS: bool = urlsplit(PUBLIC_URL).scheme == "https"
+BASE_DOMAIN: str = urlsplit(PUBLIC_URL).hostname or "localhost"

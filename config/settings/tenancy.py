@@ -1,0 +1,27 @@
+"""One schema per business, on a subdomain of the public host, with no way through to another's tables."""
+
+from config.settings.environment import BASE_DOMAIN, env
+
+TENANT_MODEL = "tenants.Tenant"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+
+PUBLIC_HOSTS = frozenset({BASE_DOMAIN, f"www.{BASE_DOMAIN}"})
+
+ROOT_URLCONF = "config.urls_tenant"
+PUBLIC_SCHEMA_URLCONF = "config.urls_public"
+
+# A tenant's search path is its schema and the extensions', never public: a query that misses its table fails.
+PG_EXTRA_SEARCH_PATHS = ["extensions"]
+EXTRA_SET_TENANT_METHOD_PATH = "tenants.search_path.forbid_fall_through"
+TENANT_LIMIT_SET_CALLS = True
+# Its check at start-up needs a database even for commands that have none; tenants' names can't collide by their shape.
+SKIP_PG_EXTRA_VALIDATION = True
+
+TENANT_OPENING_STEP = "company.steps.open_business.open_business"
+"""Called in the schema of a new business, in the transaction that makes its owner."""
+
+TENANT_POOL_SIZE = env.int("TENANT_POOL_SIZE", default=5)
+"""How many spare schemas wait for the next sign-ups."""
+
+PG_DUMP = env.str("PG_DUMP", default="pg_dump")
+"""The program that writes down the template schema; at least as new as the server."""

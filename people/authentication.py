@@ -1,0 +1,27 @@
+"""Who is calling the API: a bearer token, or the session cookie of the pages (with its CSRF token)."""
+
+from typing import Any
+
+from allauth.headless.contrib.rest_framework.authentication import JWTTokenAuthentication
+from django.db import connection
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+
+from people.tokens import TENANT_CLAIM
+
+
+class TokenAuthentication(JWTTokenAuthentication):
+    """`Authorization: Bearer <access token>`, made at this very tenant."""
+
+    def authenticate_credentials(self, key: str) -> tuple[Any, dict[str, Any]]:
+        user, claims = super().authenticate_credentials(key)
+        if claims.get(TENANT_CLAIM) != connection.schema_name:
+            raise AuthenticationFailed("Invalid token.")
+        return user, claims
+
+
+class CookieAuthentication(SessionAuthentication):
+    """The pages' session. Answers 401, not 403, to a stranger, like the token does."""
+
+    def authenticate_header(self, request: Any) -> str:
+        return "Session"

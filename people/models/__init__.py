@@ -1,0 +1,3 @@
+from people.models.user import User
+
+__all__ = ["User"]

@@ -1,0 +1,45 @@
+"""A business on this installation, and the host names it answers at."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django_tenants.models import DomainMixin, TenantMixin
+
+from tenants.enums import TenantState
+
+
+class Tenant(TenantMixin):
+    """`schema_name` is opaque and never changes; what people see of a business is its domain and its name."""
+
+    auto_create_schema = False
+    auto_drop_schema = False
+
+    name = models.CharField(max_length=120)
+    state = models.CharField(
+        max_length=20,
+        default=TenantState.OPENING,
+        choices=[(state.value, state.value.replace("_", " ")) for state in TenantState],
+    )
+    state_since = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(state__in=list(TenantState)), name="tenant_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(schema_name__regex=r"^t_[a-z0-9]+$"), name="tenant_schema_name_opaque"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Domain(DomainMixin):
+    """A host name in lower case, without port or trailing dot."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(domain=Lower("domain")), name="domain_lower"),
+        ]
