@@ -1,13 +1,28 @@
-"""Words of the books, also enforced by the database."""
+"""The words of the books that rules use; the database enforces them too."""
 
-from django.db.models import TextChoices
+from enum import StrEnum
 
 
-class AccountKind(TextChoices):
+class AccountKind(StrEnum):
     """The five kinds of account; assets and expenses normally stand in debit, the others in credit."""
 
-    ASSET = "asset", "Asset"
-    LIABILITY = "liability", "Liability"
-    EQUITY = "equity", "Equity"
-    INCOME = "income", "Income"
-    EXPENSE = "expense", "Expense"
+    ASSET = "asset"
+    LIABILITY = "liability"
+    EQUITY = "equity"
+    INCOME = "income"
+    EXPENSE = "expense"
+
+
+class AccountRole(StrEnum):
+    """What an account is for: postings name roles, the chart says which account plays each."""
+
+    BANK = "bank"
+    CARD_CLEARING = "card_clearing"
+    CASH = "cash"
+    COGS = "cogs"
+    INVENTORY = "inventory"
+    MOBILE_CLEARING = "mobile_clearing"
+    OPENING_EQUITY = "opening_equity"
+    OUTPUT_TAX = "output_tax"
+    RETAINED_EARNINGS = "retained_earnings"
+    SALES = "sales"

@@ -5,11 +5,11 @@ from accounting.enums import AccountKind
 
 
 class Account(models.Model):
-    """One account of the chart. `role` (accounting.rules.roles) marks the account that postings of a kind go to."""
+    """One account of the chart. `role` (accounting.enums) marks the account that postings of a kind go to."""
 
     code = models.CharField(max_length=10)
     name = models.CharField(max_length=80)
-    kind = models.CharField(max_length=10, choices=AccountKind.choices)
+    kind = models.CharField(max_length=10)
     role = models.CharField(max_length=40, null=True)  # noqa: DJ001 (NULL: any number of accounts have no role)
 
     class Meta:
@@ -17,7 +17,7 @@ class Account(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["code"], name="accounting_account_code_once"),
             models.UniqueConstraint(fields=["role"], name="accounting_account_role_once"),
-            models.CheckConstraint(condition=Q(kind__in=AccountKind.values), name="accounting_account_kind"),
+            models.CheckConstraint(condition=Q(kind__in=list(AccountKind)), name="accounting_account_kind"),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from accounting.rules.roles import AccountRole
+from accounting.enums import AccountRole
 
 
 @dataclass(frozen=True, slots=True)

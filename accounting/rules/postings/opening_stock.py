@@ -2,7 +2,7 @@ from datetime import date
 from uuid import UUID
 
 from accounting.rules.drafts import DraftLine, JournalDraft, combined
-from accounting.rules.roles import AccountRole
+from accounting.enums import AccountRole
 
 
 def opening_stock(*, day: date, outlet_id: int, source_id: UUID, value: int) -> JournalDraft:

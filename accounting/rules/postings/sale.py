@@ -3,7 +3,7 @@ from datetime import date
 from uuid import UUID
 
 from accounting.rules.drafts import DraftLine, JournalDraft, combined
-from accounting.rules.roles import AccountRole
+from accounting.enums import AccountRole
 
 
 def sale(
@@ -11,7 +11,7 @@ def sale(
     day: date,
     outlet_id: int,
     source_id: UUID,
-    number_memo: str,
+    memo: str,
     payments: Iterable[tuple[AccountRole, int]],
     taxable: int,
     tax: int,
@@ -25,4 +25,4 @@ def sale(
         DraftLine(AccountRole.COGS, outlet_id, cost),
         DraftLine(AccountRole.INVENTORY, outlet_id, -cost),
     ]
-    return JournalDraft(day, outlet_id, "sale", source_id, number_memo, combined(lines))
+    return JournalDraft(day, outlet_id, "sale", source_id, memo, combined(lines))

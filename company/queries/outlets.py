@@ -1,0 +1,50 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from company.models import Outlet
+from kernel.actors import Actor
+from kernel.errors import NotFound
+from kernel.permissions import Role
+
+
+@dataclass(frozen=True, slots=True)
+class OutletInfo:
+    """An outlet that the actor may work at."""
+
+    id: int
+    name: str
+    code: str
+    timezone: str
+
+    def day_of(self, moment: datetime) -> date:
+        """The business day of a moment, by the clock on the outlet's wall."""
+        return moment.astimezone(ZoneInfo(self.timezone)).date()
+
+
+def _visible(actor: Actor) -> QuerySet[Outlet]:
+    outlets = Outlet.objects.filter(archived_at__isnull=True)
+    if actor.role in Role and Role(actor.role).works_everywhere:
+        return outlets
+    return outlets.filter(
+        outletuserobjectpermission__user_id=actor.pk, outletuserobjectpermission__permission__codename="work_at"
+    )
+
+
+def _info(outlet: Outlet) -> OutletInfo:
+    return OutletInfo(outlet.pk, outlet.name, outlet.code, outlet.timezone)
+
+
+def outlet_for(actor: Actor, outlet_id: int) -> OutletInfo:
+    """The one way to an outlet. NotFound for a stranger, as if it did not exist."""
+    outlet = _visible(actor).filter(pk=outlet_id).first()
+    if outlet is None:
+        raise NotFound("There is no such outlet.")
+    return _info(outlet)
+
+
+def outlets_for(actor: Actor) -> list[OutletInfo]:
+    """The outlets that the actor works at, by name."""
+    return [_info(outlet) for outlet in _visible(actor).order_by("name")]

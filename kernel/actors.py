@@ -1,0 +1,21 @@
+from typing import Any, Protocol
+
+from kernel.permissions import Permission
+
+
+class Actor(Protocol):
+    """Whoever acts: a row of people.User, as the rooms see it."""
+
+    name: Any
+    role: Any
+
+    @property
+    def pk(self) -> Any: ...
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the role includes the permission."""
+        ...
+
+    def require(self, permission: Permission) -> None:
+        """NotAllowed unless the role includes the permission."""
+        ...
