@@ -143,7 +143,7 @@ def _append_only(table: str, name: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounting", "0001_initial"), ("audit", "0002_append_only"), ("company", "0001_initial")]
+    dependencies = [("accounting", "0002_initial"), ("audit", "0002_append_only"), ("company", "0001_initial")]
 
     operations = [
         migrations.RunSQL(ADMIT_FUNCTION, "DROP FUNCTION accounting_admit_entry()"),
