@@ -1,0 +1,66 @@
+"""The menu: one table of what there is, where, and which permission shows it."""
+
+from dataclasses import dataclass
+
+from kernel.permissions import Permission, allows
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """`section` is the first part of the URL names of the pages that belong to it; `in_bar` puts it in a phone's bar."""
+
+    label: str
+    url_name: str
+    icon: str
+    permission: Permission
+    section: str
+    in_bar: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NavGroup:
+    """Pages of one task."""
+
+    title: str
+    items: tuple[NavItem, ...]
+
+
+_P = Permission
+
+MENU: tuple[NavGroup, ...] = (
+    NavGroup("Home", (NavItem("Overview", "home", "house", _P.INSIGHTS_HOME_READ, "home", in_bar=True),)),
+    NavGroup(
+        "Sell",
+        (
+            NavItem("Point of sale", "till", "scan-barcode", _P.SALES_SALE_RECORD, "till", in_bar=True),
+            NavItem("Sales", "sale_list", "receipt-text", _P.SALES_SALE_READ, "sale", in_bar=True),
+        ),
+    ),
+    NavGroup(
+        "Stock",
+        (
+            NavItem("Products", "product_list", "package", _P.CATALOGUE_PRODUCT_READ, "product"),
+            NavItem("Stock by outlet", "stock_list", "warehouse", _P.STOCK_LEVEL_READ, "stock", in_bar=True),
+            NavItem("Opening stock", "opening_stock", "package-plus", _P.STOCK_OPENING_RECORD, "opening"),
+        ),
+    ),
+    NavGroup(
+        "Money",
+        (NavItem("Trial balance", "trial_balance", "scale", _P.BOOKS_REPORT_READ, "trial"),),
+    ),
+    NavGroup(
+        "Settings",
+        (
+            NavItem("People", "people_list", "users", _P.PEOPLE_PERSON_READ, "people"),
+            NavItem("Outlets", "outlet_list", "store", _P.COMPANY_OUTLET_WRITE, "outlet"),
+        ),
+    ),
+)
+
+
+def menu_for(role: str) -> tuple[NavGroup, ...]:
+    """The menu without what the role can't use, and without groups left empty."""
+    groups = (
+        NavGroup(group.title, tuple(item for item in group.items if allows(role, item.permission))) for group in MENU
+    )
+    return tuple(group for group in groups if group.items)

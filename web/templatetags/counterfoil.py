@@ -1,0 +1,88 @@
+"""What templates need to write figures and icons. Amounts are minor units, written in the business's currency and locale."""
+
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.numbers import format_compact_currency, format_percent
+from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from lucide.templatetags.lucide import lucide
+
+from company.queries.business import BusinessInfo
+from kernel.money import format_amount, format_money, to_decimal
+from kernel.quantities import format_quantity
+from web.shell import Shell, shell_of
+
+register = template.Library()
+
+COMPACT_FROM = Decimal(1_000_000)
+"""Amounts from here on are shortened where room is scarce: ₹12.8L, KES 4.62M."""
+
+
+@lru_cache(maxsize=256)
+def _svg(name: str, css: str) -> SafeString:
+    extra = {"class": css} if css else {}
+    return mark_safe(lucide(name, size=None, aria_hidden="true", **extra))  # noqa: S308 (lucide's own file)
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """A Lucide icon as inline SVG, decorative: the text beside it says what it means."""
+    return _svg(name, css)
+
+
+@register.filter
+def money(amount: int | None, business: BusinessInfo) -> str:
+    """128432000 → "₹12,84,320.00"; nothing is a dash."""
+    return "–" if amount is None else format_money(amount, business.currency, locale=business.locale)
+
+
+@register.filter
+def amount(value: int | None, business: BusinessInfo) -> str:
+    """As money, without the currency's sign: for columns of figures."""
+    return "–" if value is None else format_amount(value, business.currency, locale=business.locale)
+
+
+@register.filter
+def money_short(amount: int | None, business: BusinessInfo) -> str:
+    """For cards and tiles: compact from a million, else as money without a zero fraction."""
+    if amount is None:
+        return "–"
+    value = to_decimal(amount, business.currency)
+    if abs(value) >= COMPACT_FROM:
+        return format_compact_currency(value, business.currency, fraction_digits=2, locale=business.locale)
+    return format_money(amount, business.currency, locale=business.locale).removesuffix(".00")
+
+
+@register.filter
+def quantity(value: Decimal | None) -> str:
+    """12.000 → "12"."""
+    return "–" if value is None else format_quantity(value)
+
+
+@register.simple_tag
+def change_badge(change: float | None) -> SafeString:
+    """The change against the last period as a badge, in words for a screen reader; nothing when there is no last period."""
+    if change is None:
+        return mark_safe("")
+    tone = "good" if change >= 0 else "bad"
+    text = format_percent(abs(change), format="#,##0.#%", locale="en")
+    sign, word = ("+", "up") if change >= 0 else ("−", "down")
+    return format_html(
+        '<span class="badge" data-tone="{}"><span class="sr-only">{}</span>{}{}</span>', tone, word, sign, text
+    )
+
+
+@register.filter
+def initials(name: str) -> str:
+    """ "Mama Kiosk Ltd" → "MK"."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0] for word in words[:2]).upper() or "–"
+
+
+@register.simple_tag(takes_context=True)
+def app_shell(context: Context) -> Shell:
+    """What the frame of a signed-in page shows."""
+    return shell_of(context["request"])
