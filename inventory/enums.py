@@ -1,19 +1,27 @@
 """Words of the stock room, also enforced by the database."""
 
-from django.db.models import TextChoices
+from enum import StrEnum
 
 
-class MovementKind(TextChoices):
+class MovementKind(StrEnum):
     """Why a batch changed."""
 
-    OPENING = "opening", "Opening stock"
-    SALE = "sale", "Sale"
+    OPENING = "opening"
+    SALE = "sale"
+
+    @property
+    def label(self) -> str:
+        return {"opening": "Opening stock", "sale": "Sale"}[self]
 
 
-class Unit(TextChoices):
+class Unit(StrEnum):
     """What one of a variation is; pieces are whole, the others may be fractions."""
 
-    PIECE = "piece", "Piece"
-    KILOGRAM = "kg", "Kilogram"
-    LITRE = "l", "Litre"
-    METRE = "m", "Metre"
+    PIECE = "piece"
+    KILOGRAM = "kg"
+    LITRE = "l"
+    METRE = "m"
+
+    @property
+    def label(self) -> str:
+        return {"piece": "Piece", "kg": "Kilogram", "l": "Litre", "m": "Metre"}[self]

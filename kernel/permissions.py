@@ -44,11 +44,6 @@ class Role(StrEnum):
     STAFF = "staff"
     AUDITOR = "auditor"
 
-    @property
-    def works_everywhere(self) -> bool:
-        """Managers and staff work at the outlets that were granted to them, the others at all."""
-        return self not in {Role.MANAGER, Role.STAFF}
-
 
 _P = Permission
 _READS = frozenset(permission for permission in Permission if permission.endswith(":read"))
@@ -83,6 +78,11 @@ MATRIX: dict[Role, frozenset[Permission]] = {
 }
 
 
-def allows(role: Role | str, permission: Permission) -> bool:
-    """Whether the role includes the permission; an unknown or empty role includes nothing."""
-    return role in Role and permission in MATRIX[Role(role)]
+def allows(role: str, permission: Permission) -> bool:
+    """Whether the role includes the permission; the empty role of an operator includes nothing."""
+    return bool(role) and permission in MATRIX[Role(role)]
+
+
+def works_everywhere(role: str) -> bool:
+    """Managers and staff work at the outlets that were granted to them, the others at all."""
+    return bool(role) and Role(role) not in {Role.MANAGER, Role.STAFF}

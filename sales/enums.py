@@ -1,11 +1,15 @@
 """Words of the till, also enforced by the database."""
 
-from django.db.models import TextChoices
+from enum import StrEnum
 
 
-class TenderMethod(TextChoices):
+class TenderMethod(StrEnum):
     """How a customer pays."""
 
-    CASH = "cash", "Cash"
-    CARD = "card", "Card"
-    MOBILE = "mobile", "Mobile money"
+    CASH = "cash"
+    CARD = "card"
+    MOBILE = "mobile"
+
+    @property
+    def label(self) -> str:
+        return {"cash": "Cash", "card": "Card", "mobile": "Mobile money"}[self]

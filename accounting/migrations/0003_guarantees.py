@@ -70,11 +70,11 @@ BEGIN
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'accounting_entry_balances';
     END IF;
     SELECT array_agg(entry_id), array_agg(n) INTO entries, counts
-      FROM (SELECT entry_id, count(*) AS n FROM posted GROUP BY entry_id) AS new;
-    SELECT string_agg(new.entry_id::text, ', ') INTO wrong
-      FROM unnest(entries, counts) AS new(entry_id, n)
-     WHERE NOT EXISTS (SELECT FROM accounting_journalentry AS entry WHERE entry.id = new.entry_id)
-        OR new.n <> (SELECT count(*) FROM accounting_journalline AS line WHERE line.entry_id = new.entry_id);
+      FROM (SELECT entry_id, count(*) AS n FROM posted GROUP BY entry_id) AS added;
+    SELECT string_agg(added.entry_id::text, ', ') INTO wrong
+      FROM unnest(entries, counts) AS added(entry_id, n)
+     WHERE NOT EXISTS (SELECT FROM accounting_journalentry AS entry WHERE entry.id = added.entry_id)
+        OR added.n <> (SELECT count(*) FROM accounting_journalline AS line WHERE line.entry_id = added.entry_id);
     IF wrong IS NOT NULL THEN
         RAISE EXCEPTION 'entry % is not open for lines', wrong
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'accounting_entry_sealed';

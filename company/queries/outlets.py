@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from company.models import Outlet
 from kernel.actors import Actor
 from kernel.errors import NotFound
-from kernel.permissions import Role
+from kernel.permissions import works_everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class OutletInfo:
 
 def _visible(actor: Actor) -> QuerySet[Outlet]:
     outlets = Outlet.objects.filter(archived_at__isnull=True)
-    if actor.role in Role and Role(actor.role).works_everywhere:
+    if works_everywhere(actor.role):
         return outlets
     return outlets.filter(
         outletuserobjectpermission__user_id=actor.pk, outletuserobjectpermission__permission__codename="work_at"

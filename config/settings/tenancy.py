@@ -12,12 +12,12 @@ PUBLIC_SCHEMA_URLCONF = "config.urls_public"
 
 # A tenant's search path is its schema and the extensions', never public: a query that misses its table fails.
 PG_EXTRA_SEARCH_PATHS = ["extensions"]
-EXTRA_SET_TENANT_METHOD_PATH = "tenants.search_path.forbid_fall_through"
+EXTRA_SET_TENANT_METHOD_PATH = "tenants.search_path.guard"
 TENANT_LIMIT_SET_CALLS = True
 # Its check at start-up needs a database even for commands that have none; tenants' names can't collide by their shape.
 SKIP_PG_EXTRA_VALIDATION = True
 
-TENANT_OPENING_STEP = "company.steps.open_business.open_business"
+TENANT_OPENING_STEP = "accounting.steps.open_business.open_business"
 """Called in the schema of a new business, in the transaction that makes its owner."""
 
 TENANT_POOL_SIZE = env.int("TENANT_POOL_SIZE", default=5)

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=80)),
                 ('sku', models.CharField(max_length=40)),
                 ('price', models.BigIntegerField()),
-                ('unit', models.CharField(choices=[('piece', 'Piece'), ('kg', 'Kilogram'), ('l', 'Litre'), ('m', 'Metre')], default='piece', max_length=10)),
+                ('unit', models.CharField(default='piece', max_length=10)),
                 ('reorder_point', models.DecimalField(decimal_places=3, default=0, max_digits=14)),
                 ('reorder_quantity', models.DecimalField(decimal_places=3, default=0, max_digits=14)),
                 ('tracks_expiry', models.BooleanField(default=False)),
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             name='StockMovement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opening', 'Opening stock'), ('sale', 'Sale')], max_length=12)),
+                ('kind', models.CharField(max_length=12)),
                 ('quantity', models.DecimalField(decimal_places=3, max_digits=14)),
                 ('value', models.BigIntegerField()),
                 ('source_type', models.CharField(max_length=40)),

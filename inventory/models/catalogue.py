@@ -47,7 +47,7 @@ class Variation(models.Model):
     sku = models.CharField(max_length=40)
     price = models.BigIntegerField()
     tax_code = models.ForeignKey("accounting.TaxCode", models.PROTECT, related_name="+")
-    unit = models.CharField(max_length=10, choices=Unit.choices, default=Unit.PIECE)
+    unit = models.CharField(max_length=10, default=Unit.PIECE)
     reorder_point = models.DecimalField(max_digits=14, decimal_places=3, default=0)
     reorder_quantity = models.DecimalField(max_digits=14, decimal_places=3, default=0)
     tracks_expiry = models.BooleanField(default=False)
@@ -56,7 +56,7 @@ class Variation(models.Model):
         constraints = [
             models.UniqueConstraint(Lower("sku"), name="inventory_variation_sku_once"),
             models.CheckConstraint(condition=Q(price__gte=0), name="inventory_variation_price"),
-            models.CheckConstraint(condition=Q(unit__in=Unit.values), name="inventory_variation_unit"),
+            models.CheckConstraint(condition=Q(unit__in=list(Unit)), name="inventory_variation_unit"),
             models.CheckConstraint(
                 condition=Q(reorder_point__gte=0, reorder_quantity__gte=0), name="inventory_variation_reorder"
             ),

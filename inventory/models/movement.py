@@ -10,7 +10,7 @@ class StockMovement(models.Model):
     Inserting a movement *is* the change: trigger inventory_movement_apply brings batch and location stock along.
     """
 
-    kind = models.CharField(max_length=12, choices=MovementKind.choices)
+    kind = models.CharField(max_length=12)
     batch = models.ForeignKey("inventory.Batch", models.PROTECT, related_name="movements")
     variation = models.ForeignKey("inventory.Variation", models.PROTECT, related_name="+", db_index=False)
     outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="+", db_index=False)
@@ -24,7 +24,7 @@ class StockMovement(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=MovementKind.values), name="inventory_movement_kind"),
+            models.CheckConstraint(condition=Q(kind__in=list(MovementKind)), name="inventory_movement_kind"),
             models.CheckConstraint(
                 condition=Q(quantity__gt=0, value__gte=0) | Q(quantity__lt=0, value__lte=0),
                 name="inventory_movement_one_direction",

@@ -1,0 +1,3 @@
+from inventory.queries.sellable import sellables
+
+__all__ = ["sellables"]

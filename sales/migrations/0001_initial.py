@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             name='Payment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(choices=[('cash', 'Cash'), ('card', 'Card'), ('mobile', 'Mobile money')], max_length=10)),
+                ('method', models.CharField(max_length=10)),
                 ('amount', models.BigIntegerField()),
                 ('tendered', models.BigIntegerField()),
                 ('sale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='sales.sale')),
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='saleline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='sales_line_quantity'),
+            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0), models.Q(('quantity', 0), ('total', 0)), _connector='OR'), name='sales_line_quantity'),
         ),
         migrations.AddConstraint(
             model_name='saleline',

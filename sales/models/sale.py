@@ -66,7 +66,8 @@ class SaleLine(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["sale", "position"], name="sales_line_position_once"),
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="sales_line_quantity"),
+            # Scanned and taken back: a line of nothing, worth nothing.
+            models.CheckConstraint(condition=Q(quantity__gt=0) | Q(quantity=0, total=0), name="sales_line_quantity"),
             models.CheckConstraint(
                 condition=Q(total=F("taxable") + F("tax"), taxable__gte=0, tax__gte=0, cost__gte=0, discount__gte=0),
                 name="sales_line_adds_up",
@@ -81,13 +82,13 @@ class Payment(models.Model):
     """A tender of a sale: `amount` settles the sale, `tendered` is what was handed over (cash: the rest is change)."""
 
     sale = models.ForeignKey("sales.Sale", models.PROTECT, related_name="payments")
-    method = models.CharField(max_length=10, choices=TenderMethod.choices)
+    method = models.CharField(max_length=10)
     amount = models.BigIntegerField()
     tendered = models.BigIntegerField()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(method__in=TenderMethod.values), name="sales_payment_method"),
+            models.CheckConstraint(condition=Q(method__in=list(TenderMethod)), name="sales_payment_method"),
             models.CheckConstraint(
                 condition=Q(amount__gte=0, tendered__gte=F("amount")), name="sales_payment_amount"
             ),

@@ -1,0 +1,19 @@
+from kernel.errors import Conflict
+
+
+class PeriodClosed(Conflict):
+    """The date lies in a month whose books are closed."""
+
+    code = "period_closed"
+    title = "The books of that month are closed"
+
+
+class PeriodAlreadyClosed(Conflict):
+    """Closing twice."""
+
+    code = "period_already_closed"
+    title = "This period is closed already"
+
+
+class UnbalancedDraft(AssertionError):
+    """A posting rule made a draft whose debits and credits differ: a fault of ours, never of the caller."""

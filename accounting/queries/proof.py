@@ -1,0 +1,34 @@
+"""What a nightly proof asks of the books: every answer is empty when they are right."""
+
+from django.db import connection
+
+_TOTALS = """
+    SELECT account_id, outlet_id, period_id, sum(debit), sum(credit)
+      FROM (
+        SELECT account_id, outlet_id, period_id, debit, credit FROM accounting_accounttotal
+        UNION ALL
+        SELECT line.account_id, line.outlet_id, entry.period_id, -line.debit, -line.credit
+          FROM accounting_journalline AS line JOIN accounting_journalentry AS entry ON entry.id = line.entry_id
+      ) AS part
+     GROUP BY account_id, outlet_id, period_id
+    HAVING sum(debit) <> 0 OR sum(credit) <> 0
+"""
+_ACCOUNT = """
+    SELECT total.outlet_id, sum(total.debit - total.credit)::bigint
+      FROM accounting_accounttotal AS total JOIN accounting_account AS account ON account.id = total.account_id
+     WHERE account.role = %s GROUP BY total.outlet_id
+"""
+
+
+def totals_that_differ() -> list[tuple[int, int, int, int, int]]:
+    """(account, outlet, period, debit, credit) by which the kept totals are off the lines."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TOTALS)
+        return cursor.fetchall()
+
+
+def balance_by_outlet(role: str) -> dict[int, int]:
+    """Debits less credits of the account with the role, by outlet, in minor units."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ACCOUNT, [role])
+        return dict(cursor.fetchall())

@@ -1,0 +1,26 @@
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningStockRecorded:
+    """Goods of before the books were put on the shelf of an outlet."""
+
+    kind: ClassVar[str] = "inventory.opening_stock_recorded"
+    document_id: UUID
+    outlet_id: int
+
+    def payload(self) -> dict[str, Any]:
+        return {"document_id": str(self.document_id), "outlet_id": self.outlet_id}
+
+
+@dataclass(frozen=True, slots=True)
+class ProductChanged:
+    """A product was made, changed, archived or brought back."""
+
+    kind: ClassVar[str] = "inventory.product_changed"
+    product_id: int
+
+    def payload(self) -> dict[str, Any]:
+        return {"product_id": self.product_id}
