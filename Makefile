@@ -5,7 +5,7 @@ BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format types browser bench replay lock check-lock assets clean venv-local venv-dev venv-bench
+.PHONY: help venv run test lint format types browser bench replay lock check-lock assets clean venv-local venv-dev venv-bench
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -31,6 +31,8 @@ bench: venv-bench ## Measure sales and sign-ups against their floors (ARGS="--qu
 replay: venv-bench ## Replay a real grocer's year through the sale operation (STORE=367, VIA=http for a running server)
 	@$(BIN)/python -m localdev replay --store $(or $(STORE),367) $(if $(VIA),--via $(VIA)) $(ARGS)
 
+venv: venv-dev ## Install the locked packages into .venv
+
 assets: venv-local ## Build the front end when its sources have changed
 	@$(BIN)/python -m localdev assets
 
@@ -44,4 +46,4 @@ clean: ## Forget the local data and whatever was built (keeps .venv)
 	@rm -rf .local staticfiles web/static/dist web/frontend/node_modules
 
 venv-local venv-dev venv-bench: venv-%:
-	@$(PYTHON) bin/bootstrap.py $*
+	@$(PYTHON) localdev/bootstrap.py $*

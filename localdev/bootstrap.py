@@ -16,7 +16,8 @@ OLDEST_PYTHON = (3, 11)
 
 def main(group: str) -> None:
     if sys.version_info < OLDEST_PYTHON:
-        give_up(f"Counterfoil needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}. Try: make PYTHON=python3.11")
+        found = f"{sys.executable} is {sys.version.split()[0]}"
+        give_up(f"Counterfoil needs Python 3.11 or newer; {found}. Another one: make run PYTHON=python3.11")
     lock = ROOT / "requirements" / f"{group}.lock"
     stamp = VENV / f"installed-{group}.sha256"
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
@@ -35,8 +36,9 @@ def main(group: str) -> None:
 def make_venv() -> None:
     made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False, capture_output=True, text=True)
     if made.returncode:
-        hint = "On Debian and Ubuntu: apt-get install python3-venv" if "ensurepip" in made.stdout else made.stderr.strip()
-        give_up(f"Python could not make a virtual environment in {VENV}. {hint}")
+        lacks_venv = "ensurepip" in made.stdout + made.stderr
+        reason = "on Debian and Ubuntu, apt-get install python3-venv" if lacks_venv else made.stderr.strip()
+        give_up(f"Python could not make a virtual environment in {VENV}: {reason}")
 
 
 def give_up(line: str) -> NoReturn:

@@ -1,0 +1,38 @@
+"""What the Makefile calls: `python -m localdev run|test|check|assets|bench|replay`."""
+
+import sys
+from collections.abc import Callable, Sequence
+
+from localdev.assets import build_assets
+from localdev.check import run_checks
+from localdev.measuring import measure
+from localdev.problems import Problem
+from localdev.run import run
+from localdev.testing import run_tests
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "run": lambda _arguments: run(),
+    "test": run_tests,
+    "check": lambda _arguments: run_checks(),
+    "assets": lambda _arguments: build_assets(),
+    "bench": lambda arguments: measure("bench", arguments),
+    "replay": lambda arguments: measure("bench.replay", arguments),
+}
+
+
+def main(command: str = "", *arguments: str) -> int:
+    """Exit status: 2 with one line when something about this machine is wrong."""
+    if command not in COMMANDS:
+        print(f"Known to localdev: {', '.join(COMMANDS)}. See also make help.", file=sys.stderr)
+        return 2
+    try:
+        return COMMANDS[command](arguments)
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

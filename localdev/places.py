@@ -1,0 +1,10 @@
+"""Where things are in a checkout."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCAL = ROOT / ".local"
+"""Everything that running the product here leaves behind; git ignores it."""
+
+BIN = ROOT / ".venv" / "bin"
+FRONTEND = ROOT / "web" / "frontend"

@@ -1,0 +1,147 @@
+"""`make run`: the whole product on this machine, with a demo business, until Ctrl-C."""
+
+import os
+import signal
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from types import FrameType
+
+from localdev.assets import build_assets
+from localdev.demo.people import PASSWORD, PEOPLE, SUBDOMAIN
+from localdev.places import BIN, LOCAL, ROOT
+from localdev.ports import HOST, chosen_port
+from localdev.problems import Problem
+from localdev.processes import Child
+from localdev.services import services
+
+HERE = LOCAL / "run"
+LOGS = HERE / "log"
+_READY_SECONDS = 60
+
+
+def run() -> int:
+    """Exit status 0 when it was asked to stop. Raises Problem when something keeps it from starting."""
+    port = chosen_port(os.environ.get("PORT", "8000"))
+    try:
+        with ExitStack() as stack:
+            stack.enter_context(stopped_by_signals())
+            build_assets()
+            env = stack.enter_context(services(HERE)) | {"PUBLIC_URL": f"http://localhost:{port}"}
+            prepare(env)
+            children = [stack.enter_context(running(child)) for child in start(env, port)]
+            await_ready(port, children)
+            print(welcome(port), flush=True)
+            watch(children)
+    except KeyboardInterrupt:
+        print("\nStopped. The data is kept; make run continues with it.")
+    return 0
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[None]:
+    """SIGTERM and a closed terminal end us as Ctrl-C does; a second signal doesn't interrupt the stopping."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        for number in _ENDING:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, stop) for number in _ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@contextmanager
+def running(child: Child) -> Iterator[Child]:
+    try:
+        yield child
+    finally:
+        child.stop()
+
+
+def prepare(env: Mapping[str, str]) -> None:
+    """Migrations, spare schemas, static files, the demo business: whatever of it is missing."""
+    with running(Child("preparation", [BIN / "python", "-m", "localdev.prepare"], env=env, cwd=ROOT)) as preparation:
+        while preparation.running:
+            time.sleep(0.05)
+    if preparation.status:
+        raise Problem("The product could not be prepared: see above.")
+
+
+def start(env: Mapping[str, str], port: int) -> Iterator[Child]:
+    """The web server, the worker and the beat, one after the other."""
+    celery = [BIN / "celery", "--app", "config.celery", "--quiet"]
+    commands = {
+        "web": [BIN / "gunicorn", "config.wsgi", *_binds(port), "--worker-class=gthread", "--workers=2", "--threads=4"],
+        "worker": [*celery, "worker", "--concurrency=2", "--loglevel=INFO"],
+        "beat": [*celery, "beat", "--schedule", HERE / "beat-schedule", "--pidfile="],
+    }
+    if env.get("DEBUG") == "1":
+        commands["web"].append("--reload")
+    for name, command in commands.items():
+        yield Child(name, command, log=LOGS / f"{name}.log", env=env, cwd=ROOT)
+
+
+def _binds(port: int) -> list[str]:
+    """Browsers try ::1 first for localhost where there is IPv6."""
+    binds = [f"--bind={HOST}:{port}"]
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return binds
+    return [*binds, f"--bind=[::1]:{port}"]
+
+
+def await_ready(port: int, children: list[Child]) -> None:
+    deadline = time.monotonic() + _READY_SECONDS
+    while time.monotonic() < deadline:
+        complain_about_dead(children)
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{port}/readyz", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    raise Problem(f"The web server did not get ready in {_READY_SECONDS} s: see {LOGS / 'web.log'}.")
+
+
+def watch(children: list[Child]) -> None:
+    """Until a signal comes. Raises Problem when a process dies of itself."""
+    while True:
+        complain_about_dead(children)
+        time.sleep(0.5)
+
+
+def complain_about_dead(children: list[Child]) -> None:
+    for child in children:
+        if not child.running:
+            raise Problem(f"The {child.name} process ended by itself. The end of its log:\n{child.last_words()}")
+
+
+def welcome(port: int) -> str:
+    demo = f"http://{SUBDOMAIN}.localhost:{port}"
+    lines = [
+        "",
+        "Counterfoil is running. Ctrl-C stops it.",
+        "",
+        f"  Sign up a business   http://localhost:{port}",
+        f"  Demo business        {demo}",
+        f"  API                  {demo}/api/docs/",
+        f"  Operator console     http://localhost:{port}/console/",
+        f"  Logs and mails       {LOGS.relative_to(ROOT)}/",
+        "",
+        f"  Sign in with the password {PASSWORD} as",
+        *(f"  {person.title:<12} {person.email}" for person in PEOPLE),
+        "",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,93 @@
+"""The two servers the product needs: those the environment names, else embedded ones."""
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import redis
+
+from localdev.postgres import POSTGRES_BIN, postgres
+from localdev.problems import Problem
+from localdev.valkey import valkey
+
+_OLDEST_POSTGRES = 160000
+
+
+@contextmanager
+def services(directory: Path, *, durable: bool = True) -> Iterator[dict[str, str]]:
+    """The environment for a Django process: DATABASE_URL, REDIS_URL, SECRET_KEY, PG_DUMP, over what is set already.
+
+    Raises Problem when a server that the environment names doesn't answer, or an embedded one doesn't start.
+    """
+    given_database, given_redis = os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", "")
+    if given_database:
+        check_database(given_database)
+    if given_redis:
+        check_redis(given_redis)
+    with ExitStack() as stack:
+        stack.enter_context(alone_in(directory))
+        database = given_database or stack.enter_context(postgres(directory / "postgres", durable=durable))
+        broker = given_redis or stack.enter_context(valkey(directory / "valkey"))
+        yield {
+            "SECRET_KEY": _secret_key(directory),
+            "PG_DUMP": str(POSTGRES_BIN / "pg_dump"),
+            **os.environ,
+            "DATABASE_URL": database,
+            "REDIS_URL": broker,
+        }
+
+
+@contextmanager
+def alone_in(directory: Path) -> Iterator[None]:
+    """Raises Problem when another command is using the servers of this directory."""
+    directory.mkdir(parents=True, exist_ok=True)
+    with (directory / "lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise Problem(f"Already running here, as process {lock.read().strip()}: stop that first.") from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def check_database(url: str) -> None:
+    where = _without_secrets(url)
+    try:
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            version = connection.info.server_version
+    except psycopg.Error as error:
+        raise Problem(f"DATABASE_URL ({where}) can't be used: {str(error).strip().splitlines()[0]}") from None
+    if version < _OLDEST_POSTGRES:
+        raise Problem(f"DATABASE_URL ({where}) is PostgreSQL {version // 10000}: Counterfoil needs 16 or newer.")
+
+
+def check_redis(url: str) -> None:
+    try:
+        with redis.Redis.from_url(url, socket_connect_timeout=5) as client:
+            client.ping()
+    except (redis.RedisError, ValueError) as error:
+        raise Problem(f"REDIS_URL ({_without_secrets(url)}) can't be used: {error}") from None
+
+
+def _without_secrets(url: str) -> str:
+    """Scheme, host and path. Not the user, the password or the options."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def _secret_key(directory: Path) -> str:
+    """Kept, so that sessions outlive a restart."""
+    kept = directory / "secret-key"
+    if not kept.exists():
+        directory.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(50))
+    return kept.read_text()

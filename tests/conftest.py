@@ -1,0 +1,186 @@
+"""What tests stand on: a business that was signed up as people do it, its five roles, clients for its host.
+
+`tenant` puts the connection into the business's schema and rolls everything back afterwards. A test marked
+`committed` really commits: it gets a business of its own, whose schema is dropped at its end, so that threads can
+race in it and append-only tables need no cleaning.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django.plugin import DjangoDbBlocker
+from rest_framework.test import APIClient
+
+from company.queries import OutletInfo, outlet_for
+from kernel.permissions import Role
+from people.models import User
+from tenants.models import Tenant
+from tests.business import BusinessUnderTest, open_test_business, remove_test_business
+
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def test_settings() -> Iterator[None]:
+    """Quick passwords, mails in memory, and a Redis database for each worker: they share host names."""
+    url = settings.REDIS_URL and f"{settings.REDIS_URL.rpartition('/')[0]}/{int(_WORKER[2:]) + 1}"
+    caches = {alias: {**cache, **({"LOCATION": url} if url else {})} for alias, cache in settings.CACHES.items()}
+    with override_settings(
+        CACHES=caches,
+        REDIS_URL=url,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
+        STORAGES={
+            **settings.STORAGES,
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A database for this worker, its public schema migrated. (Made for every run, whichever fixtures it asks for.)"""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+        yield
+        connection.close()
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def shared_business(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> BusinessUnderTest:
+    """The business that tests which roll back share."""
+    with django_db_blocker.unblock():
+        return open_test_business("acme")
+
+
+@pytest.fixture
+def business_under_test(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[BusinessUnderTest]:
+    if not request.node.get_closest_marker("committed"):
+        shared = request.getfixturevalue("shared_business")
+        request.getfixturevalue("db")
+        connection.set_tenant(shared.tenant)
+        yield shared
+        return
+    request.getfixturevalue("django_db_setup")
+    with django_db_blocker.unblock():
+        own = open_test_business(f"{_WORKER}-own")
+        try:
+            connection.set_tenant(own.tenant)
+            yield own
+        finally:
+            remove_test_business(own)
+
+
+@pytest.fixture
+def tenant(business_under_test: BusinessUnderTest) -> Tenant:
+    return business_under_test.tenant
+
+
+@pytest.fixture
+def host(business_under_test: BusinessUnderTest) -> str:
+    return business_under_test.host
+
+
+def _person(business: BusinessUnderTest, role: Role) -> User:
+    return User.objects.get(pk=business.people[role])
+
+
+@pytest.fixture
+def owner(business_under_test: BusinessUnderTest) -> User:
+    return _person(business_under_test, Role.OWNER)
+
+
+@pytest.fixture
+def manager(business_under_test: BusinessUnderTest) -> User:
+    """Works at `outlet`, not at `other_outlet`."""
+    return _person(business_under_test, Role.MANAGER)
+
+
+@pytest.fixture
+def accountant(business_under_test: BusinessUnderTest) -> User:
+    return _person(business_under_test, Role.ACCOUNTANT)
+
+
+@pytest.fixture
+def staff(business_under_test: BusinessUnderTest) -> User:
+    """Works at `outlet`, not at `other_outlet`."""
+    return _person(business_under_test, Role.STAFF)
+
+
+@pytest.fixture
+def auditor(business_under_test: BusinessUnderTest) -> User:
+    return _person(business_under_test, Role.AUDITOR)
+
+
+@pytest.fixture
+def outlet(business_under_test: BusinessUnderTest, owner: User) -> OutletInfo:
+    return outlet_for(owner, business_under_test.outlets[0])
+
+
+@pytest.fixture
+def other_outlet(business_under_test: BusinessUnderTest, owner: User) -> OutletInfo:
+    return outlet_for(owner, business_under_test.outlets[1])
+
+
+class _InPlace:
+    """A client after whose request the connection is where the test left it."""
+
+    def request(self, **environ: Any) -> Any:
+        before = connection.tenant
+        try:
+            return super().request(**environ)  # type: ignore[misc]
+        finally:
+            if connection.schema_name != before.schema_name:
+                connection.set_tenant(before)
+
+
+class HostClient(_InPlace, Client):
+    pass
+
+
+class HostAPIClient(_InPlace, APIClient):
+    pass
+
+
+@pytest.fixture
+def client_for(host: str) -> Callable[[User | None], Client]:
+    """A browser at the business's host, signed in as somebody (or nobody)."""
+
+    def client(user: User | None = None) -> Client:
+        browser = HostClient(headers={"host": host})
+        if user:
+            browser.force_login(user)
+        return browser
+
+    return client
+
+
+@pytest.fixture
+def api_for(host: str) -> Callable[[User | None], APIClient]:
+    """An API client at the business's host, signed in as somebody (or nobody)."""
+
+    def client(user: User | None = None) -> APIClient:
+        caller = HostAPIClient(headers={"host": host})
+        if user:
+            caller.force_login(user)
+        return caller
+
+    return client
+
+
+@pytest.fixture
+def public_client(db: None) -> Client:
+    """A browser at the public host, signed in as nobody."""
+    return HostClient(headers={"host": settings.BASE_DOMAIN})
