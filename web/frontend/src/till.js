@@ -1,0 +1,314 @@
+// The till. Tiles, search and scan at the left, the cart at the right; prices, tax and stock are the server's.
+import Alpine from "@alpinejs/csp";
+import { ONE, added, balance, changed, gross, net, provisionalTotal, without } from "./till/cart.js";
+import { makeMoney, parseQuantity, quantityText } from "./till/money.js";
+import { makeServer } from "./till/server.js";
+import { makeShelf } from "./till/shelf.js";
+import { beep } from "./till/sounds.js";
+import { startMenus } from "./menus.js";
+
+const SEARCH_PAUSE = 120;
+const QUOTE_PAUSE = 80;
+const SAME_SCAN = 400;
+
+function newKey() {
+  return crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+// A code read twice within a moment is one scan.
+function makeGuard() {
+  let last = { code: "", at: 0 };
+  return (code) => {
+    const again = last.code === code && performance.now() - last.at < SAME_SCAN;
+    last = { code, at: performance.now() };
+    return again;
+  };
+}
+
+function till() {
+  const set = JSON.parse(document.getElementById("till-data").textContent);
+  const money = makeMoney(set.locale, set.currency);
+  const server = makeServer(set.urls);
+  const shelf = makeShelf(server, set.items);
+  const store = `cart:${set.outlet}`;
+  const isEcho = makeGuard();
+  let searchTimer, quoteTimer, quoting;
+
+  return {
+    items: set.items,
+    more: set.more,
+    page: 1,
+    query: "",
+    category: "",
+    searching: false,
+    missing: "",
+    lines: [],
+    discount: 0,
+    open: 0,
+    quote: null,
+    problem: "",
+    short: [],
+    cartShown: false,
+    tenders: [],
+    method: set.methods[0].value,
+    amount: "",
+    key: newKey(),
+    selling: false,
+    receipt: null,
+
+    init() {
+      try {
+        const kept = JSON.parse(localStorage.getItem(store) ?? "null");
+        if (kept) [this.lines, this.discount] = [kept.lines, kept.discount];
+      } catch {
+        localStorage.removeItem(store);
+      }
+      if (this.lines.length) this.cartChanged();
+      document.addEventListener("keydown", (event) => this.keyPressed(event));
+      if (matchMedia("(pointer: fine)").matches) this.$refs.search.focus();
+    },
+
+    // ---- tiles, search, scan
+    async load(page) {
+      this.searching = true;
+      try {
+        const found = await shelf.search(this.query.trim(), this.category, page);
+        if (!found) return;
+        this.items = page > 1 ? [...this.items, ...found.items] : found.items;
+        [this.more, this.page] = [found.more, page];
+      } catch (problem) {
+        this.problem = problem.message;
+      }
+      this.searching = false;
+    },
+    typed() {
+      this.missing = "";
+      clearTimeout(searchTimer);
+      searchTimer = setTimeout(() => this.load(1), SEARCH_PAUSE);
+    },
+    choose(category) {
+      this.category = category;
+      this.load(1);
+    },
+    loadMore() {
+      this.load(this.page + 1);
+    },
+    async scanned() {
+      const code = this.query.trim();
+      if (!code || isEcho(code)) return;
+      clearTimeout(searchTimer);
+      let item;
+      try {
+        item = await shelf.scan(code);
+      } catch (problem) {
+        this.problem = problem.message;
+        return;
+      }
+      if (!item) {
+        await this.load(1);
+        if (this.items.length === 1) [item] = this.items;
+      }
+      beep(Boolean(item));
+      if (item) {
+        this.add(item);
+        this.query = "";
+        this.load(1);
+      } else if (!this.items.length) {
+        this.missing = code;
+        this.$refs.search.select();
+      }
+    },
+
+    // ---- cart
+    add(item) {
+      this.lines = added(this.lines, item);
+      this.cartChanged();
+    },
+    step(line, by) {
+      const thousandths = line.thousandths + by * ONE;
+      if (thousandths > 0) this.change(line.id, { thousandths });
+      else this.remove(line);
+    },
+    setQuantity(line, text) {
+      const thousandths = parseQuantity(text);
+      if (thousandths) this.change(line.id, { thousandths });
+      else this.lines = [...this.lines]; // writes the old figure back
+    },
+    setLineDiscount(line, text) {
+      const amount = money.parse(text || "0");
+      this.change(line.id, { discount: amount === null ? line.discount : Math.min(amount, gross(line)) });
+    },
+    setDiscount(text) {
+      const amount = money.parse(text || "0");
+      if (amount !== null) this.discount = Math.min(amount, provisionalTotal(this.lines, 0));
+      this.cartChanged();
+    },
+    change(id, values) {
+      this.lines = changed(this.lines, id, values);
+      this.cartChanged();
+    },
+    remove(line) {
+      this.lines = without(this.lines, line.id);
+      this.cartChanged();
+    },
+    clear() {
+      [this.lines, this.discount, this.open] = [[], 0, 0];
+      this.cartChanged();
+    },
+    toggle(line) {
+      this.open = this.open === line.id ? 0 : line.id;
+    },
+    // Another cart is another sale: a new key. The same cart sent again keeps its key, so it can't be recorded twice.
+    cartChanged() {
+      [this.problem, this.short, this.key] = ["", [], newKey()];
+      localStorage.setItem(store, JSON.stringify({ lines: this.lines, discount: this.discount }));
+      clearTimeout(quoteTimer);
+      quoting?.abort();
+      this.quote = null;
+      if (this.lines.length) quoteTimer = setTimeout(() => this.askQuote(), QUOTE_PAUSE);
+    },
+    async askQuote() {
+      quoting = new AbortController();
+      try {
+        this.quote = await server.quote(this.body(), quoting.signal);
+      } catch (problem) {
+        if (problem.name !== "AbortError") this.refused(problem);
+      }
+    },
+    body() {
+      return {
+        outlet: set.outlet,
+        discount: money.text(this.discount),
+        lines: this.lines.map((line) => ({
+          variation: line.id,
+          quantity: quantityText(line.thousandths),
+          discount: money.text(line.discount),
+        })),
+      };
+    },
+    refused(problem) {
+      this.problem = problem.message;
+      this.short = problem.lines ?? [];
+    },
+
+    // ---- pay
+    pay() {
+      if (!this.quote || !this.lines.length) return;
+      [this.tenders, this.problem, this.cartShown] = [[], "", false];
+      this.amount = money.text(this.quote.total);
+      this.$refs.pay.showModal();
+      this.$refs.amount.focus();
+      this.$refs.amount.select();
+    },
+    // A second tender takes what the first one leaves.
+    split() {
+      const amount = money.parse(this.amount);
+      if (!amount || amount >= this.due()) return;
+      this.tenders = [...this.tenders, { method: this.method, amount }];
+      this.amount = money.text(this.due());
+      this.method = set.methods.find((method) => method.value !== this.method).value;
+    },
+    unsplit(index) {
+      this.tenders = this.tenders.filter((_, at) => at !== index);
+      this.amount = money.text(this.due());
+    },
+    allTenders() {
+      const amount = money.parse(this.amount) ?? 0;
+      return amount > 0 ? [...this.tenders, { method: this.method, amount }] : this.tenders;
+    },
+    due() {
+      return this.quote ? balance(this.quote.total, this.tenders).due : 0;
+    },
+    missingAmount() {
+      return this.quote ? balance(this.quote.total, this.allTenders()).due : 0;
+    },
+    changeDue() {
+      return this.quote ? balance(this.quote.total, this.allTenders()).change : 0;
+    },
+    overpaidWithoutCash() {
+      return this.changeDue() > 0 && this.method !== "cash";
+    },
+    canFinish() {
+      return !this.selling && this.quote && this.missingAmount() === 0 && !this.overpaidWithoutCash();
+    },
+    async finish() {
+      if (!this.canFinish()) return;
+      [this.selling, this.problem] = [true, ""];
+      const payments = this.allTenders().map(({ method, amount }) => ({ method, amount: money.text(amount) }));
+      try {
+        const sale = await server.sell({ ...this.body(), payments }, this.key);
+        this.receipt = { ...sale, change: this.changeDue() };
+        shelf.forget();
+        this.clear();
+        this.$refs.pay.close();
+        this.$refs.done.showModal();
+        this.load(1);
+      } catch (problem) {
+        this.refused(problem);
+        if (this.short.length) this.$refs.pay.close();
+      }
+      this.selling = false;
+    },
+    next() {
+      this.$refs.done.close();
+      this.receipt = null;
+      [this.query, this.category, this.method] = ["", "", set.methods[0].value];
+      this.$refs.search.focus();
+    },
+
+    // ---- keys: F2 search, F4 quantity of the last line, F6 discount, F8 pay, Ctrl+Enter finish
+    keyPressed(event) {
+      const paying = this.$refs.pay.open || this.$refs.done.open;
+      const does = { F2: () => this.$refs.search.focus(), F4: () => this.editLast(), F8: () => this.pay() }[event.key];
+      if (does && !paying) {
+        event.preventDefault();
+        does();
+      } else if (!paying && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        // A scanner types wherever the focus is; letters that fall on no field belong to the search.
+        if (!event.target.closest("input, textarea, select")) this.$refs.search.focus();
+      }
+    },
+    editLast() {
+      const fields = this.$root.querySelectorAll("[data-quantity]");
+      fields[fields.length - 1]?.select();
+    },
+
+    // ---- words and figures
+    methods: set.methods,
+    categories: set.categories,
+    mayDiscount: set.mayDiscount,
+    full: (minor) => money.full(minor),
+    plain: (minor) => money.plain(minor),
+    text: (minor) => money.text(minor),
+    quantity: (line) => quantityText(line.thousandths),
+    lineTotal: (line) => money.plain(net(line)),
+    gross: (line) => money.plain(gross(line)),
+    initials: (item) => item.name.slice(0, 2),
+    left(item) {
+      return Number(item.onHand) > 0 ? `${Number(item.onHand)} left` : "Out";
+    },
+    isOut: (item) => Number(item.onHand) <= 0,
+    isShort(line) {
+      return this.short.some((shortage) => shortage.id === line.id);
+    },
+    shortage(line) {
+      const found = this.short.find((shortage) => shortage.id === line.id);
+      return found ? `Only ${Number(found.available)} left` : "";
+    },
+    total() {
+      return this.quote ? this.quote.total : provisionalTotal(this.lines, this.discount);
+    },
+    count() {
+      const count = this.lines.length;
+      return `${count} ${count === 1 ? "item" : "items"}`;
+    },
+    label: (value) => set.methods.find((method) => method.value === value)?.label,
+    isMethod(value) {
+      return this.method === value;
+    },
+  };
+}
+
+document.addEventListener("alpine:init", () => Alpine.data("till", till));
+startMenus();
+Alpine.start();
