@@ -6,6 +6,8 @@ from django.core.cache import caches
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from kernel.schemas import use_public
+
 
 class HealthMiddleware:
     """Answers the two paths before anything looks at the host."""
@@ -24,7 +26,9 @@ class HealthMiddleware:
 def ready() -> HttpResponse:
     """503 while the database or the cache doesn't answer, naming which."""
     failing = [name for name, probe in (("database", _probe_database), ("cache", _probe_cache)) if not _answers(probe)]
-    return JsonResponse({"status": "unready" if failing else "ready", "failing": failing}, status=503 if failing else 200)
+    return JsonResponse(
+        {"status": "unready" if failing else "ready", "failing": failing}, status=503 if failing else 200
+    )
 
 
 def _answers(probe: Callable[[], object]) -> bool:
@@ -36,7 +40,7 @@ def _answers(probe: Callable[[], object]) -> bool:
 
 
 def _probe_database() -> None:
-    connection.set_schema_to_public()
+    use_public()
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
 

@@ -4,7 +4,10 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+from people.views import enter
+
 urlpatterns = [
+    path("enter/", enter, name="enter"),
     path("account/", include("allauth.urls")),
     path("api/accounts/", include("allauth.headless.urls")),
     *([path("", include("api.urls_tenant"))] if find_spec("api.urls_tenant") else []),

@@ -3,19 +3,20 @@
 from typing import Any
 
 from allauth.headless.contrib.rest_framework.authentication import JWTTokenAuthentication
-from django.db import connection
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
 
+from kernel.schemas import current_schema
 from people.tokens import TENANT_CLAIM
 
 
-class TokenAuthentication(JWTTokenAuthentication):
+class TokenAuthentication(JWTTokenAuthentication):  # type: ignore[misc]
     """`Authorization: Bearer <access token>`, made at this very tenant."""
 
     def authenticate_credentials(self, key: str) -> tuple[Any, dict[str, Any]]:
         user, claims = super().authenticate_credentials(key)
-        if claims.get(TENANT_CLAIM) != connection.schema_name:
+        if claims.get(TENANT_CLAIM) != current_schema():
             raise AuthenticationFailed("Invalid token.")
         return user, claims
 
@@ -23,5 +24,5 @@ class TokenAuthentication(JWTTokenAuthentication):
 class CookieAuthentication(SessionAuthentication):
     """The pages' session. Answers 401, not 403, to a stranger, like the token does."""
 
-    def authenticate_header(self, request: Any) -> str:
+    def authenticate_header(self, _request: Request) -> str:
         return "Session"

@@ -4,13 +4,14 @@ from typing import Any
 
 from allauth.headless.tokens.strategies.jwt import JWTTokenStrategy
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import connection
+
+from kernel.schemas import current_schema
 
 TENANT_CLAIM = "tenant"
 
 
-class TenantTokenStrategy(JWTTokenStrategy):
+class TenantTokenStrategy(JWTTokenStrategy):  # type: ignore[misc]
     """allauth's JSON Web Tokens with the tenant added; they live as long as the session behind them."""
 
-    def get_claims(self, user: AbstractBaseUser) -> dict[str, Any]:
-        return {TENANT_CLAIM: connection.schema_name}
+    def get_claims(self, _user: AbstractBaseUser) -> dict[str, Any]:
+        return {TENANT_CLAIM: current_schema()}

@@ -2,34 +2,69 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import DisallowedHost
+import sentry_sdk
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
-from django.urls import set_urlconf
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound
+from django.http.response import HttpResponseBase
+from structlog.contextvars import bound_contextvars
 
-from tenants.models import Domain
+from kernel.schemas import use_public
+from tenants.enums import TenantState
+from tenants.queries.hosts import TenantInfo, normalised_host, tenant_at
+from tenants.rules.lifecycle import ACCESS, Access
+
+_NOBODY = b"<!doctype html><title>Not found</title><h1>Not found</h1><p>There is nothing at this address.</p>"
+_READ_ONLY = b"<!doctype html><title>Read only</title><h1>Read only</h1><p>This business can be read, not changed.</p>"
+
+_ALWAYS_POSSIBLE = frozenset({"sign_in", "sign_out"})
+"""Besides reading, what a read-only business's people may still do, with everything about their own accounts."""
 
 
 class TenantMiddleware:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    """Sets `request.tenant`: a TenantInfo, or None on the public host.
+
+    A host that is nobody's, and one whose business is suspended or gone, get the same plain page. The schema is set
+    at the beginning of a request and left alone at its end, because a streamed answer is read after that.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        connection.set_schema_to_public()
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        use_public()
         try:
-            host = request.get_host().rpartition(":")[0] or request.get_host()
+            host = normalised_host(request.get_host())
         except DisallowedHost:
-            return HttpResponseNotFound()
+            return HttpResponseNotFound(_NOBODY)
         if host in settings.PUBLIC_HOSTS:
-            request.tenant = None
-            request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
-            set_urlconf(request.urlconf)
+            return self._answer(request, None, settings.PUBLIC_SCHEMA_URLCONF)
+        tenant = tenant_at(host)
+        if tenant is None or ACCESS[TenantState(tenant.state)] is Access.NONE:
+            return HttpResponseNotFound(_NOBODY)
+        connection.set_tenant(tenant)  # type: ignore[attr-defined]
+        return self._answer(request, tenant, settings.ROOT_URLCONF)
+
+    def _answer(self, request: HttpRequest, tenant: TenantInfo | None, urlconf: str) -> HttpResponseBase:
+        request.tenant = tenant  # type: ignore[attr-defined]
+        request.urlconf = urlconf
+        schema = tenant.schema_name if tenant else "public"
+        sentry_sdk.set_tag("tenant", schema)
+        with bound_contextvars(tenant=schema):
             return self.get_response(request)
-        domain = Domain.objects.select_related("tenant").filter(domain=host).first()
-        if domain is None:
-            return HttpResponseNotFound()
-        request.tenant = domain.tenant
-        connection.set_tenant(domain.tenant)
-        set_urlconf(settings.ROOT_URLCONF)
-        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """A read-only business refuses whatever might write."""
+        tenant: TenantInfo | None = request.tenant  # type: ignore[attr-defined]
+        if tenant is None or request.method in {"GET", "HEAD", "OPTIONS"}:
+            return None
+        if ACCESS[TenantState(tenant.state)] is Access.FULL or _about_the_account(request):
+            return None
+        return HttpResponseForbidden(_READ_ONLY)
+
+
+def _about_the_account(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    name = match.url_name or "" if match else ""
+    return name in _ALWAYS_POSSIBLE or name.startswith("account_") or bool(match and "headless" in match.app_names)

@@ -37,7 +37,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Counterfoil"
 
 HEADLESS_CLIENTS = ("app",)
-HEADLESS_TOKEN_STRATEGY = "people.tokens.TenantTokenStrategy"
+HEADLESS_TOKEN_STRATEGY = "people.tokens.TenantTokenStrategy"  # noqa: S105 (a dotted path)
 HEADLESS_JWT_ALGORITHM = "HS256"
 HEADLESS_JWT_STATEFUL_VALIDATION_ENABLED = True
 

@@ -47,8 +47,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(role__in=["", *Role]), name="user_role_known"),
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=["", *(role.value for role in Role)]), name="user_role_known"
+            ),
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_lower"),
         ]
 

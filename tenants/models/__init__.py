@@ -1,3 +1,7 @@
+from tenants.models.pending_sign_up import PendingSignUp
+from tenants.models.reservation import Reservation
+from tenants.models.spare_schema import SpareSchema
+from tenants.models.template import Template
 from tenants.models.tenant import Domain, Tenant
 
-__all__ = ["Domain", "Tenant"]
+__all__ = ["Domain", "PendingSignUp", "Reservation", "SpareSchema", "Template", "Tenant"]

@@ -1,7 +1,5 @@
 """A business on this installation, and the host names it answers at."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models.functions import Lower, Now
 from django_tenants.models import DomainMixin, TenantMixin
@@ -9,7 +7,7 @@ from django_tenants.models import DomainMixin, TenantMixin
 from tenants.enums import TenantState
 
 
-class Tenant(TenantMixin):
+class Tenant(TenantMixin):  # type: ignore[misc]
     """`schema_name` is opaque and never changes; what people see of a business is its domain and its name."""
 
     auto_create_schema = False
@@ -25,8 +23,10 @@ class Tenant(TenantMixin):
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(state__in=list(TenantState)), name="tenant_state_known"),
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=[state.value for state in TenantState]), name="tenant_state_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(schema_name__regex=r"^t_[a-z0-9]+$"), name="tenant_schema_name_opaque"
             ),
@@ -36,10 +36,10 @@ class Tenant(TenantMixin):
         return self.name
 
 
-class Domain(DomainMixin):
+class Domain(DomainMixin):  # type: ignore[misc]
     """A host name in lower case, without port or trailing dot."""
 
     class Meta:
-        constraints: ClassVar = [
+        constraints = [
             models.CheckConstraint(condition=models.Q(domain=Lower("domain")), name="domain_lower"),
         ]

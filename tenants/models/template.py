@@ -1,0 +1,13 @@
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Template(models.Model):
+    """A migrated, empty tenant schema written down: SQL statements in order, naming the schema `t_template`."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    statements = models.JSONField()
+    made_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.fingerprint[:12]

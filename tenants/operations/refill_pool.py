@@ -1,0 +1,40 @@
+from functools import partial
+
+from django.db import connection
+
+from kernel.schemas import use_public
+from kernel.transactions import run_in_transaction
+from tenants.models import SpareSchema
+from tenants.queries.template import current_template, fingerprint
+from tenants.steps.make_schema import make_schema, new_schema_name
+
+
+def refill_pool(*, size: int) -> int:
+    """Drop the spares of older code and make new ones until `size` wait. Returns how many were made.
+
+    One transaction a schema. Two refills at once may leave a few too many, which the next sign-ups use.
+    """
+    use_public()
+    while run_in_transaction(_drop_one_outdated):
+        pass
+    template = current_template()
+    missing = max(0, size - SpareSchema.objects.filter(fingerprint=fingerprint()).count())
+    for _ in range(missing):
+        run_in_transaction(partial(_make_one, template))
+    return missing
+
+
+def _drop_one_outdated() -> bool:
+    spare = SpareSchema.objects.select_for_update(skip_locked=True).exclude(fingerprint=fingerprint()).first()
+    if spare is None:
+        return False
+    spare.delete()
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA IF EXISTS {connection.ops.quote_name(spare.schema_name)} CASCADE")
+    return True
+
+
+def _make_one(template: list[str]) -> None:
+    name = new_schema_name()
+    make_schema(name=name, template=template)
+    SpareSchema.objects.create(schema_name=name, fingerprint=fingerprint())

@@ -1,0 +1,64 @@
+"""Which business answers at a host: asked by every request, so the answer is kept for a minute."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http.request import split_domain_port
+
+from tenants.models import Domain
+
+_KEPT_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class TenantInfo:
+    """A business as requests and tasks know it."""
+
+    id: int
+    schema_name: str
+    name: str
+    state: str
+
+
+def normalised_host(host: str) -> str:
+    """In lower case, without port and trailing dot."""
+    return split_domain_port(host)[0]
+
+
+def tenant_at(host: str) -> TenantInfo | None:
+    """The business at a normalised host, in whatever state; None when there is none. On the public schema.
+
+    A stranger's host isn't kept, so that a new business answers at once and nobody fills the cache with names.
+    """
+    cache = caches["shared"]
+    key = host_key(host)
+    found: TenantInfo | None = cache.get(key)
+    if found is None:
+        row = (
+            Domain.objects.filter(domain=host)
+            .values_list("tenant_id", "tenant__schema_name", "tenant__name", "tenant__state")
+            .first()
+        )
+        if row is None:
+            return None
+        found = TenantInfo(*row)
+        cache.set(key, found, _KEPT_SECONDS)
+    return found
+
+
+def host_key(host: str) -> str:
+    return f"host:{host}"
+
+
+def subdomain_host(subdomain: str) -> str:
+    """The host of a business by its name: `corner` is `corner.counterfoil.example`."""
+    return f"{subdomain}.{urlsplit(settings.PUBLIC_URL).hostname}"
+
+
+def address(host: str, path: str = "/") -> str:
+    """The URL of a path at a host, with the public site's scheme and port."""
+    public = urlsplit(settings.PUBLIC_URL)
+    port = f":{public.port}" if public.port else ""
+    return f"{public.scheme}://{host}{port}{path}"

@@ -1,0 +1,108 @@
+"""The three pieces of opening a business, each in a transaction of its own, because a transaction has one schema.
+
+The first and the last belong to the public schema, the second to the business's. All can be repeated: whoever finds a
+pending sign-up finishes it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, connection, transaction
+from django.utils.module_loading import import_string
+
+from audit.steps import emit, record
+from kernel.errors import InvalidInput
+from kernel.permissions import Role
+from kernel.transactions import require_transaction
+from tenants.enums import TenantState
+from tenants.events import BusinessOpened
+from tenants.models import Domain, PendingSignUp, Reservation, SpareSchema, Tenant
+from tenants.queries.hosts import subdomain_host
+from tenants.queries.subdomains import REST, TAKEN
+from tenants.queries.template import current_template, fingerprint
+from tenants.steps.forget_hosts import forget_hosts
+from tenants.steps.make_schema import make_schema, new_schema_name
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """A visitor whose input was found good. `password` is a hash."""
+
+    business_name: str
+    subdomain: str
+    owner_name: str
+    email: str
+    password: str
+    country: str
+
+
+def reserve(applicant: Applicant, *, now: datetime) -> PendingSignUp:
+    """Take the name and a schema. InvalidInput when somebody else has the name, NotPrepared without a template."""
+    require_transaction()
+    Reservation.objects.filter(name=applicant.subdomain, released_at__lt=now - REST).delete()
+    tenant = Tenant.objects.create(name=applicant.business_name, schema_name=new_schema_name())
+    try:
+        with transaction.atomic():
+            Reservation.objects.create(name=applicant.subdomain, tenant=tenant)
+    except IntegrityError as taken:
+        raise InvalidInput(errors={"subdomain": [TAKEN]}) from taken
+    tenant.schema_name = _claim_or_make_schema(tenant.schema_name)
+    tenant.save(update_fields=["schema_name"])
+    Domain.objects.create(domain=subdomain_host(applicant.subdomain), tenant=tenant)
+    return PendingSignUp.objects.create(
+        tenant=tenant,
+        owner_name=applicant.owner_name,
+        email=applicant.email,
+        password=applicant.password,
+        country=applicant.country,
+        started_at=now,
+    )
+
+
+def _claim_or_make_schema(name: str) -> str:
+    """The name of a spare schema, or, when the pool is empty, that of one made on the spot."""
+    spare = (
+        SpareSchema.objects.select_for_update(skip_locked=True).filter(fingerprint=fingerprint()).order_by("id").first()
+    )
+    if spare is None:
+        make_schema(name=name, template=current_template())
+        return name
+    spare.delete()
+    return spare.schema_name
+
+
+def settle(pending: PendingSignUp, *, now: datetime) -> int:
+    """In the business's own schema: its owner, its opening rows, the event. Returns the owner's id."""
+    require_transaction()
+    users = get_user_model().objects
+    settled = users.filter(email=pending.email).values_list("pk", flat=True).first()
+    if settled:
+        return settled
+    owner = users.create(name=pending.owner_name, email=pending.email, password=pending.password, role=Role.OWNER)
+    EmailAddress.objects.create(user=owner, email=owner.email, primary=True, verified=False)
+    open_business = import_string(settings.TENANT_OPENING_STEP)
+    open_business(name=pending.tenant.name, country=pending.country, owner=owner, now=now)
+    record(actor=owner, action="tenants.business.opened", target_type="people.user", target_id=owner.pk, at=now)
+    emit(BusinessOpened(owner_id=owner.pk), at=now)
+    return owner.pk
+
+
+def go_live(pending: PendingSignUp, *, now: datetime) -> None:
+    """The host answers from now on, and nothing is left to finish."""
+    require_transaction()
+    Tenant.objects.filter(pk=pending.tenant_id).update(state=TenantState.TRIAL, state_since=now)
+    forget_hosts(pending.tenant_id)
+    PendingSignUp.objects.filter(pk=pending.pk).delete()
+
+
+def give_up(pending: PendingSignUp) -> None:
+    """Undo a sign-up that can't be finished: nobody has used it, so the name is free again at once."""
+    require_transaction()
+    forget_hosts(pending.tenant_id)
+    schema = pending.tenant.schema_name
+    Tenant.objects.filter(pk=pending.tenant_id).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA {connection.ops.quote_name(schema)} CASCADE")
