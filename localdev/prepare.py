@@ -3,16 +3,12 @@
 import sys
 
 import django
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from localdev.problems import Problem
-
 
 def prepare() -> None:
-    """Raises Problem when another version's data can't be used."""
     migrate()
     call_command("build_template", stdout=sys.stderr)
     call_command("refill_pool", stdout=sys.stderr)

@@ -80,11 +80,18 @@ def prepare(env: Mapping[str, str]) -> None:
 
 def start(env: Mapping[str, str], port: int) -> Iterator[Child]:
     """The web server, the worker and the beat, one after the other."""
-    celery = [BIN / "celery", "--app", "config.celery", "--quiet"]
+    celery = [str(BIN / "celery"), "--app", "config.celery", "--quiet"]
     commands = {
-        "web": [BIN / "gunicorn", "config.wsgi", *_binds(port), "--worker-class=gthread", "--workers=2", "--threads=4"],
+        "web": [
+            str(BIN / "gunicorn"),
+            "config.wsgi",
+            *_binds(port),
+            "--worker-class=gthread",
+            "--workers=2",
+            "--threads=4",
+        ],
         "worker": [*celery, "worker", "--concurrency=2", "--loglevel=INFO"],
-        "beat": [*celery, "beat", "--schedule", HERE / "beat-schedule", "--pidfile="],
+        "beat": [*celery, "beat", f"--schedule={HERE / 'beat-schedule'}", "--pidfile="],
     }
     if env.get("DEBUG") == "1":
         commands["web"].append("--reload")

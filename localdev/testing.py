@@ -19,7 +19,7 @@ def run_tests(arguments: Sequence[str]) -> int:
     browser = find_browser()
     with services(LOCAL / "test", durable=False) as env:
         env |= {"CHROMIUM": browser, "PYTHONDONTWRITEBYTECODE": "1"}
-        command = [BIN / "python", "-m", "pytest", *(arguments or _everything())]
+        command = [str(BIN / "python"), "-m", "pytest", *(arguments or _everything())]
         return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
 
 

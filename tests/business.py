@@ -46,12 +46,12 @@ def open_test_business(subdomain: str) -> BusinessUnderTest:
     tenant = Tenant.objects.get(domains__domain=signed_up.host)
     with schema_context(tenant.schema_name), transaction.atomic():
         owner = User.objects.get(email="owner@example.com")
-        team = {role: _teammate(role) for role in Role if role != Role.OWNER}
+        team: dict[Role, User] = {role: _teammate(role) for role in Role if role != Role.OWNER}
         outlet = Outlet.objects.get()
         other = Outlet.objects.create(name="Other", code="OT", timezone=outlet.timezone, created_at=now)
         for role in (Role.MANAGER, Role.STAFF):
             assign_perm("work_at", team[role], outlet)
-        people = {Role.OWNER: owner.pk, **{role: person.pk for role, person in team.items()}}
+        people = {role: person.pk for role, person in {Role.OWNER: owner, **team}.items()}
         return BusinessUnderTest(tenant, signed_up.host, people, (outlet.pk, other.pk))
 
 

@@ -50,7 +50,7 @@ def django_db_setup(
 ) -> Iterator[None]:
     """A database for this worker, its public schema migrated. (Made for every run, whichever fixtures it asks for.)"""
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+        made = setup_databases(verbosity=0, interactive=False, aliases=["default"])  # type: ignore[arg-type] # the stubs ask for what is only iterated
         yield
         connection.close()
         teardown_databases(made, verbosity=0)
