@@ -5,6 +5,7 @@ class PeriodClosed(Conflict):
     """The date lies in a month whose books are closed."""
 
     code = "period_closed"
+    constraint = "accounting_period_open"
     title = "The books of that month are closed"
 
 

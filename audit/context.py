@@ -12,4 +12,6 @@ class Origin:
     session: str = ""
 
 
-origin: ContextVar[Origin] = ContextVar("origin", default=Origin())
+NOWHERE = Origin()
+
+origin: ContextVar[Origin] = ContextVar("origin", default=NOWHERE)

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 
 from inventory.rules.picking import Shortage
-from kernel.errors import Conflict, InvalidInput
+from kernel.errors import Conflict
 from kernel.quantities import format_quantity
 
 
@@ -32,7 +32,9 @@ class InsufficientStock(Conflict):
         )
 
 
-class InvalidProduct(InvalidInput):
-    """Values of a product or its variations that can't be."""
+class CategoryTaken(Conflict):
+    """A sister category has this name."""
 
-    code = "invalid_product"
+    code = "category_taken"
+    constraint = "inventory_category_name_once"
+    title = "There is a category of this name already"

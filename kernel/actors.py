@@ -10,7 +10,7 @@ class Actor(Protocol):
     role: Any
 
     @property
-    def pk(self) -> Any: ...
+    def pk(self) -> Any: ...  # noqa: ANN401 (a model's key)
 
     def may(self, permission: Permission) -> bool:
         """Whether the role includes the permission."""

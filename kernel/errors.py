@@ -5,22 +5,32 @@ as problem+json (RFC 9457), the pages as a form error.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 FieldErrors = Mapping[str, Sequence[str]]
+
+BY_CONSTRAINT: dict[str, "type[DomainError]"] = {}
+"""The named errors of database constraints."""
 
 
 class DomainError(Exception):
     """Something a caller did that the business does not allow; nothing was changed.
 
     `errors` maps a field's path ("lines.2.quantity") to sentences; `data` is JSON that helps a machine to act.
+    `constraint` names the database constraint behind the rule: when PostgreSQL finds it violated (somebody else was
+    faster), the operation raises this error.
     """
 
     code: ClassVar[str] = "refused"
     title: ClassVar[str] = "Refused"
     status: ClassVar[int] = 409
+    constraint: ClassVar[str] = ""
 
-    def __init__(self, detail: str = "", *, errors: FieldErrors | None = None, **data: Any) -> None:
+    def __init_subclass__(cls) -> None:
+        if "constraint" in cls.__dict__:
+            BY_CONSTRAINT[cls.constraint] = cls
+
+    def __init__(self, detail: str = "", *, errors: FieldErrors | None = None, **data: object) -> None:
         super().__init__(detail or self.title)
         self.detail = detail or self.title
         self.errors: dict[str, list[str]] = {field: list(messages) for field, messages in (errors or {}).items()}
@@ -57,6 +67,13 @@ class Conflict(DomainError):
     code = "conflict"
     title = "Not possible in the present state"
     status = 409
+
+
+class AlreadyExists(Conflict):
+    """Somebody else was faster with something that may exist only once."""
+
+    code = "already_exists"
+    title = "There is one already"
 
 
 class Busy(DomainError):

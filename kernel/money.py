@@ -26,7 +26,7 @@ def round_half_up(value: Decimal) -> int:
 
 
 def to_minor(text: str | Decimal, currency: str) -> int:
-    """ "12.50" → 1250 in INR. InvalidInput when it is no number, has too many decimals or is out of range."""
+    """Read an amount: "12.50" → 1250 in INR. InvalidInput when it is no number, has too many decimals or is out of range."""
     try:
         scaled = Decimal(text).scaleb(decimals_of(currency))
         if not scaled.is_finite() or scaled != scaled.to_integral_value() or abs(scaled) > MAX_MINOR:
@@ -50,7 +50,9 @@ def format_amount(amount: int, currency: str, *, locale: str = "en") -> str:
     """For people, without the currency's sign: "1,284,320.00"."""
     places = "0" * decimals_of(currency)
     pattern = "#,##,##0" if locale == "en_IN" else "#,##0"
-    return format_decimal(to_decimal(amount, currency), format=f"{pattern}.{places}" if places else pattern, locale=locale)
+    return format_decimal(
+        to_decimal(amount, currency), format=f"{pattern}.{places}" if places else pattern, locale=locale
+    )
 
 
 def format_money(amount: int, currency: str, *, locale: str = "en") -> str:

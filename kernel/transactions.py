@@ -12,15 +12,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
-from kernel.errors import Busy
+from kernel.errors import BY_CONSTRAINT, AlreadyExists, Busy
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 ATTEMPTS = 5
-_DEADLOCK, _SERIALISATION, _LOCK_TIMEOUT = "40P01", "40001", "55P03"
+_DEADLOCK, _SERIALISATION, _LOCK_TIMEOUT, _UNIQUE = "40P01", "40001", "55P03", "23505"
 
 OPERATIONS: dict[str, Callable[..., Any]] = {}
 """Every operation by its dotted name, so that a test can walk them all."""
@@ -35,6 +35,8 @@ def run_in_transaction(work: Callable[[], R]) -> R:
         try:
             with transaction.atomic(durable=True):
                 return work()
+        except IntegrityError as error:
+            raise _named(error) from error
         except OperationalError as error:
             state = getattr(error.__cause__, "sqlstate", None)
             if state == _LOCK_TIMEOUT or (state in {_DEADLOCK, _SERIALISATION} and attempt == ATTEMPTS):
@@ -43,6 +45,17 @@ def run_in_transaction(work: Callable[[], R]) -> R:
                 raise
             time.sleep(random.uniform(0.005, 0.02) * 2**attempt)  # noqa: S311 (jitter, not a secret)
     raise AssertionError  # pragma: no cover (the loop returns or raises)
+
+
+def _named(error: IntegrityError) -> Exception:
+    """The domain error behind a violated constraint; the error itself where the fault is ours."""
+    cause = error.__cause__
+    constraint = getattr(getattr(cause, "diag", None), "constraint_name", None) or ""
+    if constraint in BY_CONSTRAINT:
+        return BY_CONSTRAINT[constraint]()
+    if getattr(cause, "sqlstate", None) == _UNIQUE:
+        return AlreadyExists(constraint=constraint)
+    return error
 
 
 def operation(function: Callable[P, R]) -> Callable[P, R]:

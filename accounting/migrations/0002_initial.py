@@ -6,116 +6,164 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounting', '0001_initial'),
-        ('company', '0001_initial'),
+        ("accounting", "0001_initial"),
+        ("company", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='accounttotal',
-            name='outlet',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='company.outlet'),
+            model_name="accounttotal",
+            name="outlet",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="company.outlet"
+            ),
         ),
         migrations.AddField(
-            model_name='journalentry',
-            name='actor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="journalentry",
+            name="actor",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='journalentry',
-            name='outlet',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='company.outlet'),
+            model_name="journalentry",
+            name="outlet",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="company.outlet"),
         ),
         migrations.AddField(
-            model_name='journalentry',
-            name='reverses',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='accounting.journalentry'),
+            model_name="journalentry",
+            name="reverses",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reversed_by",
+                to="accounting.journalentry",
+            ),
         ),
         migrations.AddField(
-            model_name='journalline',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.account'),
+            model_name="journalline",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounting.account"
+            ),
         ),
         migrations.AddField(
-            model_name='journalline',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.journalentry'),
+            model_name="journalline",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="accounting.journalentry"
+            ),
         ),
         migrations.AddField(
-            model_name='journalline',
-            name='outlet',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='company.outlet'),
+            model_name="journalline",
+            name="outlet",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="company.outlet"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('starts_on',), name='accounting_period_month_once'),
+            model_name="period",
+            constraint=models.UniqueConstraint(fields=("starts_on",), name="accounting_period_month_once"),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('id', 'is_open'), name='accounting_period_closing_waits'),
+            model_name="period",
+            constraint=models.UniqueConstraint(fields=("id", "is_open"), name="accounting_period_closing_waits"),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on')), ('starts_on__day', 1)), name='accounting_period_is_month'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on")), ("starts_on__day", 1)),
+                name="accounting_period_is_month",
+            ),
         ),
         migrations.AddField(
-            model_name='journalentry',
-            name='period',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='accounting.period'),
+            model_name="journalentry",
+            name="period",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="accounting.period"
+            ),
         ),
         migrations.AddField(
-            model_name='accounttotal',
-            name='period',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.period'),
+            model_name="accounttotal",
+            name="period",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounting.period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taxcode',
-            constraint=models.UniqueConstraint(fields=('code',), name='accounting_tax_code_once'),
+            model_name="taxcode",
+            constraint=models.UniqueConstraint(fields=("code",), name="accounting_tax_code_once"),
         ),
         migrations.AddField(
-            model_name='taxrate',
-            name='tax_code',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='rates', to='accounting.taxcode'),
+            model_name="taxrate",
+            name="tax_code",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="rates",
+                to="accounting.taxcode",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='journalline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credit', 0), ('debit__gt', 0)), models.Q(('credit__gt', 0), ('debit', 0)), _connector='OR'), name='accounting_line_one_side'),
+            model_name="journalline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("credit", 0), ("debit__gt", 0)),
+                    models.Q(("credit__gt", 0), ("debit", 0)),
+                    _connector="OR",
+                ),
+                name="accounting_line_one_side",
+            ),
         ),
         migrations.AddIndex(
-            model_name='journalentry',
-            index=models.Index(fields=['source_type', 'source_id'], name='accounting_entry_source'),
+            model_name="journalentry",
+            index=models.Index(fields=["source_type", "source_id"], name="accounting_entry_source"),
         ),
         migrations.AddIndex(
-            model_name='journalentry',
-            index=models.Index(fields=['date', 'id'], name='accounting_entry_date'),
+            model_name="journalentry",
+            index=models.Index(fields=["date", "id"], name="accounting_entry_date"),
         ),
         migrations.AddConstraint(
-            model_name='journalentry',
-            constraint=models.UniqueConstraint(fields=('outlet', 'series', 'fiscal_year', 'serial'), name='accounting_entry_number_once'),
+            model_name="journalentry",
+            constraint=models.UniqueConstraint(
+                fields=("outlet", "series", "fiscal_year", "serial"), name="accounting_entry_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='journalentry',
-            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^[A-Za-z0-9/-]{1,16}$')), name='accounting_entry_number_form'),
+            model_name="journalentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__regex", "^[A-Za-z0-9/-]{1,16}$")), name="accounting_entry_number_form"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accounttotal',
-            constraint=models.UniqueConstraint(fields=('account', 'outlet', 'period'), name='accounting_account_total_once'),
+            model_name="accounttotal",
+            constraint=models.UniqueConstraint(
+                fields=("account", "outlet", "period"), name="accounting_account_total_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taxrate',
-            constraint=models.UniqueConstraint(fields=('tax_code', 'component', 'valid_from'), name='accounting_tax_rate_once'),
+            model_name="taxrate",
+            constraint=models.UniqueConstraint(
+                fields=("tax_code", "component", "valid_from"), name="accounting_tax_rate_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taxrate',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__range', (0, 100))), name='accounting_tax_rate_percent'),
+            model_name="taxrate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent__range", (0, 100))), name="accounting_tax_rate_percent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taxrate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='accounting_tax_rate_span'),
+            model_name="taxrate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="accounting_tax_rate_span",
+            ),
         ),
     ]

@@ -31,7 +31,9 @@ class JournalEntry(models.Model):
             models.UniqueConstraint(
                 fields=["outlet", "series", "fiscal_year", "serial"], name="accounting_entry_number_once"
             ),
-            models.CheckConstraint(condition=Q(number__regex=r"^[A-Za-z0-9/-]{1,16}$"), name="accounting_entry_number_form"),
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[A-Za-z0-9/-]{1,16}$"), name="accounting_entry_number_form"
+            ),
         ]
         indexes = [
             models.Index(fields=["source_type", "source_id"], name="accounting_entry_source"),

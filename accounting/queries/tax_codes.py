@@ -34,3 +34,8 @@ def _info(code: TaxCode) -> TaxCodeInfo:
     lapsed = not components and bool(code.rates.all())
     percent = None if lapsed else sum((part.percent for part in components), Decimal(0))
     return TaxCodeInfo(code.pk, code.code, code.name, components, percent)
+
+
+def tax_code_ids() -> set[int]:
+    """The ids of all codes."""
+    return set(TaxCode.objects.values_list("pk", flat=True))

@@ -50,7 +50,7 @@ class TaxedAmount:
 
 
 def tax_line(amount: int, components: Sequence[TaxComponent], *, includes_tax: bool) -> TaxedAmount:
-    """Split (inclusive) or extend (exclusive) an amount after discount, in minor units, into taxable value and taxes."""
+    """Split (inclusive) or extend (exclusive) an amount into taxable value and taxes; minor units, after discount."""
     base = sum((component.percent for component in components), Decimal(100)) if includes_tax else Decimal(100)
     taxes = tuple(
         TaxAmount(component.name, component.percent, round_half_up(amount * component.percent / base))

@@ -13,7 +13,9 @@ class OutboxEvent(models.Model):
     relayed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["id"], name="audit_outbox_waiting", condition=models.Q(relayed_at__isnull=True))]
+        indexes = [
+            models.Index(fields=["id"], name="audit_outbox_waiting", condition=models.Q(relayed_at__isnull=True))
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"

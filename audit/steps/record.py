@@ -13,7 +13,8 @@ from kernel.ids import new_id
 from kernel.transactions import require_transaction
 
 _INSERT = """
-    INSERT INTO audit_auditentry (id, at, actor_id, actor_name, action, target_type, target_id, changes, address, session)
+    INSERT INTO audit_auditentry (id, at, actor_id, actor_name, action, target_type, target_id, changes,
+                                  address, session)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s)
 """
 

@@ -6,71 +6,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Business',
+            name="Business",
             fields=[
-                ('id', models.BigIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('country', models.CharField(max_length=2)),
-                ('currency', models.CharField(max_length=3)),
-                ('timezone', models.CharField(max_length=60)),
-                ('locale', models.CharField(max_length=12)),
-                ('prices_include_tax', models.BooleanField()),
-                ('year_starts_in', models.PositiveSmallIntegerField()),
-                ('created_at', models.DateTimeField()),
+                ("id", models.BigIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("country", models.CharField(max_length=2)),
+                ("currency", models.CharField(max_length=3)),
+                ("timezone", models.CharField(max_length=60)),
+                ("locale", models.CharField(max_length=12)),
+                ("prices_include_tax", models.BooleanField()),
+                ("year_starts_in", models.PositiveSmallIntegerField()),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='company_business_only_one'), models.CheckConstraint(condition=models.Q(('year_starts_in__range', (1, 12))), name='company_business_year_starts')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="company_business_only_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("year_starts_in__range", (1, 12))), name="company_business_year_starts"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Outlet',
+            name="Outlet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('code', models.CharField(max_length=3)),
-                ('timezone', models.CharField(max_length=60)),
-                ('created_at', models.DateTimeField()),
-                ('archived_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("code", models.CharField(max_length=3)),
+                ("timezone", models.CharField(max_length=60)),
+                ("created_at", models.DateTimeField()),
+                ("archived_at", models.DateTimeField(null=True)),
             ],
             options={
-                'permissions': [('work_at', 'Works at this outlet')],
-                'constraints': [models.UniqueConstraint(fields=('code',), name='company_outlet_code_once'), models.UniqueConstraint(fields=('name',), name='company_outlet_name_once'), models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z0-9]{2,3}$')), name='company_outlet_code_form')],
+                "permissions": [("work_at", "Works at this outlet")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code",), name="company_outlet_code_once"),
+                    models.UniqueConstraint(fields=("name",), name="company_outlet_name_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[A-Z0-9]{2,3}$")), name="company_outlet_code_form"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=10)),
-                ('fiscal_year', models.CharField(max_length=4)),
-                ('last_number', models.PositiveBigIntegerField()),
-                ('outlet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='company.outlet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("series", models.CharField(max_length=10)),
+                ("fiscal_year", models.CharField(max_length=4)),
+                ("last_number", models.PositiveBigIntegerField()),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="company.outlet"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('outlet', 'series', 'fiscal_year'), name='company_number_series_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("outlet", "series", "fiscal_year"), name="company_number_series_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OutletUserObjectPermission',
+            name="OutletUserObjectPermission",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='company.outlet')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("content_object", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="company.outlet")),
+                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'abstract': False,
-                'unique_together': {('user', 'permission', 'content_object')},
+                "abstract": False,
+                "unique_together": {("user", "permission", "content_object")},
             },
         ),
     ]

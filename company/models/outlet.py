@@ -29,4 +29,3 @@ class OutletUserObjectPermission(UserObjectPermissionBase):
 
     id = models.BigAutoField(primary_key=True)
     content_object = models.ForeignKey(Outlet, on_delete=models.CASCADE)
-

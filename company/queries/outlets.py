@@ -48,3 +48,8 @@ def outlet_for(actor: Actor, outlet_id: int) -> OutletInfo:
 def outlets_for(actor: Actor) -> list[OutletInfo]:
     """The outlets that the actor works at, by name."""
     return [_info(outlet) for outlet in _visible(actor).order_by("name")]
+
+
+def outlet_ids_for(actor: Actor) -> list[int]:
+    """The ids of the outlets that the actor works at: what lists are filtered by."""
+    return list(_visible(actor).order_by("pk").values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""What a business starts with where it is: currency, clock, number format, financial year, how prices are shown.
+"""What a business starts with where it is: currency, clock, number format, financial year, tax.
 
 Financial years: India 1 April, Kenya and the United States the calendar year, the United Kingdom 6 April taken as April.
 """
@@ -16,16 +16,16 @@ class Country:
     timezone: str
     locale: str
     year_starts_in: int
-    prices_include_tax: bool
     tax_set: str
+    prices_include_tax: bool
 
 
 COUNTRIES: dict[str, Country] = {
     country.code: country
     for country in (
-        Country("IN", "India", "INR", "Asia/Kolkata", "en_IN", 4, True, "india_gst"),
-        Country("GB", "United Kingdom", "GBP", "Europe/London", "en_GB", 4, True, "uk_vat"),
-        Country("KE", "Kenya", "KES", "Africa/Nairobi", "en_KE", 1, True, "kenya_vat"),
-        Country("US", "United States", "USD", "America/New_York", "en_US", 1, False, "no_tax"),
+        Country("IN", "India", "INR", "Asia/Kolkata", "en_IN", 4, "india_gst", prices_include_tax=True),
+        Country("GB", "United Kingdom", "GBP", "Europe/London", "en_GB", 4, "uk_vat", prices_include_tax=True),
+        Country("KE", "Kenya", "KES", "Africa/Nairobi", "en_KE", 1, "kenya_vat", prices_include_tax=True),
+        Country("US", "United States", "USD", "America/New_York", "en_US", 1, "no_tax", prices_include_tax=False),
     )
 }

@@ -7,182 +7,311 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounting', '0001_initial'),
-        ('company', '0001_initial'),
+        ("accounting", "0001_initial"),
+        ("company", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(blank=True, max_length=40)),
-                ('expires_on', models.DateField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('unit_cost', models.BigIntegerField()),
-                ('quantity', models.DecimalField(decimal_places=3, default=0, max_digits=14)),
-                ('value', models.BigIntegerField(default=0)),
-                ('in_stock', models.GeneratedField(db_persist=True, expression=models.Q(('quantity__gt', 0)), output_field=models.BooleanField())),
-                ('outlet', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='company.outlet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(blank=True, max_length=40)),
+                ("expires_on", models.DateField(null=True)),
+                ("received_at", models.DateTimeField()),
+                ("unit_cost", models.BigIntegerField()),
+                ("quantity", models.DecimalField(decimal_places=3, default=0, max_digits=14)),
+                ("value", models.BigIntegerField(default=0)),
+                (
+                    "in_stock",
+                    models.GeneratedField(
+                        db_persist=True, expression=models.Q(("quantity__gt", 0)), output_field=models.BooleanField()
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="company.outlet",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='inventory.category')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="inventory.category",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('description', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
-                ('archived_at', models.DateTimeField(null=True)),
-                ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='inventory.category')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("description", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                ("archived_at", models.DateTimeField(null=True)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="inventory.category",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Variation',
+            name="Variation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=80)),
-                ('sku', models.CharField(max_length=40)),
-                ('price', models.BigIntegerField()),
-                ('unit', models.CharField(default='piece', max_length=10)),
-                ('reorder_point', models.DecimalField(decimal_places=3, default=0, max_digits=14)),
-                ('reorder_quantity', models.DecimalField(decimal_places=3, default=0, max_digits=14)),
-                ('tracks_expiry', models.BooleanField(default=False)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='variations', to='inventory.product')),
-                ('tax_code', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.taxcode')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, max_length=80)),
+                ("sku", models.CharField(max_length=40)),
+                ("price", models.BigIntegerField()),
+                ("unit", models.CharField(default="piece", max_length=10)),
+                ("reorder_point", models.DecimalField(decimal_places=3, default=0, max_digits=14)),
+                ("reorder_quantity", models.DecimalField(decimal_places=3, default=0, max_digits=14)),
+                ("tracks_expiry", models.BooleanField(default=False)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="variations", to="inventory.product"
+                    ),
+                ),
+                (
+                    "tax_code",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounting.taxcode"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StockMovement',
+            name="StockMovement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('quantity', models.DecimalField(decimal_places=3, max_digits=14)),
-                ('value', models.BigIntegerField()),
-                ('source_type', models.CharField(max_length=40)),
-                ('source_id', models.UUIDField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField()),
-                ('actor', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='inventory.batch')),
-                ('outlet', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='company.outlet')),
-                ('variation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.variation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=12)),
+                ("quantity", models.DecimalField(decimal_places=3, max_digits=14)),
+                ("value", models.BigIntegerField()),
+                ("source_type", models.CharField(max_length=40)),
+                ("source_id", models.UUIDField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="movements", to="inventory.batch"
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="company.outlet",
+                    ),
+                ),
+                (
+                    "variation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.variation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LocationStock',
+            name="LocationStock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.DecimalField(decimal_places=3, default=0, max_digits=14)),
-                ('value', models.BigIntegerField(default=0)),
-                ('outlet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='company.outlet')),
-                ('variation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='location_stock', to='inventory.variation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quantity", models.DecimalField(decimal_places=3, default=0, max_digits=14)),
+                ("value", models.BigIntegerField(default=0)),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="company.outlet"
+                    ),
+                ),
+                (
+                    "variation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="location_stock",
+                        to="inventory.variation",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='batch',
-            name='variation',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='inventory.variation'),
+            model_name="batch",
+            name="variation",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="batches",
+                to="inventory.variation",
+            ),
         ),
         migrations.CreateModel(
-            name='Barcode',
+            name="Barcode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=48)),
-                ('variation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='barcodes', to='inventory.variation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=48)),
+                (
+                    "variation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="barcodes", to="inventory.variation"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(models.F('parent'), django.db.models.functions.text.Lower('name'), name='inventory_category_name_once', nulls_distinct=False),
+            model_name="category",
+            constraint=models.UniqueConstraint(
+                models.F("parent"),
+                django.db.models.functions.text.Lower("name"),
+                name="inventory_category_name_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='inventory_category_not_own_parent'),
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="inventory_category_not_own_parent",
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['name', 'id'], name='inventory_product_name'),
+            model_name="product",
+            index=models.Index(fields=["name", "id"], name="inventory_product_name"),
         ),
         migrations.AddConstraint(
-            model_name='variation',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('sku'), name='inventory_variation_sku_once'),
+            model_name="variation",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("sku"), name="inventory_variation_sku_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='variation',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='inventory_variation_price'),
+            model_name="variation",
+            constraint=models.CheckConstraint(condition=models.Q(("price__gte", 0)), name="inventory_variation_price"),
         ),
         migrations.AddConstraint(
-            model_name='variation',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['piece', 'kg', 'l', 'm'])), name='inventory_variation_unit'),
+            model_name="variation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit__in", ["piece", "kg", "l", "m"])), name="inventory_variation_unit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='variation',
-            constraint=models.CheckConstraint(condition=models.Q(('reorder_point__gte', 0), ('reorder_quantity__gte', 0)), name='inventory_variation_reorder'),
+            model_name="variation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reorder_point__gte", 0), ("reorder_quantity__gte", 0)),
+                name="inventory_variation_reorder",
+            ),
         ),
         migrations.AddIndex(
-            model_name='stockmovement',
-            index=models.Index(fields=['variation', 'outlet', '-at'], name='inventory_movement_history'),
+            model_name="stockmovement",
+            index=models.Index(fields=["variation", "outlet", "-at"], name="inventory_movement_history"),
         ),
         migrations.AddIndex(
-            model_name='stockmovement',
-            index=models.Index(fields=['source_id'], name='inventory_movement_source'),
+            model_name="stockmovement",
+            index=models.Index(fields=["source_id"], name="inventory_movement_source"),
         ),
         migrations.AddConstraint(
-            model_name='stockmovement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['opening', 'sale'])), name='inventory_movement_kind'),
+            model_name="stockmovement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["opening", "sale"])), name="inventory_movement_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stockmovement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity__gt', 0), ('value__gte', 0)), models.Q(('quantity__lt', 0), ('value__lte', 0)), _connector='OR'), name='inventory_movement_one_direction'),
+            model_name="stockmovement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("quantity__gt", 0), ("value__gte", 0)),
+                    models.Q(("quantity__lt", 0), ("value__lte", 0)),
+                    _connector="OR",
+                ),
+                name="inventory_movement_one_direction",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='locationstock',
-            constraint=models.UniqueConstraint(fields=('variation', 'outlet'), name='inventory_location_stock_once'),
+            model_name="locationstock",
+            constraint=models.UniqueConstraint(fields=("variation", "outlet"), name="inventory_location_stock_once"),
         ),
         migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(condition=models.Q(('in_stock', True)), fields=['outlet', 'variation', 'expires_on', 'received_at', 'id'], name='inventory_batch_picking'),
+            model_name="batch",
+            index=models.Index(
+                condition=models.Q(("in_stock", True)),
+                fields=["outlet", "variation", "expires_on", "received_at", "id"],
+                name="inventory_batch_picking",
+            ),
         ),
         migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['variation', 'outlet'], name='inventory_batch_variation'),
+            model_name="batch",
+            index=models.Index(fields=["variation", "outlet"], name="inventory_batch_variation"),
         ),
         migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(condition=models.Q(('in_stock', True)), fields=['expires_on'], name='inventory_batch_expiry'),
+            model_name="batch",
+            index=models.Index(
+                condition=models.Q(("in_stock", True)), fields=["expires_on"], name="inventory_batch_expiry"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='inventory_batch_quantity'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 0)), name="inventory_batch_quantity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='inventory_batch_value'),
+            model_name="batch",
+            constraint=models.CheckConstraint(condition=models.Q(("value__gte", 0)), name="inventory_batch_value"),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0), ('value', 0), _connector='OR'), name='inventory_batch_empty_is_worthless'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0), ("value", 0), _connector="OR"),
+                name="inventory_batch_empty_is_worthless",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('unit_cost__gte', 0)), name='inventory_batch_unit_cost'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit_cost__gte", 0)), name="inventory_batch_unit_cost"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='barcode',
-            constraint=models.UniqueConstraint(fields=('code',), name='inventory_barcode_once'),
+            model_name="barcode",
+            constraint=models.UniqueConstraint(fields=("code",), name="inventory_barcode_once"),
         ),
     ]

@@ -58,9 +58,7 @@ class OpeningStockDone:
 
 
 @operation
-def record_opening_stock(
-    *, actor: Actor, outlet: OutletInfo, command: OpeningStock, now: datetime
-) -> OpeningStockDone:
+def record_opening_stock(*, actor: Actor, outlet: OutletInfo, command: OpeningStock, now: datetime) -> OpeningStockDone:
     """Put goods of before the books on an outlet's shelf, and their value into its books.
 
     A constant number of statements. InvalidInput names every wrong line; PeriodClosed.
@@ -103,9 +101,7 @@ def record_opening_stock(
             changes={"number": number, "outlet": outlet.id, "lines": len(command.lines), "value": value},
         )
         emit(OpeningStockRecorded(document_id, outlet.id), at=now)
-    return OpeningStockDone(
-        document_id, number, outlet.id, received_at, value, context.currency, len(command.lines)
-    )
+    return OpeningStockDone(document_id, number, outlet.id, received_at, value, context.currency, len(command.lines))
 
 
 def _check(command: OpeningStock, now: datetime) -> None:
@@ -130,6 +126,6 @@ def _errors(lines: Sequence[OpeningLine], units: dict[int, str]) -> dict[str, li
             errors[f"lines.{index}.quantity"] = ["Pieces come whole."]
         if not (is_storable(line.quantity) and line.quantity > 0):
             errors[f"lines.{index}.quantity"] = ["More than 0, with at most three decimals, please."]
-        if not (0 <= line.unit_cost and line.quantity * line.unit_cost <= MAX_MINOR):
+        if not (line.unit_cost >= 0 and line.quantity * line.unit_cost <= MAX_MINOR):
             errors[f"lines.{index}.unit_cost"] = ["Not negative, and not that much, please."]
     return errors

@@ -15,7 +15,8 @@ _SELLABLE = """
     SELECT variation.id, variation.sku, product.name, variation.name, coalesce(category.name, ''), variation.price,
            variation.unit, product.archived_at IS NOT NULL, code.code,
            (SELECT count(*) > 0 FROM accounting_taxrate AS rate WHERE rate.tax_code_id = code.id),
-           (SELECT coalesce(json_agg(json_build_array(rate.component, rate.percent::text) ORDER BY rate.component), '[]')
+           (SELECT coalesce(json_agg(json_build_array(rate.component, rate.percent::text) ORDER BY rate.component),
+                            '[]')
               FROM accounting_taxrate AS rate
              WHERE rate.tax_code_id = code.id AND rate.valid_from <= %(day)s
                AND (rate.valid_to IS NULL OR rate.valid_to >= %(day)s))
@@ -31,31 +32,20 @@ def sellables(variation_ids: Collection[int], day: date) -> dict[int, Sellable]:
     """By id, those that exist. One statement, however many."""
     with connection.cursor() as cursor:
         cursor.execute(_SELLABLE, {"ids": sorted(set(variation_ids)), "day": day})
-        return {row[0]: _sellable(*row) for row in cursor.fetchall()}
+        return {row[0]: _sellable(row) for row in cursor.fetchall()}
 
 
-def _sellable(
-    variation_id: int,
-    sku: str,
-    product_name: str,
-    variation_name: str,
-    category_name: str,
-    price: int,
-    unit: str,
-    archived: bool,
-    tax_code: str,
-    taxed: bool,
-    rates: list[list[Any]],
-) -> Sellable:
+def _sellable(row: tuple[Any, ...]) -> Sellable:
+    variation_id, sku, product, variation, category, price, unit, archived, tax_code, taxed, rates = row
     components = tuple(TaxComponent(name, Decimal(percent)) for name, percent in rates)
     return Sellable(
-        variation_id,
-        sku,
-        f"{product_name} {variation_name}".strip(),
-        category_name,
-        price,
-        unit == Unit.PIECE,
-        archived,
-        tax_code,
-        None if taxed and not components else components,
+        variation_id=variation_id,
+        sku=sku,
+        name=f"{product} {variation}".strip(),
+        category_name=category,
+        price=price,
+        whole=unit == Unit.PIECE,
+        archived=archived,
+        tax_code=tax_code,
+        components=None if taxed and not components else components,
     )

@@ -1,8 +1,8 @@
 """Which batches leave first, and at what cost. Pure.
 
-First expired, first out; then by arrival; batches past their expiry never. The cost taken is that of the layer that
-leaves: `value × taken ÷ quantity`, rounded half-up, and the last of a layer takes the remainder, so that a layer's value
-is used up exactly when its quantity is.
+First expired, first out; then by arrival; batches past their expiry never. The cost taken is that of the layer
+that leaves: `value × taken ÷ quantity`, rounded half-up, and the last of a layer takes the remainder, so that a
+layer's value is used up exactly when its quantity is.
 """
 
 from collections.abc import Iterable, Mapping

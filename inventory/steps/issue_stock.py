@@ -49,4 +49,3 @@ def issue_stock(
         actor=actor,
         at=at,
     )
-

@@ -34,6 +34,4 @@ def write_movements(
     require_transaction()
     batches, variations, quantities, values = ([*column] for column in zip(*rows, strict=True))
     with connection.cursor() as cursor:
-        cursor.execute(
-            _INSERT, [kind.value, outlet_id, *source, actor.pk, at, batches, variations, quantities, values]
-        )
+        cursor.execute(_INSERT, [kind.value, outlet_id, *source, actor.pk, at, batches, variations, quantities, values])

@@ -2,116 +2,186 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
-import kernel.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import kernel.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('company', '0001_initial'),
-        ('inventory', '0001_initial'),
+        ("company", "0001_initial"),
+        ("inventory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Sale',
+            name="Sale",
             fields=[
-                ('id', models.UUIDField(default=kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('fiscal_year', models.CharField(max_length=4)),
-                ('serial', models.PositiveBigIntegerField()),
-                ('number', models.CharField(max_length=16)),
-                ('sold_at', models.DateTimeField()),
-                ('business_date', models.DateField()),
-                ('prices_include_tax', models.BooleanField()),
-                ('discount', models.BigIntegerField()),
-                ('taxable', models.BigIntegerField()),
-                ('tax', models.BigIntegerField()),
-                ('total', models.BigIntegerField()),
-                ('cost', models.BigIntegerField()),
-                ('actor_name', models.CharField(max_length=150)),
-                ('recorded_at', models.DateTimeField()),
-                ('actor', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('outlet', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='company.outlet')),
+                ("id", models.UUIDField(default=kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("fiscal_year", models.CharField(max_length=4)),
+                ("serial", models.PositiveBigIntegerField()),
+                ("number", models.CharField(max_length=16)),
+                ("sold_at", models.DateTimeField()),
+                ("business_date", models.DateField()),
+                ("prices_include_tax", models.BooleanField()),
+                ("discount", models.BigIntegerField()),
+                ("taxable", models.BigIntegerField()),
+                ("tax", models.BigIntegerField()),
+                ("total", models.BigIntegerField()),
+                ("cost", models.BigIntegerField()),
+                ("actor_name", models.CharField(max_length=150)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="company.outlet",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(max_length=10)),
-                ('amount', models.BigIntegerField()),
-                ('tendered', models.BigIntegerField()),
-                ('sale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='sales.sale')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("method", models.CharField(max_length=10)),
+                ("amount", models.BigIntegerField()),
+                ("tendered", models.BigIntegerField()),
+                (
+                    "sale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="sales.sale"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SaleLine',
+            name="SaleLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('sku', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=201)),
-                ('category_name', models.CharField(blank=True, max_length=80)),
-                ('quantity', models.DecimalField(decimal_places=3, max_digits=14)),
-                ('unit_price', models.BigIntegerField()),
-                ('discount', models.BigIntegerField()),
-                ('tax_code', models.CharField(max_length=12)),
-                ('taxes', models.JSONField()),
-                ('taxable', models.BigIntegerField()),
-                ('tax', models.BigIntegerField()),
-                ('total', models.BigIntegerField()),
-                ('cost', models.BigIntegerField()),
-                ('sale', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='sales.sale')),
-                ('variation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.variation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("sku", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=201)),
+                ("category_name", models.CharField(blank=True, max_length=80)),
+                ("quantity", models.DecimalField(decimal_places=3, max_digits=14)),
+                ("unit_price", models.BigIntegerField()),
+                ("discount", models.BigIntegerField()),
+                ("tax_code", models.CharField(max_length=12)),
+                ("taxes", models.JSONField()),
+                ("taxable", models.BigIntegerField()),
+                ("tax", models.BigIntegerField()),
+                ("total", models.BigIntegerField()),
+                ("cost", models.BigIntegerField()),
+                (
+                    "sale",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="sales.sale",
+                    ),
+                ),
+                (
+                    "variation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="inventory.variation"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='sale',
-            index=models.Index(fields=['-sold_at', '-id'], name='sales_sale_newest'),
+            model_name="sale",
+            index=models.Index(fields=["-sold_at", "-id"], name="sales_sale_newest"),
         ),
         migrations.AddIndex(
-            model_name='sale',
-            index=models.Index(fields=['outlet', 'business_date'], name='sales_sale_day'),
+            model_name="sale",
+            index=models.Index(fields=["outlet", "business_date"], name="sales_sale_day"),
         ),
         migrations.AddIndex(
-            model_name='sale',
-            index=models.Index(fields=['number'], name='sales_sale_number'),
+            model_name="sale",
+            index=models.Index(fields=["number"], name="sales_sale_number"),
         ),
         migrations.AddConstraint(
-            model_name='sale',
-            constraint=models.UniqueConstraint(fields=('outlet', 'fiscal_year', 'serial'), name='sales_sale_number_once'),
+            model_name="sale",
+            constraint=models.UniqueConstraint(
+                fields=("outlet", "fiscal_year", "serial"), name="sales_sale_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sale',
-            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^[A-Za-z0-9/-]{1,16}$')), name='sales_sale_number_form'),
+            model_name="sale",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__regex", "^[A-Za-z0-9/-]{1,16}$")), name="sales_sale_number_form"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sale',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__gte', 0), ('discount__gte', 0), ('tax__gte', 0), ('taxable__gte', 0), ('total', django.db.models.expressions.CombinedExpression(models.F('taxable'), '+', models.F('tax')))), name='sales_sale_adds_up'),
+            model_name="sale",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cost__gte", 0),
+                    ("discount__gte", 0),
+                    ("tax__gte", 0),
+                    ("taxable__gte", 0),
+                    (
+                        "total",
+                        django.db.models.expressions.CombinedExpression(models.F("taxable"), "+", models.F("tax")),
+                    ),
+                ),
+                name="sales_sale_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['cash', 'card', 'mobile'])), name='sales_payment_method'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("method__in", ["cash", "card", "mobile"])), name="sales_payment_method"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('tendered__gte', models.F('amount'))), name='sales_payment_amount'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0), ("tendered__gte", models.F("amount"))),
+                name="sales_payment_amount",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='saleline',
-            constraint=models.UniqueConstraint(fields=('sale', 'position'), name='sales_line_position_once'),
+            model_name="saleline",
+            constraint=models.UniqueConstraint(fields=("sale", "position"), name="sales_line_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='saleline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0), models.Q(('quantity', 0), ('total', 0)), _connector='OR'), name='sales_line_quantity'),
+            model_name="saleline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0), models.Q(("quantity", 0), ("total", 0)), _connector="OR"),
+                name="sales_line_quantity",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='saleline',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__gte', 0), ('discount__gte', 0), ('tax__gte', 0), ('taxable__gte', 0), ('total', django.db.models.expressions.CombinedExpression(models.F('taxable'), '+', models.F('tax')))), name='sales_line_adds_up'),
+            model_name="saleline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cost__gte", 0),
+                    ("discount__gte", 0),
+                    ("tax__gte", 0),
+                    ("taxable__gte", 0),
+                    (
+                        "total",
+                        django.db.models.expressions.CombinedExpression(models.F("taxable"), "+", models.F("tax")),
+                    ),
+                ),
+                name="sales_line_adds_up",
+            ),
         ),
     ]

@@ -89,9 +89,7 @@ class Payment(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(method__in=list(TenderMethod)), name="sales_payment_method"),
-            models.CheckConstraint(
-                condition=Q(amount__gte=0, tendered__gte=F("amount")), name="sales_payment_amount"
-            ),
+            models.CheckConstraint(condition=Q(amount__gte=0, tendered__gte=F("amount")), name="sales_payment_amount"),
         ]
 
     def __str__(self) -> str:

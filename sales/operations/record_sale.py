@@ -65,9 +65,7 @@ def record_sale(*, actor: Actor, outlet: OutletInfo, command: RecordSale, now: d
         raise InvalidInput(errors=errors)
     if any(line.unit_price not in {None, items[line.variation_id].price} for line in command.lines):
         actor.require(Permission.SALES_PRICE_OVERRIDE)
-    cart = price_cart(
-        command.lines, items, discount=command.discount, includes_tax=context.prices_include_tax
-    )
+    cart = price_cart(command.lines, items, discount=command.discount, includes_tax=context.prices_include_tax)
     payments, errors = settle(cart.total, command.payments)
     if errors:
         raise InvalidInput(errors=errors, total=cart.total)
@@ -88,7 +86,18 @@ def record_sale(*, actor: Actor, outlet: OutletInfo, command: RecordSale, now: d
             )
         serial = next_number(outlet_id=outlet.id, series="sale", fiscal_year=context.fiscal_year)
         number = document_number(outlet.code, "", context.fiscal_year, serial)
-        sale = _sale(sale_id, number, actor, outlet, context, cart, payments, picks, sold_at, now)
+        sale = _sale(
+            sale_id=sale_id,
+            number=number,
+            actor=actor,
+            outlet=outlet,
+            context=context,
+            cart=cart,
+            payments=payments,
+            picks=picks,
+            sold_at=sold_at,
+            now=now,
+        )
         write_sale(sale, actor_id=actor.pk, fiscal_year=context.fiscal_year, serial=serial)
         _post(sale, context, serial, actor, now)
         record(
@@ -115,7 +124,8 @@ def _check_request(actor: Actor, outlet: OutletInfo, command: RecordSale, now: d
             actor.require(Permission.SALES_SALE_BACKDATE)
 
 
-def _sale(  # noqa: PLR0913 (everything a receipt shows)
+def _sale(
+    *,
     sale_id: UUID,
     number: str,
     actor: Actor,
@@ -192,6 +202,4 @@ def _post(sale: SaleRecord, context: PostingContext, serial: int, actor: Actor, 
         tax=sale.tax,
         cost=sale.cost,
     )
-    post_journal(
-        draft, context=context, series="sale", serial=serial, number=sale.number, actor=actor, now=now
-    )
+    post_journal(draft, context=context, series="sale", serial=serial, number=sale.number, actor=actor, now=now)

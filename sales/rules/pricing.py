@@ -93,9 +93,7 @@ def price_cart(
                 quantity=line.quantity,
                 unit_price=_unit_price(line, items[line.variation_id]),
                 discount=line.discount + share,
-                amounts=tax_line(
-                    amount - share, items[line.variation_id].components or (), includes_tax=includes_tax
-                ),
+                amounts=tax_line(amount - share, items[line.variation_id].components or (), includes_tax=includes_tax),
             )
             for line, amount, share in zip(lines, left, shares, strict=True)
         )

@@ -1,8 +1,8 @@
 from datetime import date
 from uuid import UUID
 
-from accounting.rules.drafts import DraftLine, JournalDraft, combined
 from accounting.enums import AccountRole
+from accounting.rules.drafts import DraftLine, JournalDraft, combined
 
 
 def opening_stock(*, day: date, outlet_id: int, source_id: UUID, value: int) -> JournalDraft:

@@ -2,8 +2,8 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from accounting.rules.drafts import DraftLine, JournalDraft, combined
 from accounting.enums import AccountRole
+from accounting.rules.drafts import DraftLine, JournalDraft, combined
 
 
 def sale(
