@@ -26,7 +26,7 @@ def round_half_up(value: Decimal) -> int:
 
 
 def to_minor(text: str | Decimal, currency: str) -> int:
-    """Read an amount: "12.50" → 1250 in INR. InvalidInput when it is no number, has too many decimals or is out of range."""
+    """Read an amount: "12.50" → 1250 in INR. InvalidInput when it is none: no number, too many decimals, too large."""
     try:
         scaled = Decimal(text).scaleb(decimals_of(currency))
         if not scaled.is_finite() or scaled != scaled.to_integral_value() or abs(scaled) > MAX_MINOR:

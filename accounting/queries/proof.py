@@ -1,6 +1,8 @@
 """What a nightly proof asks of the books: every answer is empty when they are right."""
 
-from django.db import connection
+from typing import Any
+
+from kernel.rows import fetch_all
 
 _TOTALS = """
     SELECT account_id, outlet_id, period_id, sum(debit), sum(credit)
@@ -20,15 +22,11 @@ _ACCOUNT = """
 """
 
 
-def totals_that_differ() -> list[tuple[int, int, int, int, int]]:
+def totals_that_differ() -> list[tuple[Any, ...]]:
     """(account, outlet, period, debit, credit) by which the kept totals are off the lines."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TOTALS)
-        return cursor.fetchall()
+    return fetch_all(_TOTALS)
 
 
 def balance_by_outlet(role: str) -> dict[int, int]:
     """Debits less credits of the account with the role, by outlet, in minor units."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ACCOUNT, [role])
-        return dict(cursor.fetchall())
+    return dict(fetch_all(_ACCOUNT, [role]))

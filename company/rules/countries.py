@@ -1,6 +1,7 @@
 """What a business starts with where it is: currency, clock, number format, financial year, tax.
 
-Financial years: India 1 April, Kenya and the United States the calendar year, the United Kingdom 6 April taken as April.
+Financial years: India 1 April, Kenya and the United States the calendar year, the United Kingdom April (6 April of
+income tax is taken as the 1st).
 """
 
 from dataclasses import dataclass

@@ -17,7 +17,11 @@ class Batch(models.Model):
     unit_cost = models.BigIntegerField()
     quantity = models.DecimalField(max_digits=14, decimal_places=3, default=0)
     value = models.BigIntegerField(default=0)
-    in_stock = models.GeneratedField(expression=Q(quantity__gt=0), output_field=models.BooleanField(), db_persist=True)
+    in_stock = models.GeneratedField(
+        expression=Q(quantity__gt=0),  # type: ignore[arg-type] # the stubs don't know that a Q resolves
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
 
     class Meta:
         constraints = [

@@ -8,7 +8,7 @@ from kernel.actors import Actor
 from kernel.errors import NotFound
 from kernel.permissions import Permission
 
-_QUANTITY: DecimalField[Decimal, Decimal] = DecimalField(max_digits=14, decimal_places=3)
+_QUANTITY = DecimalField(max_digits=14, decimal_places=3)
 
 
 def products(actor: Actor, *, outlet_ids: list[int]) -> QuerySet[Product]:

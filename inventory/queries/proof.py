@@ -1,9 +1,10 @@
 """What a nightly proof asks of the stock: every answer is empty when batches = location stock = movements = ledger."""
 
-from django.db import connection
+from typing import Any
 
 from accounting.enums import AccountRole
 from accounting.queries.proof import balance_by_outlet
+from kernel.rows import fetch_all
 
 _BATCHES = """
     SELECT batch.id, batch.quantity - coalesce(moved.quantity, 0), batch.value - coalesce(moved.value, 0)
@@ -26,25 +27,19 @@ _STOCK = """
 _VALUE = "SELECT outlet_id, sum(value)::bigint FROM inventory_batch GROUP BY outlet_id"
 
 
-def batches_off_movements() -> list[tuple[int, object, object]]:
+def batches_off_movements() -> list[tuple[Any, ...]]:
     """(batch, quantity, value) by which a batch is off its movements."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BATCHES)
-        return cursor.fetchall()
+    return fetch_all(_BATCHES)
 
 
-def stock_off_batches() -> list[tuple[int, int, object, object]]:
+def stock_off_batches() -> list[tuple[Any, ...]]:
     """(variation, outlet, quantity, value) by which location stock is off the batches."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STOCK)
-        return cursor.fetchall()
+    return fetch_all(_STOCK)
 
 
 def stock_off_ledger() -> dict[int, int]:
     """By outlet, the value of the batches less the inventory account, where they differ."""
-    with connection.cursor() as cursor:
-        cursor.execute(_VALUE)
-        values = dict(cursor.fetchall())
+    values = dict(fetch_all(_VALUE))
     books = balance_by_outlet(AccountRole.INVENTORY)
     return {
         outlet: values.get(outlet, 0) - books.get(outlet, 0)

@@ -8,7 +8,7 @@ from inventory.rules.products import VariationInput
 def write_variations(product_id: int, inputs: tuple[VariationInput, ...]) -> list[Variation]:
     """Insert the new variations, update the others, and set all barcodes: four statements at most."""
     rows = [Variation(pk=each.id, product_id=product_id, **_columns(each)) for each in inputs]
-    Variation.objects.bulk_create([row for row in rows if row.pk is None])
+    Variation.objects.bulk_create([row for row, each in zip(rows, inputs, strict=True) if each.id is None])
     known = [row for row, each in zip(rows, inputs, strict=True) if each.id is not None]
     if known:
         Variation.objects.bulk_update(known, list(_columns(inputs[0])))

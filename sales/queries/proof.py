@@ -1,6 +1,8 @@
 """What a nightly proof asks of the receipts."""
 
-from django.db import connection
+from typing import Any
+
+from kernel.rows import fetch_all
 
 _GAPS = """
     SELECT outlet_id, fiscal_year, max(serial), count(*) FROM sales_sale
@@ -8,8 +10,6 @@ _GAPS = """
 """
 
 
-def series_with_gaps() -> list[tuple[int, str, int, int]]:
+def series_with_gaps() -> list[tuple[Any, ...]]:
     """(outlet, financial year, last serial, receipts) where a receipt number is missing; empty when all is well."""
-    with connection.cursor() as cursor:
-        cursor.execute(_GAPS)
-        return cursor.fetchall()
+    return fetch_all(_GAPS)

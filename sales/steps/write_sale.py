@@ -1,5 +1,5 @@
 import json
-from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -30,7 +30,7 @@ def write_sale(sale: SaleRecord, *, actor_id: int, fiscal_year: str, serial: int
         cursor.execute(_WRITE, [*_header(sale, actor_id, fiscal_year, serial), *_payments(sale), *_lines(sale)])
 
 
-def _header(sale: SaleRecord, actor_id: int, fiscal_year: str, serial: int) -> Sequence[object]:
+def _header(sale: SaleRecord, actor_id: int, fiscal_year: str, serial: int) -> list[Any]:
     return [
         sale.id,
         sale.outlet_id,
@@ -51,7 +51,7 @@ def _header(sale: SaleRecord, actor_id: int, fiscal_year: str, serial: int) -> S
     ]
 
 
-def _payments(sale: SaleRecord) -> Sequence[object]:
+def _payments(sale: SaleRecord) -> list[Any]:
     return [
         sale.id,
         [payment.method.value for payment in sale.payments],
@@ -60,7 +60,7 @@ def _payments(sale: SaleRecord) -> Sequence[object]:
     ]
 
 
-def _lines(sale: SaleRecord) -> Sequence[object]:
+def _lines(sale: SaleRecord) -> list[Any]:
     lines = sale.lines
     return [
         sale.id,
