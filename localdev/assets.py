@@ -19,7 +19,7 @@ def build_assets() -> int:
     modules = FRONTEND / "node_modules"
     if _changed(modules / ".installed", [lock]):
         print("Installing the front end's packages (once) …", flush=True)
-        _npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+        _npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent")
         _remember(modules / ".installed", [lock])
     sources = list(_sources())
     if _changed(DIST / ".built", sources):

@@ -20,7 +20,7 @@ _OLDEST_POSTGRES = 160000
 
 @contextmanager
 def services(directory: Path, *, durable: bool = True) -> Iterator[dict[str, str]]:
-    """The environment for a Django process: DATABASE_URL, REDIS_URL, SECRET_KEY, PG_DUMP, over what is set already.
+    """The environment for a Django process: DATABASE_URL, REDIS_URL, and for what is not set: settings, secrets, programs.
 
     Raises Problem when a server that the environment names doesn't answer, or an embedded one doesn't start.
     """
@@ -35,6 +35,8 @@ def services(directory: Path, *, durable: bool = True) -> Iterator[dict[str, str
         broker = given_redis or stack.enter_context(valkey(directory / "valkey"))
         yield {
             "SECRET_KEY": _secret_key(directory),
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "STATIC_FROM_SOURCES": "1",
             "PG_DUMP": str(POSTGRES_BIN / "pg_dump"),
             **os.environ,
             "DATABASE_URL": database,

@@ -1,6 +1,6 @@
 """Pages: middleware, templates, static files, languages."""
 
-from config.settings.environment import BASE_DIR, DEBUG
+from config.settings.environment import BASE_DIR, DEBUG, env
 
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
@@ -51,12 +51,15 @@ TEMPLATES = [
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-WHITENOISE_USE_FINDERS = DEBUG
+_STATIC_FROM_SOURCES = env.bool("STATIC_FROM_SOURCES", default=DEBUG)
+"""Serve static files from where they lie: nothing to collect and compress first, which takes half a minute."""
+
+WHITENOISE_USE_FINDERS = _STATIC_FROM_SOURCES
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if _STATIC_FROM_SOURCES
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
