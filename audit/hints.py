@@ -22,9 +22,9 @@ def take_hints(most: int = 1000) -> list[str]:
     """The schemas that were hinted at since the last time."""
     if not settings.REDIS_URL:
         return []
-    return [schema.decode() for schema in cast(list[bytes], _client().spop(_KEY, most))]
+    return [schema.decode() for schema in cast("list[bytes]", _client().spop(_KEY, most))]
 
 
 @cache
 def _client() -> redis.Redis:
-    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1)
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)

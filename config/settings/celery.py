@@ -14,4 +14,13 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+# A beat that nobody took is worth nothing once the next has come.
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+    for name, (task, seconds) in {
+        "relay the outboxes that were hinted at": ("tenants.tasks.relay_hinted", 1.0),
+        "relay every outbox": ("tenants.tasks.relay_all", 300.0),
+        "refill the pool of schemas": ("tenants.tasks.refill", 10.0),
+        "finish sign-ups": ("tenants.tasks.finish", 60.0),
+    }.items()
+}

@@ -24,6 +24,9 @@ ACCESS: dict[S, Access] = {
     S.DELETED: Access.NONE,
 }
 
+WORKING = frozenset(state for state, access in ACCESS.items() if access is not Access.NONE)
+"""The states in which background work is done."""
+
 MOVES: frozenset[tuple[S, S]] = frozenset(
     {
         (S.OPENING, S.TRIAL),
@@ -45,8 +48,3 @@ MOVES: frozenset[tuple[S, S]] = frozenset(
         (S.EXPORT_OPEN, S.DELETED),
     }
 )
-
-
-def works(state: str) -> bool:
-    """Whether background work is done for a tenant in this state."""
-    return ACCESS[S(state)] is not Access.NONE

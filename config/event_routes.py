@@ -1,0 +1,12 @@
+"""Who hears of what: for each kind of event the functions that are called after its commit, in Celery.
+
+A handler takes the event's payload as keyword arguments. It may be called more than once for the same event, and
+after other events than the ones it came with.
+"""
+
+EVENT_ROUTES: dict[str, tuple[str, ...]] = {
+    "tenants.business_opened": (
+        "tenants.operations.welcome_owner.send_verification",
+        "tenants.operations.welcome_owner.send_welcome",
+    ),
+}

@@ -1,0 +1,23 @@
+"""Which businesses there are. All of these read the public schema, wherever they are called."""
+
+from kernel.schemas import PUBLIC, in_schema
+from tenants.models import Domain, Tenant
+from tenants.rules.lifecycle import WORKING
+
+
+def is_working(schema: str) -> bool:
+    """Whether the schema is that of a business for which work is done."""
+    with in_schema(PUBLIC):
+        return bool(Tenant.objects.filter(schema_name=schema, state__in=WORKING).exists())
+
+
+def working_schemas() -> list[str]:
+    """The schemas of all businesses for which work is done, oldest first."""
+    with in_schema(PUBLIC):
+        return list(Tenant.objects.filter(state__in=WORKING).order_by("pk").values_list("schema_name", flat=True))
+
+
+def primary_host(schema: str) -> str:
+    """The host that a business's mails point to."""
+    with in_schema(PUBLIC):
+        return str(Domain.objects.get(tenant__schema_name=schema, is_primary=True))

@@ -1,0 +1,37 @@
+"""The installation's own chores."""
+
+from celery import current_app, shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from audit.hints import take_hints
+from tenants.operations.finish_sign_ups import finish_sign_ups
+from tenants.operations.refill_pool import refill_pool
+from tenants.queries.tenants import working_schemas
+from tenants.schema_task import PublicTask
+
+
+@shared_task(base=PublicTask)
+def refill() -> None:
+    """Spare schemas for the next sign-ups."""
+    refill_pool(size=settings.TENANT_POOL_SIZE)
+
+
+@shared_task(base=PublicTask)
+def finish() -> None:
+    """Sign-ups that broke off."""
+    finish_sign_ups(now=timezone.now())
+
+
+@shared_task(base=PublicTask)
+def relay_hinted() -> None:
+    """Every second: the outboxes that somebody wrote to."""
+    for schema in take_hints():
+        current_app.send_task("audit.tasks.relay", headers={"_schema_name": schema})
+
+
+@shared_task(base=PublicTask)
+def relay_all() -> None:
+    """Every few minutes every outbox, for events whose hint was lost."""
+    for schema in working_schemas():
+        current_app.send_task("audit.tasks.relay", headers={"_schema_name": schema})
