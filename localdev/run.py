@@ -32,10 +32,11 @@ def run() -> int:
             build_assets()
             env = stack.enter_context(services(HERE)) | {"PUBLIC_URL": f"http://localhost:{port}"}
             prepare(env)
-            children = [stack.enter_context(running(child)) for child in start(env, port)]
-            await_ready(port, children)
+            web = stack.enter_context(running(start_web(env, port)))
+            await_ready(port, web)
+            worker = stack.enter_context(running(start_worker(env)))
             print(welcome(port), flush=True)
-            watch(children)
+            watch([web, worker])
     except KeyboardInterrupt:
         print("\nStopped. The data is kept; make run continues with it.")
     return 0
@@ -78,25 +79,24 @@ def prepare(env: Mapping[str, str]) -> None:
         raise Problem("The product could not be prepared: see above.")
 
 
-def start(env: Mapping[str, str], port: int) -> Iterator[Child]:
-    """The web server, the worker and the beat, one after the other."""
-    celery = [str(BIN / "celery"), "--app", "config.celery", "--quiet"]
-    commands = {
-        "web": [
-            str(BIN / "gunicorn"),
-            "config.wsgi",
-            *_binds(port),
-            "--worker-class=gthread",
-            "--workers=2",
-            "--threads=4",
-        ],
-        "worker": [*celery, "worker", "--concurrency=2", "--loglevel=INFO"],
-        "beat": [*celery, "beat", f"--schedule={HERE / 'beat-schedule'}", "--pidfile="],
-    }
-    if env.get("DEBUG") == "1":
-        commands["web"].append("--reload")
-    for name, command in commands.items():
-        yield Child(name, command, log=LOGS / f"{name}.log", env=env, cwd=ROOT)
+def start_web(env: Mapping[str, str], port: int) -> Child:
+    command = [
+        str(BIN / "gunicorn"),
+        "config.wsgi",
+        *_binds(port),
+        "--worker-class=gthread",
+        "--workers=2",
+        "--threads=4",
+    ]
+    loading = "--reload" if env.get("DEBUG") == "1" else "--preload"
+    return Child("web", [*command, loading], log=LOGS / "web.log", env=env, cwd=ROOT)
+
+
+def start_worker(env: Mapping[str, str]) -> Child:
+    """Does the work that waits in Valkey, and is its own beat."""
+    command = [str(BIN / "celery"), "--app", "config.celery", "--quiet", "worker", "--concurrency=2", "--loglevel=INFO"]
+    beat = ["--beat", f"--schedule={HERE / 'beat-schedule'}"]
+    return Child("worker", [*command, *beat], log=LOGS / "worker.log", env=env, cwd=ROOT)
 
 
 def _binds(port: int) -> list[str]:
@@ -110,16 +110,16 @@ def _binds(port: int) -> list[str]:
     return [*binds, f"--bind=[::1]:{port}"]
 
 
-def await_ready(port: int, children: list[Child]) -> None:
+def await_ready(port: int, web: Child) -> None:
     deadline = time.monotonic() + _READY_SECONDS
     while time.monotonic() < deadline:
-        complain_about_dead(children)
+        complain_about_dead([web])
         try:
             with urllib.request.urlopen(f"http://{HOST}:{port}/readyz", timeout=5):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
-    raise Problem(f"The web server did not get ready in {_READY_SECONDS} s: see {LOGS / 'web.log'}.")
+    raise Problem(f"The web server did not get ready in {_READY_SECONDS} s: see {web.log}.")
 
 
 def watch(children: list[Child]) -> None:

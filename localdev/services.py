@@ -20,7 +20,7 @@ _OLDEST_POSTGRES = 160000
 
 @contextmanager
 def services(directory: Path, *, durable: bool = True) -> Iterator[dict[str, str]]:
-    """The environment for a Django process: DATABASE_URL, REDIS_URL, and for what is not set: settings, secrets, programs.
+    """The environment for a Django process: DATABASE_URL, REDIS_URL, and whatever else of it is not set already.
 
     Raises Problem when a server that the environment names doesn't answer, or an embedded one doesn't start.
     """
