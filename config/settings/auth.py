@@ -1,6 +1,6 @@
 """Accounts: people sign in by e-mail at their own business's host; sessions are host-only; tokens carry the tenant."""
 
-from config.settings.environment import HTTPS, env
+from config.settings.environment import BEHIND_PROXY, HTTPS, env
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
@@ -30,6 +30,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
+# A signed key would hold an id only, and so confirm the person with that id at every business; a random one is a row.
+ACCOUNT_EMAIL_CONFIRMATION_HMAC = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
@@ -40,6 +42,8 @@ HEADLESS_CLIENTS = ("app",)
 HEADLESS_TOKEN_STRATEGY = "people.tokens.TenantTokenStrategy"  # noqa: S105 (a dotted path)
 HEADLESS_JWT_ALGORITHM = "HS256"
 HEADLESS_JWT_STATEFUL_VALIDATION_ENABLED = True
+
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 
 ANONYMOUS_USER_NAME = None
 """No guardian user in any schema: an anonymous request has no permissions to look up."""

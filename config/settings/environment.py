@@ -17,3 +17,6 @@ PUBLIC_URL: str = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip(
 
 HTTPS: bool = urlsplit(PUBLIC_URL).scheme == "https"
 BASE_DOMAIN: str = urlsplit(PUBLIC_URL).hostname or "localhost"
+
+BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", default=False)
+"""Whether one reverse proxy stands in front, which sets X-Forwarded-For and X-Forwarded-Proto itself."""

@@ -2,14 +2,14 @@
 
 from csp.constants import NONCE, NONE, SELF
 
-from config.settings.environment import BASE_DOMAIN, DEBUG, HTTPS, env
+from config.settings.environment import BASE_DOMAIN, BEHIND_PROXY, DEBUG, HTTPS, env
 
 SECRET_KEY: str = env.str("SECRET_KEY", default="only-for-development-never-in-production" if DEBUG else "")
 
 # The tenant middleware answers for hosts that are nobody's; this list keeps forged ones from reaching it.
 ALLOWED_HOSTS = [BASE_DOMAIN, f".{BASE_DOMAIN}", *env.list("EXTRA_ALLOWED_HOSTS", default=[])]
 USE_X_FORWARDED_HOST = False
-if env.bool("BEHIND_PROXY", default=False):
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 SECURE_SSL_REDIRECT = HTTPS

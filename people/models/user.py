@@ -9,6 +9,8 @@ from django.db.models.functions import Lower, Now
 from kernel.errors import NotAllowed
 from kernel.permissions import Permission, Role, allows
 
+NAME_LENGTH = 150
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes people by e-mail; there are no user names."""
@@ -32,7 +34,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """E-mail is the name to sign in by, kept in lower case and unique within the schema."""
 
     email = models.EmailField(max_length=254, unique=True)
-    name = models.CharField(max_length=150, blank=True, default="")
+    name = models.CharField(max_length=NAME_LENGTH, blank=True, default="")
     role = models.CharField(
         max_length=20, blank=True, default="", choices=[(role.value, role.value.title()) for role in Role]
     )

@@ -1,0 +1,67 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+
+from audit.steps import record
+from kernel.actors import Actor
+from kernel.errors import InvalidInput
+from kernel.permissions import Permission, Role
+from kernel.transactions import operation
+from people.models import User
+from people.models.user import NAME_LENGTH
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """A teammate, with a first password that the owner hands over."""
+
+    name: str
+    email: str
+    role: Role
+    password: str
+
+
+@operation
+def create_person(*, actor: Actor, command: NewPerson, now: datetime) -> User:
+    """Add a teammate. InvalidInput names every field that is wrong; an e-mail address is one person's only."""
+    actor.require(Permission.PEOPLE_PERSON_WRITE)
+    name, email = command.name.strip(), command.email.strip().lower()
+    _check(name, email, command.password)
+    try:
+        with transaction.atomic():
+            person = User.objects.create_user(email, command.password, name=name, role=command.role, date_joined=now)
+    except IntegrityError as taken:
+        raise InvalidInput(errors={"email": ["Somebody with this e-mail address is here already."]}) from taken
+    EmailAddress.objects.create(user=person, email=email, primary=True, verified=False)
+    record(
+        actor=actor,
+        action="people.user.created",
+        target_type="people.user",
+        target_id=person.pk,
+        changes={"name": name, "email": email, "role": command.role},
+        at=now,
+    )
+    return person
+
+
+def _check(name: str, email: str, password: str) -> None:
+    errors: dict[str, list[str]] = {}
+    if not name:
+        errors["name"] = ["This is needed."]
+    elif len(name) > NAME_LENGTH:
+        errors["name"] = [f"Use at most {NAME_LENGTH} characters."]
+    try:
+        validate_email(email)
+    except ValidationError:
+        errors["email"] = ["Enter an e-mail address."]
+    try:
+        validate_password(password, User(email=email, name=name))
+    except ValidationError as weak:
+        errors["password"] = weak.messages
+    if errors:
+        raise InvalidInput(errors=errors)
