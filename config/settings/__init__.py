@@ -6,6 +6,7 @@ from config.settings.apps import *
 from config.settings.auth import *
 from config.settings.cache import *
 from config.settings.celery import *
+from config.settings.console import *
 from config.settings.database import *
 from config.settings.environment import *
 from config.settings.logging import *

@@ -28,11 +28,12 @@ _WITHOUT_TABLES = [
 ]
 
 SHARED_APPS = [
+    # Before django_tenants, which brings pages for Django's own admin.
+    "unfold.apps.BasicAppConfig",
     "django_tenants",
     "tenants",
-    "unfold.apps.BasicAppConfig",
     *_WITHOUT_TABLES,
-    "django.contrib.admin",
+    "config.console.ConsoleConfig",
     *_IN_BOTH,
 ]
 
