@@ -8,8 +8,9 @@ from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import connections
 
-from kernel.schemas import current_schema
+from kernel.schemas import PUBLIC, current_schema
 
 _Cached = dict[Any, ContentType]
 
@@ -21,7 +22,9 @@ class CacheBySchema(MutableMapping[str, _Cached]):
         self._by_schema: dict[str, dict[str, _Cached]] = {}
 
     def _here(self) -> dict[str, _Cached]:
-        return self._by_schema.setdefault(current_schema(), {})
+        # A thread's connection clears the cache while it is being made: asking for it then would make another.
+        made = connections.all(initialized_only=True)
+        return self._by_schema.setdefault(current_schema() if made else PUBLIC, {})
 
     def __getitem__(self, database: str) -> _Cached:
         return self._here()[database]
