@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from types import FrameType
 
 from localdev.assets import build_assets
-from localdev.demo.people import PASSWORD, PEOPLE, SUBDOMAIN
+from localdev.demo.people import OPERATOR, PASSWORD, PEOPLE, SUBDOMAIN
 from localdev.places import BIN, LOCAL, ROOT
 from localdev.ports import HOST, chosen_port
 from localdev.problems import Problem
@@ -148,7 +148,8 @@ def welcome(port: int) -> str:
         f"  Logs and mails       {LOGS.relative_to(ROOT)}/",
         "",
         f"  Sign in with the password {PASSWORD} as",
-        *(f"  {person.title:<12} {person.email}" for person in PEOPLE),
+        *(f"  {person.role:<12} {person.email}" for person in PEOPLE),
+        f"  operator     {OPERATOR} (console)",
         "",
     ]
     return "\n".join(lines)

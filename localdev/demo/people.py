@@ -12,22 +12,18 @@ PASSWORD = "counterfoil-demo"  # noqa: S105 (printed for everybody to see)
 class DemoPerson:
     name: str
     email: str
-    role: Role | None
-    """None for the operator of the platform."""
+    role: Role
     outlets: tuple[str, ...] = ()
     """Codes of the outlets of those who don't work everywhere."""
-
-    @property
-    def title(self) -> str:
-        return self.role.value if self.role else "operator"
 
 
 OWNER = DemoPerson("Meera Iyer", "owner@demo.test", Role.OWNER)
 TEAM = (
-    DemoPerson("Arjun Nair", "manager@demo.test", Role.MANAGER, ("MN", "KR")),
+    DemoPerson("Arjun Nair", "manager@demo.test", Role.MANAGER, ("MN", "IN")),
     DemoPerson("Farida Sheikh", "accountant@demo.test", Role.ACCOUNTANT),
     DemoPerson("Joseph Otieno", "staff@demo.test", Role.STAFF, ("MN",)),
     DemoPerson("Lakshmi Rao", "auditor@demo.test", Role.AUDITOR),
 )
-OPERATOR = DemoPerson("Platform operator", "operator@counterfoil.test", None)
-PEOPLE = (OWNER, *TEAM, OPERATOR)
+PEOPLE = (OWNER, *TEAM)
+
+OPERATOR = "operator@counterfoil.test"
