@@ -6,7 +6,10 @@ from typing import Any
 
 from csp.decorators import csp_update
 from django.contrib.admin.apps import SimpleAdminConfig
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from unfold.sites import UnfoldAdminSite
 
@@ -28,6 +31,9 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]
 
     @method_decorator(_relaxed)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if request.method == "GET" and REDIRECT_FIELD_NAME not in request.GET:
+            # Unfold's form carries on only what stands in the address.
+            return redirect(f"{request.path}?{REDIRECT_FIELD_NAME}={reverse('admin:index')}")
         response: HttpResponse = super().login(request, extra_context)
         return response
 

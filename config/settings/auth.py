@@ -16,7 +16,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LOGIN_URL = "sign_in"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "sign_in"
 
 # Host-only cookies: no Domain attribute, and where there is TLS the browser refuses one planted by a sibling host.
