@@ -146,7 +146,7 @@ def _variation(item: DemoItem, taxes: Mapping[str, int]) -> VariationInput:
         name=item.variation,
         unit=item.unit,
         barcodes=(item.barcode,),
-        reorder_point=Decimal(item.popularity + 2),
+        reorder_point=Decimal(1 + item.popularity // 3),
         reorder_quantity=Decimal(item.popularity * 6),
         tracks_expiry=item.shelf_days > 0,
     )

@@ -53,6 +53,9 @@ class Delivery:
 Demand = dict[tuple[str, date], Decimal]
 """What is bought, by SKU and day."""
 
+Shelf = list[tuple[date, Decimal]]
+"""What is left of each delivery of an item: its last day and its quantity."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trade:
@@ -94,31 +97,37 @@ class Trade:
                 yield Cart(moment, lines, tender, discount=dice.choices([0, 5, 10], [95, 4, 1])[0])
 
     def _deliveries(self, demand: Demand, dice: random.Random) -> list[Delivery]:
-        days = self._days()
         arriving: dict[date, list[Arriving]] = defaultdict(list)
-        for position, item in enumerate(self.catalogue):
-            every = max(1, item.shelf_days // 2) if 0 < item.shelf_days <= _PERISHES_WITHIN else dice.randint(12, 22)
-            begins = 0 if every <= _PERISHES_WITHIN else -(position % 5)
-            for start in range(begins, len(days), every):
-                covered = days[max(0, start) : max(0, start) + every + min(0, start)]
-                wanted = sum((demand.get((item.sku, day), Decimal(0)) for day in covered), Decimal(0))
-                last = start + every >= len(days)
-                quantity = _delivered(item, wanted, last=last, dice=dice)
-                if quantity and covered:
-                    arriving[covered[0]].append(self._arriving(item, quantity, covered[0], every, dice))
-        return [
-            Delivery(datetime.combine(day, _DELIVERY_HOUR, self._clock), tuple(lines))
-            for day, lines in arriving.items()
-        ]
+        for item in self.catalogue:
+            shelf: Shelf = []
+            for period in self._periods(item, dice):
+                wanted = [demand.get((item.sku, day), Decimal(0)) for day in period]
+                quantity = _ordered(item, sum(wanted, Decimal(0)), _usable(shelf, period[-1]), dice)
+                if quantity:
+                    line = self._arriving(item, quantity, period, dice)
+                    arriving[period[0]].append(line)
+                    shelf.append((line.expires_on or date.max, quantity))
+                for day, sold in zip(period, wanted, strict=True):
+                    shelf = _after(shelf, day, sold)
+        return [Delivery(datetime.combine(day, _DELIVERY_HOUR, self._clock), tuple(arriving[day])) for day in arriving]
 
-    def _arriving(self, item: DemoItem, quantity: Decimal, day: date, every: int, dice: random.Random) -> Arriving:
+    def _periods(self, item: DemoItem, dice: random.Random) -> Iterator[list[date]]:
+        """The days from one delivery to the next; the last ends today."""
+        days = self._days()
+        every = max(1, item.shelf_days // 2) if _perishable(item) else dice.randint(12, 22)
+        start, end = 0, every if _perishable(item) else dice.randint(5, every)
+        while start < len(days):
+            yield days[start:end]
+            start, end = end, end + every
+
+    def _arriving(self, item: DemoItem, quantity: Decimal, period: list[date], dice: random.Random) -> Arriving:
         cost = max(1, round(item.cost * dice.uniform(0.97, 1.02)))
         if not item.shelf_days:
             return Arriving(item, quantity, cost, "", None)
-        # Perishables come fresh, the others have been with the wholesaler; all last until the next delivery.
-        age = 1 if item.shelf_days <= _PERISHES_WITHIN else dice.uniform(0.5, 1)
-        fresh = max(every + 1, round(item.shelf_days * age))
-        return Arriving(item, quantity, cost, f"{day:%y%m%d}-{dice.randrange(100):02}", day + timedelta(days=fresh))
+        # Perishables come fresh, the others have been with the wholesaler; all outlast the period.
+        keeps = item.shelf_days if _perishable(item) else round(item.shelf_days * dice.uniform(0.5, 1))
+        day, expires_on = period[0], period[0] + timedelta(days=max(keeps, len(period) + 1))
+        return Arriving(item, quantity, cost, f"{day:%y%m%d}-{dice.randrange(100):02}", expires_on)
 
     @property
     def _clock(self) -> ZoneInfo:
@@ -139,11 +148,33 @@ def _quantity(item: DemoItem, dice: random.Random) -> Decimal:
     return Decimal(str(round(dice.choice(_WEIGHTS_IN_KG) * dice.uniform(0.92, 1.08), 3)))
 
 
-def _delivered(item: DemoItem, wanted: Decimal, *, last: bool, dice: random.Random) -> Decimal:
-    """Enough for what will be wanted and some more; of the last delivery now and then nothing is left."""
-    if last and dice.random() < 0.06:
-        extra = Decimal(0)
+def _perishable(item: DemoItem) -> bool:
+    return 0 < item.shelf_days <= _PERISHES_WITHIN
+
+
+def _usable(shelf: Shelf, until: date) -> Decimal:
+    return sum((quantity for expires_on, quantity in shelf if expires_on > until), Decimal(0))
+
+
+def _after(shelf: Shelf, day: date, sold: Decimal) -> Shelf:
+    """What is left in the evening, the first to expire having gone first."""
+    left: Shelf = []
+    for expires_on, quantity in sorted(layer for layer in shelf if layer[0] > day):
+        taken = min(quantity, sold)
+        sold -= taken
+        if quantity > taken:
+            left.append((expires_on, quantity - taken))
+    return left
+
+
+def _ordered(item: DemoItem, wanted: Decimal, usable: Decimal, dice: random.Random) -> Decimal:
+    """What is missing for the period and a reserve; now and then no reserve, and the shelf is empty at the end."""
+    if dice.random() < 0.08:
+        reserve = Decimal(0)
+    elif _perishable(item):
+        reserve = wanted * Decimal(dice.randint(2, 12)) / 100
     else:
-        extra = wanted * Decimal(str(round(dice.uniform(0.04, 0.3), 2))) + dice.randint(1, 3 + item.popularity)
+        reserve = wanted * Decimal(dice.randint(5, 60)) / 100 + dice.randint(1, 2 + item.popularity)
     step = Decimal(1) if item.unit == "piece" else Decimal("0.5")
-    return ((wanted + extra) / step).quantize(Decimal(1), rounding=ROUND_UP) * step
+    missing = max(Decimal(0), wanted + reserve - usable)
+    return (missing / step).quantize(Decimal(1), rounding=ROUND_UP) * step
