@@ -1,5 +1,8 @@
 """Addresses of businesses, seen from the public host."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.http import HttpRequest
 
 
@@ -11,3 +14,9 @@ def base_host(request: HttpRequest) -> str:
 def business_url(request: HttpRequest, subdomain: str, path: str = "/") -> str:
     """ "demo" → "http://demo.localhost:8000/"."""
     return f"{request.scheme}://{subdomain}.{base_host(request)}{path}"
+
+
+def business_hosts() -> str:
+    """All of them, as a source of a Content-Security-Policy: a form may lead from the public host to one's own."""
+    public = urlsplit(settings.PUBLIC_URL)
+    return f"{public.scheme}://*.{public.netloc}"

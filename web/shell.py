@@ -1,13 +1,13 @@
 """The frame around a signed-in page: whose business it is, which outlet is looked at, what the person may open."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest
-
-from company.queries.business import BusinessInfo, business
-from company.queries.outlets import OutletInfo, outlets_for
+from company.queries import BusinessInfo, OutletInfo, business, outlets_for
 from people.models import User
+from web.access import PageRequest
 from web.navigation import NavGroup, NavItem, menu_for
 
 OUTLET_KEY = "outlet_id"
@@ -24,6 +24,15 @@ class Shell:
     outlet: OutletInfo | None
     section: str
 
+    @property
+    def outlet_ids(self) -> list[int]:
+        """What the page looks at: the chosen outlet, or all where the person works."""
+        return [self.outlet.id] if self.outlet else [outlet.id for outlet in self.outlets]
+
+    def today(self, now: datetime) -> date:
+        """The business day, by the clock of the chosen outlet or else of the business."""
+        return now.astimezone(ZoneInfo(self.outlet.timezone if self.outlet else self.business.timezone)).date()
+
     @cached_property
     def menu(self) -> tuple[NavGroup, ...]:
         """The sidebar."""
@@ -35,7 +44,7 @@ class Shell:
         return [item for group in self.menu for item in group.items if item.in_bar]
 
 
-def shell_of(request: HttpRequest) -> Shell:
+def shell_of(request: PageRequest) -> Shell:
     """The frame of this request, made once."""
     shell: Shell | None = getattr(request, "shell", None)
     if shell is None:

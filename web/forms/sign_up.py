@@ -1,6 +1,6 @@
 from django import forms
 
-COUNTRIES = [("IN", "India"), ("KE", "Kenya"), ("GB", "United Kingdom"), ("ZA", "South Africa"), ("US", "United States")]
+from company.rules.countries import COUNTRIES
 
 
 class SignUpForm(forms.Form):
@@ -20,7 +20,7 @@ class SignUpForm(forms.Form):
             attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false", "placeholder": "mama-kiosk"}
         ),
     )
-    country = forms.ChoiceField(label="Country", choices=COUNTRIES, initial="IN")
+    country = forms.ChoiceField(label="Country", choices=[(country.code, country.name) for country in COUNTRIES.values()])
     owner_name = forms.CharField(
         required=False, label="Your name", widget=forms.TextInput(attrs={"autocomplete": "name"})
     )

@@ -1,24 +1,31 @@
 """What templates need to write figures and icons. Amounts are minor units, written in the business's currency and locale."""
 
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.numbers import format_compact_currency, format_percent
+from babel.numbers import format_compact_currency
 from django import template
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
-from company.queries.business import BusinessInfo
+from company.queries import BusinessInfo
 from kernel.money import format_amount, format_money, to_decimal
+from kernel.permissions import Permission
 from kernel.quantities import format_quantity
+from people.models import User
 from web.shell import Shell, shell_of
 
 register = template.Library()
 
 COMPACT_FROM = Decimal(1_000_000)
 """Amounts from here on are shortened where room is scarce: ₹12.8L, KES 4.62M."""
+
+
+EXPIRY_STEPS = (7, 14, 30)
+"""Days before the end at which a batch is marked, ever less loudly."""
 
 
 @lru_cache(maxsize=256)
@@ -64,11 +71,11 @@ def quantity(value: Decimal | None) -> str:
 
 @register.simple_tag
 def change_badge(change: float | None) -> SafeString:
-    """The change against the last period as a badge, in words for a screen reader; nothing when there is no last period."""
+    """The change in percent against the last period as a badge, in words for a screen reader; None shows nothing."""
     if change is None:
         return mark_safe("")
     tone = "good" if change >= 0 else "bad"
-    text = format_percent(abs(change), format="#,##0.#%", locale="en")
+    text = f"{abs(change):,.1f}%"
     sign, word = ("+", "up") if change >= 0 else ("−", "down")
     return format_html(
         '<span class="badge" data-tone="{}"><span class="sr-only">{}</span>{}{}</span>', tone, word, sign, text
@@ -86,3 +93,28 @@ def initials(name: str) -> str:
 def app_shell(context: Context) -> Shell:
     """What the frame of a signed-in page shows."""
     return shell_of(context["request"])
+
+
+@register.filter
+def first_name(name: str) -> str:
+    """How the first page greets."""
+    return name.split()[0] if name.strip() else ""
+
+
+@register.filter
+def may(user: User, permission: str) -> bool:
+    """Whether the person's role includes the permission: what it can't use isn't shown."""
+    return user.may(Permission(permission))
+
+
+@register.simple_tag
+def expiry_badge(expires_on: date, today: date) -> SafeString:
+    """How near the end is: expired, in 7, 14, 30 days; further off shows nothing."""
+    days = (expires_on - today).days
+    if days < 0:
+        return format_html('<span class="badge" data-tone="bad">Expired</span>')
+    if days > EXPIRY_STEPS[-1]:
+        return mark_safe("")
+    tone = "bad" if days <= EXPIRY_STEPS[0] else "warn" if days <= EXPIRY_STEPS[1] else "plain"
+    text = "Today" if days == 0 else "1 day" if days == 1 else f"{days} days"
+    return format_html('<span class="badge" data-tone="{}">{}</span>', tone, text)

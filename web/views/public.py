@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from web.forms.find_business import FindBusinessForm
-from web.hosts import business_url
+from web.hosts import business_hosts, business_url
 
 
 class _Feature(NamedTuple):
@@ -45,6 +46,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     return render(request, "public/landing.html", {"features": FEATURES, "roles": ROLES})
 
 
+@csp_update({"form-action": business_hosts()})
 @require_http_methods(["GET", "POST"])
 def find_business(request: HttpRequest) -> HttpResponse:
     """From the public host to the sign-in page of one's own business; it does not tell whether there is one."""

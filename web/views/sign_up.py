@@ -1,5 +1,6 @@
 """Opening a business: the form, its live check of the address, the way in."""
 
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,9 +12,10 @@ from tenants.operations.sign_up import SignUp, sign_up
 from tenants.queries.subdomains import check_subdomain
 from web.forms.errors import show_errors
 from web.forms.sign_up import SignUpForm
-from web.hosts import base_host
+from web.hosts import base_host, business_hosts
 
 
+@csp_update({"form-action": business_hosts()})
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_up_page(request: HttpRequest) -> HttpResponse:

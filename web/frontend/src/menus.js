@@ -16,6 +16,9 @@ export function startMenus() {
     if (target instanceof HTMLDialogElement && target.dataset.dismissable !== undefined) target.close();
     if (target.closest("[data-print]")) window.print();
   });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.target.matches?.("[data-closes-dialog]")) event.target.closest("dialog").close();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       const open = document.querySelector("details.menu[open]");

@@ -10,6 +10,7 @@ import { startMenus } from "./menus.js";
 const SEARCH_PAUSE = 120;
 const QUOTE_PAUSE = 80;
 const SAME_SCAN = 400;
+const NIL = "00000000-0000-0000-0000-000000000000";
 
 function newKey() {
   return crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
@@ -25,10 +26,24 @@ function makeGuard() {
   };
 }
 
+// Amounts come as decimal strings; the taxes of the lines are summed by name and rate.
+function readQuote(answer, money) {
+  const taxes = new Map();
+  for (const tax of answer.lines.flatMap((line) => line.taxes)) {
+    const name = `${tax.name} ${Number(tax.percent)}%`;
+    taxes.set(name, (taxes.get(name) ?? 0) + money.parse(tax.amount));
+  }
+  return {
+    taxable: money.parse(answer.taxable),
+    total: money.parse(answer.total),
+    taxes: [...taxes].map(([name, amount]) => ({ name, amount })),
+  };
+}
+
 function till() {
   const set = JSON.parse(document.getElementById("till-data").textContent);
   const money = makeMoney(set.locale, set.currency);
-  const server = makeServer(set.urls);
+  const server = makeServer({ ...set.urls, csrf: set.csrf });
   const shelf = makeShelf(server, set.items);
   const store = `cart:${set.outlet}`;
   const isEcho = makeGuard();
@@ -170,17 +185,17 @@ function till() {
     async askQuote() {
       quoting = new AbortController();
       try {
-        this.quote = await server.quote(this.body(), quoting.signal);
+        this.quote = readQuote(await server.quote(this.body(), quoting.signal), money);
       } catch (problem) {
         if (problem.name !== "AbortError") this.refused(problem);
       }
     },
     body() {
       return {
-        outlet: set.outlet,
+        outlet_id: set.outlet,
         discount: money.text(this.discount),
         lines: this.lines.map((line) => ({
-          variation: line.id,
+          variation_id: line.id,
           quantity: quantityText(line.thousandths),
           discount: money.text(line.discount),
         })),
@@ -188,7 +203,8 @@ function till() {
     },
     refused(problem) {
       this.problem = problem.message;
-      this.short = problem.lines ?? [];
+      this.short = problem.short;
+      if (this.short.length) this.load(1);
     },
 
     // ---- pay
@@ -237,7 +253,7 @@ function till() {
       const payments = this.allTenders().map(({ method, amount }) => ({ method, amount: money.text(amount) }));
       try {
         const sale = await server.sell({ ...this.body(), payments }, this.key);
-        this.receipt = { ...sale, change: this.changeDue() };
+        this.receipt = { ...sale, url: set.urls.receipt.replace(NIL, sale.id), total: money.parse(sale.total), change: money.parse(sale.change) };
         shelf.forget();
         this.clear();
         this.$refs.pay.close();
@@ -289,10 +305,10 @@ function till() {
     },
     isOut: (item) => Number(item.onHand) <= 0,
     isShort(line) {
-      return this.short.some((shortage) => shortage.id === line.id);
+      return this.short.some((shortage) => shortage.variation_id === line.id);
     },
     shortage(line) {
-      const found = this.short.find((shortage) => shortage.id === line.id);
+      const found = this.short.find((shortage) => shortage.variation_id === line.id);
       return found ? `Only ${Number(found.available)} left` : "";
     },
     total() {

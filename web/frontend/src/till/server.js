@@ -1,10 +1,15 @@
 // What the till asks of the server. Every request may fail; a failure carries the problem's words.
+function sentences(errors) {
+  return Object.values(errors ?? {}).flat().join(" ");
+}
+
 export class Problem extends Error {
   constructor(body, status) {
-    super(body.detail || body.title || `The server answered ${status}.`);
+    super(sentences(body.errors) || body.detail || body.title || `The server answered ${status}.`);
     this.status = status;
     this.code = body.code;
     this.errors = body.errors ?? {};
+    this.short = body.code === "insufficient_stock" ? body.lines : [];
   }
 }
 

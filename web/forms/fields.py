@@ -1,0 +1,53 @@
+"""Fields that people type amounts, quantities and lists of codes into."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from kernel.errors import InvalidInput
+from kernel.money import to_minor, to_string
+from kernel.quantities import QUANTITY_DIGITS, QUANTITY_PLACES
+
+
+class AmountField(forms.CharField):
+    """ "12.50" in the business's currency ↔ 1250 minor units. The form sets `currency` before it is used."""
+
+    currency: str = ""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return to_string(value, self.currency) if isinstance(value, int) else value
+
+    def to_python(self, value: Any) -> int | None:  # type: ignore[override]
+        text = str(super().to_python(value) or "").replace(",", "")
+        if not text:
+            return None
+        try:
+            return to_minor(text, self.currency)
+        except InvalidInput as error:
+            raise ValidationError(error.detail) from error
+
+
+class QuantityField(forms.DecimalField):
+    """A quantity with at most three decimals."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(max_digits=QUANTITY_DIGITS, decimal_places=QUANTITY_PLACES, widget=widget, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+class CodesField(forms.CharField):
+    """Barcodes, with spaces or commas between."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return " ".join(value) if isinstance(value, tuple) else value
+
+    def to_python(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]
+        return tuple(str(super().to_python(value) or "").replace(",", " ").split())

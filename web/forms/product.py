@@ -1,0 +1,89 @@
+"""A product and the rows of its variations. The operation checks; these forms parse what was typed."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+
+from accounting.queries import TaxCodeInfo, tax_codes
+from inventory.enums import Unit
+from inventory.rules.products import ProductInput, VariationInput
+from web.forms.fields import AmountField, CodesField, QuantityField
+
+
+class ProductForm(forms.Form):
+    """What all variations share."""
+
+    name = forms.CharField(label="Name", widget=forms.TextInput(attrs={"autofocus": True, "placeholder": "Basmati rice"}))
+    category_id = forms.TypedChoiceField(label="Category", required=False, coerce=int, empty_value=None)
+    description = forms.CharField(label="Description", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, categories: Sequence[Model], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "None"), *((category.pk, str(category)) for category in categories)]
+        self.fields["category_id"].choices = choices  # type: ignore[attr-defined]
+
+
+class VariationForm(forms.Form):
+    """A thing with a SKU and a price."""
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    name = forms.CharField(label="Variation", required=False, widget=forms.TextInput(attrs={"placeholder": "5 kg"}))
+    sku = forms.CharField(label="SKU", widget=forms.TextInput(attrs={"placeholder": "RIC-005"}))
+    price = AmountField(label="Price")
+    tax_code_id = forms.TypedChoiceField(label="Tax", coerce=int)
+    unit = forms.ChoiceField(label="Sold by", choices=[(unit.value, unit.label) for unit in Unit])
+    barcodes = CodesField(label="Barcodes", required=False)
+    reorder_point = QuantityField(label="Reorder at", required=False)
+    reorder_quantity = QuantityField(label="Reorder quantity", required=False)
+    tracks_expiry = forms.BooleanField(label="Has an expiry date", required=False)
+
+    def __init__(self, *args: Any, codes: Sequence[TaxCodeInfo], currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tax_code_id"].choices = [(code.id, code.name) for code in codes]  # type: ignore[attr-defined]
+        self.fields["price"].currency = currency  # type: ignore[attr-defined]
+
+    def command(self) -> VariationInput:
+        """The row as the operation takes it; call it when the form is valid."""
+        values = {name: value for name, value in self.cleaned_data.items() if value is not None}
+        return VariationInput(**{**values, "id": self.cleaned_data["id"]})
+
+
+VariationFormSet = forms.formset_factory(
+    VariationForm, extra=0, min_num=1, validate_min=True, max_num=100, absolute_max=100
+)
+
+
+def variation_rows(data: Any, *, day: date, currency: str, initial: list[dict[str, Any]] | None = None) -> "forms.BaseFormSet[VariationForm]":
+    """The rows, bound to `data` if there is any; taxes are the codes that are valid on the day."""
+    codes = [code for code in tax_codes(day) if code.percent is not None]
+    rows = VariationFormSet(
+        data, prefix="variations", initial=initial, form_kwargs={"codes": codes, "currency": currency}
+    )
+    for form in rows.forms:
+        form.empty_permitted = False
+    return rows
+
+
+def product_command(form: ProductForm, rows: "forms.BaseFormSet[VariationForm]") -> ProductInput:
+    """What was typed, as the operation takes it; both must be valid."""
+    return ProductInput(variations=tuple(row.command() for row in rows.forms), **form.cleaned_data)
+
+
+def initial_of(variation: Any) -> dict[str, Any]:
+    """The row of a variation that exists."""
+    return {
+        "id": variation.pk,
+        "name": variation.name,
+        "sku": variation.sku,
+        "price": variation.price,
+        "tax_code_id": variation.tax_code_id,
+        "unit": variation.unit,
+        "barcodes": tuple(barcode.code for barcode in variation.barcodes.all()),
+        "reorder_point": variation.reorder_point or Decimal(0),
+        "reorder_quantity": variation.reorder_quantity or Decimal(0),
+        "tracks_expiry": variation.tracks_expiry,
+    }

@@ -1,0 +1,58 @@
+"""Opening stock: rows are found by search or scan, then counted."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from company.queries import outlet_for
+from inventory.operations.record_opening_stock import OpeningStock, record_opening_stock
+from inventory.queries.lookup import find_variations, variation_names, variations_of
+from kernel.errors import DomainError
+from kernel.money import format_money
+from kernel.permissions import Permission
+from web.access import PageRequest, page
+from web.forms.errors import show_errors
+from web.forms.opening_stock import OpeningStockForm, opening_rows
+from web.listing import whole_number
+from web.shell import shell_of
+
+
+@page(Permission.STOCK_OPENING_RECORD, methods=("GET", "POST"))
+def opening_page(request: PageRequest) -> HttpResponse:
+    """The form; `?product=` begins with that product's variations."""
+    shell, business = shell_of(request), shell_of(request).business
+    form = OpeningStockForm(
+        request.POST or None, outlets=shell.outlets, initial={"outlet": shell.outlet.id if shell.outlet else None}
+    )
+    rows = opening_rows(request.POST or None, currency=business.currency)
+    if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):
+        outlet = outlet_for(request.user, form.cleaned_data["outlet"])
+        command = OpeningStock(tuple(row.line() for row in rows.forms))
+        try:
+            done = record_opening_stock(actor=request.user, outlet=outlet, command=command, now=timezone.now())
+        except DomainError as error:
+            show_errors(form, error, rows={"lines": rows})
+        else:
+            value = format_money(done.value, business.currency, locale=business.locale)
+            messages.success(request, f"{done.number}: {value} of stock is on the shelf and in the books.")
+            return redirect("stock_list")
+    ids = {found for row in rows.forms if (found := whole_number(row["variation_id"].value()))}
+    names = variation_names(request.user, ids) if ids else {}
+    product = whole_number(request.GET.get("product"))
+    context = {
+        "form": form,
+        "rows": [(row, names.get(whole_number(row["variation_id"].value()) or 0)) for row in rows.forms],
+        "formset": rows,
+        "starting": variations_of(request.user, product) if product and not rows.is_bound else [],
+        "blank": rows.empty_form,
+    }
+    return render(request, "stock/opening.html", context, status=422 if request.POST else 200)
+
+
+@page(Permission.STOCK_OPENING_RECORD)
+def find(request: PageRequest) -> HttpResponse:
+    """Under the search field: what matches."""
+    text = request.GET.get("find", "").strip()
+    found = find_variations(request.user, text) if text else []
+    return render(request, "stock/opening_found.html", {"found": found, "text": text})

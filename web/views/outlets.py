@@ -1,0 +1,44 @@
+"""The outlet that is looked at, and the list of outlets."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from company.operations.create_outlet import NewOutlet, create_outlet
+from company.queries import outlet_for, outlets_for
+from kernel.errors import DomainError
+from kernel.permissions import Permission
+from web.access import PageRequest, page
+from web.forms.errors import show_errors
+from web.forms.outlet import OutletForm
+from web.shell import OUTLET_KEY
+
+
+@page(Permission.COMPANY_OUTLET_READ, methods=("POST",))
+def switch(request: PageRequest) -> HttpResponse:
+    """Look at one outlet, or (empty) at all of one's own; then back to where one was, without the page's own choice."""
+    asked = request.POST.get("outlet", "")
+    if asked.isdecimal():
+        request.session[OUTLET_KEY] = outlet_for(request.user, int(asked)).id
+    else:
+        request.session.pop(OUTLET_KEY, None)
+    target = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return redirect(target.partition("?")[0] if safe else "home")
+
+
+@page(Permission.COMPANY_OUTLET_WRITE, methods=("GET", "POST"))
+def listing(request: PageRequest) -> HttpResponse:
+    """All outlets, and a form for another."""
+    form = OutletForm(request.POST or None)
+    if form.is_valid():
+        try:
+            outlet = create_outlet(actor=request.user, command=NewOutlet(**form.cleaned_data), now=timezone.now())
+        except DomainError as error:
+            show_errors(form, error)
+        else:
+            messages.success(request, f"{outlet.name} is open.")
+            return redirect("outlet_list")
+    return render(request, "outlets/list.html", {"form": form, "outlets": outlets_for(request.user)})

@@ -1,0 +1,75 @@
+"""Adding and changing a product with its variations; adding a category on the way."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from inventory.operations.create_category import NewCategory, create_category
+from inventory.operations.create_product import create_product
+from inventory.operations.update_product import update_product
+from inventory.queries import categories, product_for
+from kernel.errors import DomainError
+from kernel.permissions import Permission
+from web.access import PageRequest, page
+from web.forms.errors import show_errors
+from web.forms.product import ProductForm, initial_of, product_command, variation_rows
+from web.shell import shell_of
+
+
+@page(Permission.CATALOGUE_PRODUCT_WRITE, methods=("GET", "POST"))
+def new(request: PageRequest) -> HttpResponse:
+    """Another product."""
+    shell, now = shell_of(request), timezone.now()
+    form = ProductForm(request.POST or None, categories=categories(request.user))
+    rows = variation_rows(request.POST or None, day=shell.today(now), currency=shell.business.currency)
+    if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):
+        try:
+            product_id = create_product(actor=request.user, command=product_command(form, rows), now=now)
+        except DomainError as error:
+            show_errors(form, error, rows={"variations": rows})
+        else:
+            messages.success(request, "Added. Count what is on the shelf next.")
+            return redirect("product_detail", product_id)
+    return render(request, "products/form.html", {"form": form, "rows": rows}, status=422 if request.POST else 200)
+
+
+@page(Permission.CATALOGUE_PRODUCT_WRITE, methods=("GET", "POST"))
+def edit(request: PageRequest, product_id: int) -> HttpResponse:
+    """Change a product; its variations stay, others may be added."""
+    shell, now = shell_of(request), timezone.now()
+    product = product_for(request.user, product_id, outlet_ids=shell.outlet_ids)
+    form = ProductForm(
+        request.POST or None,
+        categories=categories(request.user),
+        initial={"name": product.name, "category_id": product.category_id, "description": product.description},
+    )
+    rows = variation_rows(
+        request.POST or None,
+        day=shell.today(now),
+        currency=shell.business.currency,
+        initial=[initial_of(variation) for variation in product.variations.all()],
+    )
+    if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):
+        try:
+            update_product(actor=request.user, product_id=product_id, command=product_command(form, rows), now=now)
+        except DomainError as error:
+            show_errors(form, error, rows={"variations": rows})
+        else:
+            messages.success(request, "Saved.")
+            return redirect("product_detail", product_id)
+    context = {"form": form, "rows": rows, "product": product}
+    return render(request, "products/form.html", context, status=422 if request.POST else 200)
+
+
+@page(Permission.CATALOGUE_PRODUCT_WRITE, methods=("POST",))
+def new_category(request: PageRequest) -> HttpResponse:
+    """Another category, from the product's form: answers with the field, the new one chosen, or with what is wrong."""
+    problem, chosen = "", None
+    try:
+        command = NewCategory(request.POST.get("category_name", ""))
+        chosen = create_category(actor=request.user, command=command, now=timezone.now()).id
+    except DomainError as error:
+        problem = " ".join(message for messages_ in error.errors.values() for message in messages_) or error.detail
+    form = ProductForm(categories=categories(request.user), initial={"category_id": chosen})
+    return render(request, "products/category_field.html", {"form": form, "problem": problem})

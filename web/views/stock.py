@@ -1,0 +1,71 @@
+"""What lies where, in which batches."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import F, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from inventory.queries import batches, stock_levels
+from inventory.queries.watch import SOON
+from kernel.permissions import Permission
+from web.access import PageRequest, page
+from web.listing import order_of, page_of, searched
+from web.shell import shell_of
+
+LEVEL_ORDERS = {
+    "product": "variation__product__name",
+    "outlet": "outlet__name",
+    "on_hand": "quantity",
+    "value": "value",
+}
+LEVEL_FILTERS = {
+    "low": Q(quantity__gt=0, quantity__lte=F("variation__reorder_point")),
+    "out": Q(quantity__lte=Decimal(0)),
+}
+BATCH_ORDERS = {"product": "variation__product__name", "expires": "expires_on", "left": "quantity"}
+
+
+def _matches(word: str) -> Q:
+    return (
+        Q(variation__product__name__icontains=word)
+        | Q(variation__name__icontains=word)
+        | Q(variation__sku__icontains=word)
+        | Q(variation__barcodes__code=word)
+    )
+
+
+def _expiry_filters(today: date) -> dict[str, Q]:
+    return {
+        "expired": Q(expires_on__lt=today),
+        "expiring": Q(expires_on__range=(today, today + SOON)),
+        "month": Q(expires_on__range=(today, today + timedelta(days=30))),
+    }
+
+
+@page(Permission.STOCK_LEVEL_READ)
+def levels_page(request: PageRequest) -> HttpResponse:
+    """What each outlet has of each variation."""
+    shell = shell_of(request)
+    text, show = request.GET.get("q", "").strip(), request.GET.get("show", "")
+    rows = searched(stock_levels(request.user, outlet_ids=shell.outlet_ids), text, _matches)
+    rows = rows.filter(LEVEL_FILTERS.get(show, Q()))
+    order, fields = order_of(request, LEVEL_ORDERS, "product")
+    context = {"rows": page_of(request, rows.order_by(*fields).distinct()), "text": text, "show": show, "order": order}
+    return render(request, "stock/levels.html", context)
+
+
+@page(Permission.STOCK_LEVEL_READ)
+def batches_page(request: PageRequest) -> HttpResponse:
+    """The batches that are left, the first to expire on top."""
+    shell = shell_of(request)
+    today = shell.today(timezone.now())
+    text, show = request.GET.get("q", "").strip(), request.GET.get("show", "")
+    rows = searched(batches(request.user, outlet_ids=shell.outlet_ids), text, _matches)
+    rows = rows.filter(_expiry_filters(today).get(show, Q()))
+    order, fields = order_of(request, BATCH_ORDERS, "expires")
+    found = page_of(request, rows.order_by(*fields).distinct())
+    context = {"rows": found, "text": text, "show": show, "order": order, "today": today}
+    return render(request, "stock/batches.html", context)

@@ -1,0 +1,92 @@
+"""The till: its page and what is on its tiles. Quotes and sales go through the API, as an offline till's do."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from company.queries import OutletInfo, outlet_for
+from inventory.queries import TillItem, categories, till_item_by_code, till_items
+from kernel.permissions import Permission
+from sales.enums import TenderMethod
+from web.access import PageRequest, page
+from web.listing import whole_number
+from web.shell import OUTLET_KEY, shell_of
+
+TILES = 60
+
+
+@page(Permission.SALES_SALE_RECORD)
+def till_page(request: PageRequest) -> HttpResponse:
+    """The till of the chosen outlet; who works at several and chose none is asked first."""
+    shell = shell_of(request)
+    asked = whole_number(request.GET.get("outlet"))
+    if asked is not None:
+        request.session[OUTLET_KEY] = outlet_for(request.user, asked).id
+        return redirect("till")
+    outlet = shell.outlet or (shell.outlets[0] if len(shell.outlets) == 1 else None)
+    if outlet is None:
+        return render(request, "till/choose_outlet.html", {"outlets": shell.outlets})
+    items = till_items(request.user, outlet_id=outlet.id, day=outlet.day_of(timezone.now()), limit=TILES + 1)
+    kinds = categories(request.user).filter(products__archived_at__isnull=True, products__isnull=False).distinct()
+    setup = {
+        "outlet": outlet.id,
+        "locale": shell.business.locale.replace("_", "-"),
+        "currency": shell.business.currency,
+        "items": [_tile(item) for item in items[:TILES]],
+        "more": len(items) > TILES,
+        "categories": [{"id": kind.pk, "name": kind.name} for kind in kinds],
+        "methods": [{"value": method.value, "label": method.label} for method in TenderMethod],
+        "urls": {
+            "catalogue": reverse("till_tiles", args=[outlet.id]),
+            "quote": reverse("api:quote"),
+            "sale": reverse("api:sales"),
+            "receipt": reverse("receipt", args=[UUID(int=0)]),
+            },
+        "csrf": get_token(request),
+        "mayDiscount": request.user.may(Permission.SALES_DISCOUNT_GIVE),
+    }
+    return render(request, "till/till.html", {"setup": setup, "outlet": outlet, "business": shell.business})
+
+
+@page(Permission.SALES_SALE_RECORD)
+def tiles(request: PageRequest, outlet_id: int) -> HttpResponse:
+    """Tiles as JSON: `?q=`, `?category=` and `?page=` of a search, or the one thing that `?code=` means."""
+    outlet = outlet_for(request.user, outlet_id)
+    code = request.GET.get("code", "").strip()
+    found, more = (_scanned(request, outlet, code), False) if code else _searched(request, outlet)
+    return JsonResponse({"items": [_tile(item) for item in found], "more": more})
+
+
+def _scanned(request: PageRequest, outlet: OutletInfo, code: str) -> list[TillItem]:
+    item = till_item_by_code(request.user, outlet_id=outlet.id, day=outlet.day_of(timezone.now()), code=code)
+    return [item] if item else []
+
+
+def _searched(request: PageRequest, outlet: OutletInfo) -> tuple[list[TillItem], bool]:
+    last = TILES * max(whole_number(request.GET.get("page")) or 1, 1)
+    items = till_items(
+        request.user,
+        outlet_id=outlet.id,
+        day=outlet.day_of(timezone.now()),
+        search=request.GET.get("q", ""),
+        category_id=whole_number(request.GET.get("category")),
+        limit=last + 1,
+    )
+    return items[last - TILES : last], len(items) > last
+
+
+def _tile(item: TillItem) -> dict[str, Any]:
+    return {
+        "id": item.variation_id,
+        "sku": item.sku,
+        "name": item.name,
+        "price": item.price,
+        "unit": item.unit,
+        "codes": item.barcodes,
+        "onHand": str(item.available),
+    }
