@@ -6,6 +6,7 @@ from kernel.permissions import Permission
 class Actor(Protocol):
     """Whoever acts: a row of people.User, as the rooms see it."""
 
+    email: Any
     name: Any
     role: Any
 

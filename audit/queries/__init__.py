@@ -1,0 +1,3 @@
+from audit.queries.entries import entries
+
+__all__ = ["entries"]

@@ -1,0 +1,137 @@
+"""What all views of the API share: permission by method, answers given once, the business's currency."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from typing import Any, ClassVar, TypeVar, cast
+
+from django.utils import timezone
+from rest_framework.exceptions import ValidationError
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from api.filters import LIST_FILTERS
+from api.pagination import Pages
+from api.permissions import RolePermission
+from audit.operations.answer_once import Answer, answer_once
+from audit.operations.answer_once import Request as OnceRequest
+from company.queries import BusinessInfo, OutletInfo, business, outlet_for, outlet_ids_for
+from kernel.actors import Actor
+from kernel.permissions import Permission, Role
+
+T = TypeVar("T")
+
+MAX_KEY_LENGTH = 100
+
+
+class Everybody:
+    """Stands in for a caller while the API describes itself: reads no row."""
+
+    pk = 0
+    email = ""
+    name = ""
+    role = Role.OWNER
+
+    def may(self, permission: Permission) -> bool:
+        return bool(permission)
+
+    def require(self, permission: Permission) -> None: ...
+
+
+class TenantView(GenericAPIView[Any]):
+    """A view of a business's own host. `permissions` names what each method needs."""
+
+    permissions: ClassVar[dict[str, Permission]] = {}
+    permission_classes = [RolePermission]
+    pagination_class = Pages
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (DRF's own)
+        _ = request._request.body  # noqa: SLF001 (kept before the parser reads it, for the fingerprint)
+        super().initial(request, *args, **kwargs)
+
+    @cached_property
+    def business(self) -> BusinessInfo:
+        """One statement a request."""
+        return business()
+
+    @property
+    def actor(self) -> Actor:
+        """Who is calling; the permission class has let nobody else in."""
+        return Everybody() if self.describes_itself else cast("Actor", self.request.user)
+
+    @property
+    def describes_itself(self) -> bool:
+        """Whether the view only stands model for the OpenAPI description."""
+        return getattr(self, "swagger_fake_view", False)
+
+    @cached_property
+    def now(self) -> datetime:
+        return timezone.now()
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        context = dict(super().get_serializer_context())
+        if not self.describes_itself:
+            context["currency"] = self.business.currency
+            context["shows_costs"] = self.actor.may(Permission.CATALOGUE_COST_READ)
+        return context
+
+    def outlet(self, outlet_id: int) -> OutletInfo:
+        """The outlet, if the caller works there. NotFound."""
+        return outlet_for(self.actor, outlet_id)
+
+    @cached_property
+    def outlet_ids(self) -> list[int]:
+        """The outlets that the caller works at: what lists are filtered by."""
+        return [] if self.describes_itself else outlet_ids_for(self.actor)
+
+    def read(self, serializer_class: type[BaseSerializer[Any]]) -> Any:  # noqa: ANN401 (what the serializer says)
+        """The body, checked."""
+        serializer = serializer_class(data=self.request.data, context=self.get_serializer_context())
+        serializer.is_valid(raise_exception=True)
+        return serializer.validated_data
+
+    def shown(self, serializer_class: type[BaseSerializer[Any]], value: object) -> Any:  # noqa: ANN401 (JSON)
+        return serializer_class(value, context=self.get_serializer_context()).data
+
+    def answer(self, work: Callable[[], T], show: Callable[[T], Any], *, status: int = 201) -> Response:
+        """Do the work, once for each Idempotency-Key, and show its result.
+
+        With a key: same key and same request give the first answer again (header `Idempotent-Replay: true`), another
+        request under the same key is a 422.
+        """
+        key = self.request.headers.get("Idempotency-Key")
+        if key is None:
+            return Response(show(work()), status=status)
+        if not (0 < len(key) <= MAX_KEY_LENGTH and key.isascii() and key.isprintable()):
+            raise ValidationError({"Idempotency-Key": [f"1 to {MAX_KEY_LENGTH} visible ASCII characters, please."]})
+        answer = answer_once(
+            request=OnceRequest(self.actor, key, fingerprint(self.request)),
+            now=self.now,
+            work=work,
+            render=lambda result: Answer(status, show(result)),
+        )
+        headers = {"Idempotent-Replay": "true"} if answer.replayed else None
+        return Response(answer.body, status=answer.status, headers=headers)
+
+
+class ListView(TenantView):
+    """A view whose GET is a list: filtered, searched, ordered, in cursor pages."""
+
+    filter_backends = LIST_FILTERS
+    lists = True
+
+    def listed(self, serializer_class: type[BaseSerializer[Any]]) -> Response:
+        """A page of the view's rows after its filters."""
+        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        data = serializer_class(rows, many=True, context=self.get_serializer_context()).data
+        return self.get_paginated_response(data)
+
+
+def fingerprint(request: Request) -> str:
+    """A digest of what is asked for: method, path and body, byte by byte."""
+    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    digest.update(request._request.body)  # noqa: SLF001 (DRF gives no other way to the raw body)
+    return digest.hexdigest()

@@ -1,0 +1,100 @@
+"""Worked examples for the OpenAPI description: one cart, all the way."""
+
+from drf_spectacular.utils import OpenApiExample
+
+_CART = {
+    "outlet_id": 1,
+    "lines": [{"variation_id": 7, "quantity": "2"}, {"variation_id": 9, "quantity": "0.5", "discount": "10.00"}],
+}
+
+_LINES = [
+    {
+        "variation_id": 7,
+        "name": "Basmati rice 5 kg",
+        "quantity": "2",
+        "unit_price": "525.00",
+        "discount": "0.00",
+        "taxes": [
+            {"name": "CGST", "percent": "2.5", "amount": "25.00"},
+            {"name": "SGST", "percent": "2.5", "amount": "25.00"},
+        ],
+        "taxable": "1000.00",
+        "tax": "50.00",
+        "total": "1050.00",
+    },
+    {
+        "variation_id": 9,
+        "name": "Paneer",
+        "quantity": "0.5",
+        "unit_price": "430.00",
+        "discount": "10.00",
+        "taxes": [],
+        "taxable": "205.00",
+        "tax": "0.00",
+        "total": "205.00",
+    },
+]
+
+NEW_SALE = OpenApiExample(
+    "Two lines, cash",
+    request_only=True,
+    value={**_CART, "payments": [{"method": "cash", "amount": "1300.00"}]},
+)
+
+QUOTE = OpenApiExample(
+    "The same cart, priced",
+    response_only=True,
+    status_codes=["200"],
+    value={"discount": "10.00", "taxable": "1205.00", "tax": "50.00", "total": "1255.00", "lines": _LINES},
+)
+
+SALE = OpenApiExample(
+    "The receipt",
+    response_only=True,
+    status_codes=["200", "201"],
+    value={
+        "id": "01932f5e-6b7c-7d8e-9f00-112233445566",
+        "number": "MN/2627/118",
+        "outlet_id": 1,
+        "outlet_name": "Main",
+        "sold_at": "2026-11-21T09:14:03Z",
+        "business_date": "2026-11-21",
+        "currency": "INR",
+        "prices_include_tax": True,
+        "discount": "10.00",
+        "taxable": "1205.00",
+        "tax": "50.00",
+        "total": "1255.00",
+        "change": "45.00",
+        "actor_name": "Asha Rao",
+        "recorded_at": "2026-11-21T09:14:03Z",
+        "tax_totals": [
+            {"name": "CGST", "percent": "2.5", "amount": "25.00"},
+            {"name": "SGST", "percent": "2.5", "amount": "25.00"},
+        ],
+        "lines": [
+            {**line, "position": position, "sku": sku, "category_name": category, "tax_code": code}
+            for position, (line, sku, category, code) in enumerate(
+                zip(_LINES, ["RIC-005", "PAN-1"], ["Staples", "Dairy"], ["GST5", "GST0"], strict=True), start=1
+            )
+        ],
+        "payments": [{"method": "cash", "amount": "1255.00", "tendered": "1300.00"}],
+    },
+)
+
+OPENING_STOCK = OpenApiExample(
+    "One batch",
+    request_only=True,
+    value={
+        "outlet_id": 1,
+        "lines": [
+            {
+                "variation_id": 7,
+                "quantity": "40",
+                "unit_cost": "431.50",
+                "batch_number": "B-2291",
+                "expires_on": "2027-03-31",
+            }
+        ],
+    },
+)

@@ -1,0 +1,69 @@
+"""How values cross the wire: money and quantities as decimal strings, ids as integers a bigint can hold."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from kernel.errors import InvalidInput
+from kernel.money import to_minor, to_string
+from kernel.quantities import QUANTITY_DIGITS, QUANTITY_PLACES, format_quantity
+
+MAX_ID = 2**63 - 1
+EARLIEST, LATEST = 1990, 2200
+
+
+@extend_schema_field({"type": "string", "pattern": r"^-?[0-9]{1,15}(\.[0-9]{1,4})?$", "example": "249.00"})
+class MoneyField(serializers.Field[int, str, str, int]):
+    """Minor units inside, a decimal string in the business's currency (context["currency"]) outside."""
+
+    default_error_messages = {"invalid": "A decimal string such as “249.00”, please."}
+
+    def to_internal_value(self, data: str) -> int:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        try:
+            return to_minor(data, self.context["currency"])
+        except InvalidInput as error:
+            raise serializers.ValidationError(error.detail) from error
+
+    def to_representation(self, value: int) -> str:
+        return to_string(value, self.context["currency"])
+
+
+@extend_schema_field({"type": "string", "pattern": r"^-?[0-9]{1,11}(\.[0-9]{1,3})?$", "example": "2.5"})
+class QuantityField(serializers.DecimalField):
+    """A quantity with at most three places, as a string in its shortest form."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 (DRF's own)
+        super().__init__(max_digits=QUANTITY_DIGITS, decimal_places=QUANTITY_PLACES, **kwargs)
+
+    def to_internal_value(self, data: Any) -> Decimal:  # noqa: ANN401 (DRF's own)
+        if not isinstance(data, str):
+            raise serializers.ValidationError("A decimal string such as “2.5”, please.")
+        return super().to_internal_value(data)
+
+    def to_representation(self, value: Decimal) -> str:
+        return format_quantity(value)
+
+
+class IdField(serializers.IntegerField):
+    """The number of a row."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 (DRF's own)
+        super().__init__(min_value=1, max_value=MAX_ID, **kwargs)
+
+
+class MomentField(serializers.DateTimeField):
+    """A moment with its zone, not before 1990: calendars and clocks stay computable."""
+
+    def to_internal_value(self, value: Any) -> datetime:  # noqa: ANN401 (DRF's own)
+        try:
+            moment = super().to_internal_value(value)
+        except OverflowError:
+            moment = None
+        if moment is None or not EARLIEST <= moment.year <= LATEST:
+            raise serializers.ValidationError("This moment is out of range.")
+        return moment

@@ -1,0 +1,27 @@
+from typing import Any
+
+from rest_framework import serializers
+
+from api.fields import IdField
+from kernel.permissions import Role
+
+ROLES = [role.value for role in Role]
+
+
+class PersonSerializer(serializers.Serializer[Any]):
+    id = IdField(source="pk")
+    name = serializers.CharField()
+    email = serializers.EmailField()
+    role = serializers.ChoiceField(ROLES)
+    is_active = serializers.BooleanField()
+
+
+class NewPersonSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=150)
+    email = serializers.EmailField(max_length=254)
+    role = serializers.ChoiceField(ROLES)
+    password = serializers.CharField(max_length=128, trim_whitespace=False)
+
+
+class RoleSerializer(serializers.Serializer[Any]):
+    role = serializers.ChoiceField(ROLES)

@@ -1,0 +1,43 @@
+"""The API of a business, on its own host. Routes are versioned and never change their meaning."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
+
+from api.views import books, catalogue, company, sales, stock
+
+_ROUTES = [
+    path("me/", company.Me.as_view(), name="me"),
+    path("business/", company.Business.as_view(), name="business"),
+    path("outlets/", company.Outlets.as_view(), name="outlets"),
+    path("people/", company.People.as_view(), name="people"),
+    path("people/<int:person_id>/", company.PersonDetail.as_view(), name="person"),
+    path("people/<int:person_id>/role/", company.PersonRole.as_view(), name="person_role"),
+    path("people/<int:person_id>/outlets/", company.PersonOutlets.as_view(), name="person_outlets"),
+    path("people/<int:person_id>/deactivate/", company.PersonDeactivation.as_view(), name="person_deactivate"),
+    path("audit-entries/", company.AuditEntries.as_view(), name="audit_entries"),
+    path("categories/", catalogue.Categories.as_view(), name="categories"),
+    path("products/", catalogue.Products.as_view(), name="products"),
+    path("products/<int:product_id>/", catalogue.ProductDetail.as_view(), name="product"),
+    path("products/<int:product_id>/archive/", catalogue.ProductArchive.as_view(), name="product_archive"),
+    path("products/<int:product_id>/restore/", catalogue.ProductRestore.as_view(), name="product_restore"),
+    path("stock-levels/", stock.StockLevels.as_view(), name="stock_levels"),
+    path("batches/", stock.Batches.as_view(), name="batches"),
+    path("stock-movements/", stock.Movements.as_view(), name="stock_movements"),
+    path("opening-stock/", stock.OpeningStocks.as_view(), name="opening_stock"),
+    path("sales/", sales.Sales.as_view(), name="sales"),
+    path("sales/quote/", sales.Quote.as_view(), name="quote"),
+    path("sales/<uuid:sale_id>/", sales.SaleDetail.as_view(), name="sale"),
+    path("accounts/", books.Accounts.as_view(), name="accounts"),
+    path("tax-codes/", books.TaxCodes.as_view(), name="tax_codes"),
+    path("journal-entries/", books.JournalEntries.as_view(), name="journal_entries"),
+    path("periods/", books.Periods.as_view(), name="periods"),
+    path("periods/<int:period_id>/close/", books.PeriodClosing.as_view(), name="period_close"),
+    path("reports/trial-balance/", books.TrialBalanceReport.as_view(), name="trial_balance"),
+]
+
+urlpatterns = [
+    path("api/v1/", include((_ROUTES, "api"))),
+    path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("api/docs/", SpectacularSwaggerView.as_view(url_name="api_schema"), name="api_docs"),
+    path("api/redoc/", SpectacularRedocView.as_view(url_name="api_schema"), name="api_redoc"),
+]

@@ -1,0 +1,133 @@
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounting.operations.close_period import close_period
+from accounting.queries import accounts, journal_entries, periods, tax_codes, trial_balance
+from api.base import ListView, TenantView
+from api.fields import IdField
+from api.filters import JournalFilter
+from api.serializers.books import (
+    AccountSerializer,
+    JournalEntrySerializer,
+    PeriodSerializer,
+    TaxCodeSerializer,
+    TrialBalanceSerializer,
+)
+from kernel.permissions import Permission
+
+
+class Accounts(ListView):
+    """The chart of accounts."""
+
+    permissions = {"GET": Permission.BOOKS_ACCOUNT_READ}
+    serializer_class = AccountSerializer
+    search_fields = ["code", "name"]
+    ordering_fields = ["code", "name"]
+    ordering = ["code"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return accounts(self.actor)
+
+    def get(self, request: Request) -> Response:
+        """List the chart of accounts."""
+        return self.listed(AccountSerializer)
+
+
+class JournalEntries(ListView):
+    """Posted entries, newest first."""
+
+    permissions = {"GET": Permission.BOOKS_JOURNAL_READ}
+    serializer_class = JournalEntrySerializer
+    filterset_class = JournalFilter
+    search_fields = ["number", "memo"]
+    ordering_fields = ["date", "posted_at"]
+    ordering = ["-posted_at"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return journal_entries(self.actor, outlet_ids=self.outlet_ids)
+
+    def get(self, request: Request) -> Response:
+        """List journal entries of the outlets you work at, with their lines."""
+        return self.listed(JournalEntrySerializer)
+
+
+class Periods(ListView):
+    """The months of the books."""
+
+    permissions = {"GET": Permission.BOOKS_REPORT_READ}
+    serializer_class = PeriodSerializer
+    ordering_fields = ["starts_on"]
+    ordering = ["-starts_on"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return periods(self.actor)
+
+    def get(self, request: Request) -> Response:
+        """List the months that were posted into."""
+        return self.listed(PeriodSerializer)
+
+
+class PeriodClosing(TenantView):
+    """Closing a month."""
+
+    permissions = {"POST": Permission.BOOKS_PERIOD_CLOSE}
+    serializer_class = PeriodSerializer
+
+    @extend_schema(request=None, responses=PeriodSerializer)
+    def post(self, request: Request, period_id: int) -> Response:
+        """Close a month: nothing is posted into it any more."""
+        return self.answer(
+            lambda: close_period(actor=self.actor, period_id=period_id, now=self.now),
+            lambda _: self.shown(PeriodSerializer, periods(self.actor).get(pk=period_id)),
+            status=200,
+        )
+
+
+class TrialBalanceQuery(serializers.Serializer[Any]):
+    as_of = serializers.DateField(required=False, help_text="Today if left out.")
+    outlet = IdField(required=False, help_text="All outlets if left out.")
+
+
+class TrialBalanceReport(TenantView):
+    """The balances of all accounts."""
+
+    permissions = {"GET": Permission.BOOKS_REPORT_READ}
+    serializer_class = TrialBalanceSerializer
+
+    @extend_schema(parameters=[TrialBalanceQuery], responses=TrialBalanceSerializer)
+    def get(self, request: Request) -> Response:
+        """Show the trial balance at the end of a day, of one outlet or of all."""
+        query = TrialBalanceQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        outlet_id = query.validated_data.get("outlet")
+        outlet_ids = [self.outlet(outlet_id).id] if outlet_id else None
+        balance = trial_balance(as_of=query.validated_data.get("as_of", self.now.date()), outlet_ids=outlet_ids)
+        return Response(self.shown(TrialBalanceSerializer, balance))
+
+
+class TaxCodes(TenantView):
+    """Tax codes with the rates of a day."""
+
+    permissions = {"GET": Permission.CATALOGUE_PRODUCT_READ}
+    serializer_class = TaxCodeSerializer
+
+    @extend_schema(
+        parameters=[OpenApiParameter("on", date, description="Today if left out.")],
+        responses=TaxCodeSerializer(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """List tax codes and what they come to on a day."""
+        query = TaxCodesQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        codes = tax_codes(query.validated_data.get("on", self.now.date()))
+        return Response(TaxCodeSerializer(codes, many=True).data)
+
+
+class TaxCodesQuery(serializers.Serializer[Any]):
+    on = serializers.DateField(required=False)

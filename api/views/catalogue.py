@@ -1,0 +1,117 @@
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.base import ListView, TenantView
+from api.filters import ProductFilter
+from api.serializers.catalogue import CategorySerializer, ProductSerializer, product_input
+from inventory.operations.archive_product import archive_product
+from inventory.operations.create_category import NewCategory, create_category
+from inventory.operations.create_product import create_product
+from inventory.operations.update_product import update_product
+from inventory.queries import categories, product_for, products
+from kernel.permissions import Permission
+
+
+class Categories(ListView):
+    """The category tree."""
+
+    permissions = {"GET": Permission.CATALOGUE_PRODUCT_READ, "POST": Permission.CATALOGUE_PRODUCT_WRITE}
+    serializer_class = CategorySerializer
+    search_fields = ["name"]
+    ordering_fields = ["name"]
+    ordering = ["name"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return categories(self.actor)
+
+    def get(self, request: Request) -> Response:
+        """List categories."""
+        return self.listed(CategorySerializer)
+
+    def post(self, request: Request) -> Response:
+        """Add a category."""
+        command = NewCategory(**self.read(CategorySerializer))
+        return self.answer(
+            lambda: create_category(actor=self.actor, command=command, now=self.now),
+            lambda category: self.shown(CategorySerializer, category),
+        )
+
+
+class ProductView(TenantView):
+    """What shows a product."""
+
+    serializer_class = ProductSerializer
+
+    def shown_product(self, product_id: int) -> object:
+        """The product as it is now."""
+        product = product_for(self.actor, product_id, outlet_ids=self.outlet_ids)
+        return self.shown(ProductSerializer, product)
+
+
+class Products(ProductView, ListView):
+    """Products with their variations."""
+
+    permissions = {"GET": Permission.CATALOGUE_PRODUCT_READ, "POST": Permission.CATALOGUE_PRODUCT_WRITE}
+    filterset_class = ProductFilter
+    search_fields = ["name", "variations__sku", "variations__name", "variations__barcodes__code"]
+    ordering_fields = ["name", "created_at"]
+    ordering = ["name"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return products(self.actor, outlet_ids=self.outlet_ids)
+
+    def get(self, request: Request) -> Response:
+        """List products; `on_hand` sums the outlets you work at."""
+        return self.listed(ProductSerializer)
+
+    def post(self, request: Request) -> Response:
+        """Add a product with its variations."""
+        command = product_input(self.read(ProductSerializer))
+        return self.answer(lambda: create_product(actor=self.actor, command=command, now=self.now), self.shown_product)
+
+
+class ProductDetail(ProductView):
+    """One product."""
+
+    permissions = {"GET": Permission.CATALOGUE_PRODUCT_READ, "PUT": Permission.CATALOGUE_PRODUCT_WRITE}
+
+    def get(self, request: Request, product_id: int) -> Response:
+        """Show a product."""
+        return Response(self.shown_product(product_id))
+
+    def put(self, request: Request, product_id: int) -> Response:
+        """Change a product. Name every variation it has by `id`; those without are added."""
+        command = product_input(self.read(ProductSerializer))
+        update_product(actor=self.actor, product_id=product_id, command=command, now=self.now)
+        return Response(self.shown_product(product_id))
+
+
+class ProductArchive(ProductView):
+    """Take a product off the shelf."""
+
+    permissions = {"POST": Permission.CATALOGUE_PRODUCT_WRITE}
+    archived = True
+
+    @extend_schema(request=None, responses=ProductSerializer)
+    def post(self, request: Request, product_id: int) -> Response:
+        """Archive a product; its history stays."""
+        return self.answer(
+            lambda: archive_product(actor=self.actor, product_id=product_id, archived=self.archived, now=self.now),
+            lambda _: self.shown_product(product_id),
+            status=200,
+        )
+
+
+class ProductRestore(ProductArchive):
+    """Undo the archiving."""
+
+    archived = False
+
+    @extend_schema(request=None, responses=ProductSerializer)
+    def post(self, request: Request, product_id: int) -> Response:
+        """Bring an archived product back."""
+        return super().post(request, product_id)

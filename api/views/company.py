@@ -1,0 +1,176 @@
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.base import ListView, TenantView
+from api.filters import AuditFilter
+from api.serializers.company import (
+    AuditEntrySerializer,
+    BusinessSerializer,
+    MeSerializer,
+    OutletIdsSerializer,
+    OutletSerializer,
+)
+from api.serializers.people import NewPersonSerializer, PersonSerializer, RoleSerializer
+from audit.queries import entries
+from company.operations.assign_outlets import assign_outlets
+from company.operations.create_outlet import NewOutlet, create_outlet
+from company.queries import outlets_for
+from kernel.permissions import MATRIX, Permission, Role
+from people.operations.change_role import change_role
+from people.operations.create_person import NewPerson, create_person
+from people.operations.deactivate_person import deactivate_person
+from people.queries.people import people, person
+
+
+class Business(TenantView):
+    """The business itself."""
+
+    permissions = {"GET": Permission.COMPANY_SETTINGS_READ}
+    serializer_class = BusinessSerializer
+
+    def get(self, request: Request) -> Response:
+        """Show the business: currency, clock, how prices are shown."""
+        return Response(self.shown(BusinessSerializer, self.business))
+
+
+class Me(TenantView):
+    """Who is calling."""
+
+    permissions = {"GET": Permission.COMPANY_SETTINGS_READ}
+    serializer_class = MeSerializer
+
+    def get(self, request: Request) -> Response:
+        """Show who you are, what you may do and where you work."""
+        actor = self.actor
+        shown: dict[str, Any] = {
+            "pk": actor.pk,
+            "email": actor.email,
+            "name": actor.name,
+            "role": actor.role,
+            "permissions": sorted(MATRIX[Role(actor.role)]),
+            "outlets": outlets_for(actor),
+        }
+        return Response(self.shown(MeSerializer, shown))
+
+
+class Outlets(TenantView):
+    """Outlets."""
+
+    permissions = {"GET": Permission.COMPANY_OUTLET_READ, "POST": Permission.COMPANY_OUTLET_WRITE}
+    serializer_class = OutletSerializer
+
+    @extend_schema(responses=OutletSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """List the outlets you work at."""
+        return Response(OutletSerializer(outlets_for(self.actor), many=True).data)
+
+    def post(self, request: Request) -> Response:
+        """Open another outlet."""
+        command = NewOutlet(**self.read(OutletSerializer))
+        return self.answer(
+            lambda: create_outlet(actor=self.actor, command=command, now=self.now),
+            lambda outlet: self.shown(OutletSerializer, outlet),
+        )
+
+
+class People(ListView):
+    """The people of the business."""
+
+    permissions = {"GET": Permission.PEOPLE_PERSON_READ, "POST": Permission.PEOPLE_PERSON_WRITE}
+    serializer_class = PersonSerializer
+    search_fields = ["name", "email"]
+    ordering_fields = ["name", "email"]
+    ordering = ["name"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return people(self.actor)
+
+    def get(self, request: Request) -> Response:
+        """List people."""
+        return self.listed(PersonSerializer)
+
+    @extend_schema(request=NewPersonSerializer, responses={201: PersonSerializer})
+    def post(self, request: Request) -> Response:
+        """Add a teammate with a first password."""
+        data = self.read(NewPersonSerializer)
+        command = NewPerson(**{**data, "role": Role(data["role"])})
+        return self.answer(
+            lambda: create_person(actor=self.actor, command=command, now=self.now),
+            lambda made: self.shown(PersonSerializer, made),
+        )
+
+
+class PersonDetail(TenantView):
+    """One person."""
+
+    permissions = {"GET": Permission.PEOPLE_PERSON_READ}
+    serializer_class = PersonSerializer
+
+    def get(self, request: Request, person_id: int) -> Response:
+        """Show a person."""
+        return Response(self.shown(PersonSerializer, person(self.actor, person_id)))
+
+
+class PersonRole(TenantView):
+    """What a person may do."""
+
+    permissions = {"PUT": Permission.PEOPLE_PERSON_WRITE}
+    serializer_class = RoleSerializer
+
+    @extend_schema(responses=PersonSerializer)
+    def put(self, request: Request, person_id: int) -> Response:
+        """Give a person another role."""
+        role = Role(self.read(RoleSerializer)["role"])
+        change_role(actor=self.actor, person_id=person_id, role=role, now=self.now)
+        return Response(self.shown(PersonSerializer, person(self.actor, person_id)))
+
+
+class PersonOutlets(TenantView):
+    """Where a person works."""
+
+    permissions = {"PUT": Permission.PEOPLE_PERSON_WRITE}
+    serializer_class = OutletIdsSerializer
+
+    def put(self, request: Request, person_id: int) -> Response:
+        """Say at which outlets a person works, instead of what was said before."""
+        data = self.read(OutletIdsSerializer)
+        assign_outlets(actor=self.actor, person_id=person_id, outlet_ids=data["outlet_ids"], now=self.now)
+        return Response(data)
+
+
+class PersonDeactivation(TenantView):
+    """Letting a person in no more."""
+
+    permissions = {"POST": Permission.PEOPLE_PERSON_WRITE}
+    serializer_class = PersonSerializer
+
+    @extend_schema(request=None, responses=PersonSerializer)
+    def post(self, request: Request, person_id: int) -> Response:
+        """Let a person in no more; what they did stays."""
+        return self.answer(
+            lambda: deactivate_person(actor=self.actor, person_id=person_id, now=self.now),
+            lambda _: self.shown(PersonSerializer, person(self.actor, person_id)),
+            status=200,
+        )
+
+
+class AuditEntries(ListView):
+    """Who did what, newest first."""
+
+    permissions = {"GET": Permission.AUDIT_ENTRY_READ}
+    serializer_class = AuditEntrySerializer
+    filterset_class = AuditFilter
+    search_fields = ["actor_name", "action", "target_id"]
+    ordering_fields = ["at"]
+    ordering = ["-at"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return entries(self.actor)
+
+    def get(self, request: Request) -> Response:
+        """List the audit trail."""
+        return self.listed(AuditEntrySerializer)

@@ -1,0 +1,88 @@
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.base import ListView, TenantView
+from api.examples import NEW_SALE, QUOTE, SALE
+from api.filters import SaleFilter
+from api.serializers.sales import (
+    CartSerializer,
+    NewSaleSerializer,
+    QuoteSerializer,
+    SaleRowSerializer,
+    SaleSerializer,
+    cart_lines,
+    sale_command,
+)
+from kernel.permissions import Permission
+from sales.operations.record_sale import record_sale
+from sales.queries import quote, sale_for, sales
+
+
+class Sales(ListView):
+    """Sales, newest first."""
+
+    permissions = {"GET": Permission.SALES_SALE_READ, "POST": Permission.SALES_SALE_RECORD}
+    serializer_class = SaleRowSerializer
+    filterset_class = SaleFilter
+    search_fields = ["number", "lines__name", "lines__sku"]
+    ordering_fields = ["sold_at", "total"]
+    ordering = ["-sold_at"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return sales(self.actor, outlet_ids=self.outlet_ids).distinct()
+
+    def get(self, request: Request) -> Response:
+        """List sales of the outlets you work at."""
+        return self.listed(SaleRowSerializer)
+
+    @extend_schema(request=NewSaleSerializer, responses={201: SaleSerializer}, examples=[NEW_SALE, SALE])
+    def post(self, request: Request) -> Response:
+        """Record a sale.
+
+        Stock leaves first-expired-first-out, the books are posted and a receipt is numbered, together or not at all.
+        `insufficient_stock` (409) names every short line. Send an `Idempotency-Key`, and a repeated request is safe.
+        """
+        data = self.read(NewSaleSerializer)
+        outlet = self.outlet(data["outlet_id"])
+        command = sale_command(data)
+        return self.answer(
+            lambda: record_sale(actor=self.actor, outlet=outlet, command=command, now=self.now),
+            lambda sale: self.shown(SaleSerializer, sale),
+        )
+
+
+class SaleDetail(TenantView):
+    """One sale."""
+
+    permissions = {"GET": Permission.SALES_SALE_READ}
+    serializer_class = SaleSerializer
+
+    @extend_schema(responses=SaleSerializer, examples=[SALE])
+    def get(self, request: Request, sale_id: UUID) -> Response:
+        """Show a sale with everything on its receipt."""
+        return Response(self.shown(SaleSerializer, sale_for(self.actor, sale_id, outlet_ids=self.outlet_ids)))
+
+
+class Quote(TenantView):
+    """What a cart would come to."""
+
+    permissions = {"POST": Permission.SALES_SALE_RECORD}
+    serializer_class = CartSerializer
+
+    @extend_schema(request=CartSerializer, responses={200: QuoteSerializer}, examples=[QUOTE])
+    def post(self, request: Request) -> Response:
+        """Price a cart with its taxes; nothing is written."""
+        data = self.read(CartSerializer)
+        cart = quote(
+            self.actor,
+            outlet=self.outlet(data["outlet_id"]),
+            lines=cart_lines(data),
+            discount=data["discount"],
+            now=self.now,
+        )
+        return Response(self.shown(QuoteSerializer, cart))

@@ -1,0 +1,97 @@
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.base import ListView, TenantView
+from api.examples import OPENING_STOCK
+from api.filters import BatchFilter, MovementFilter, StockLevelFilter
+from api.serializers.stock import (
+    BatchSerializer,
+    MovementSerializer,
+    OpeningStockDoneSerializer,
+    OpeningStockSerializer,
+    StockLevelSerializer,
+    opening_stock_command,
+)
+from inventory.operations.record_opening_stock import record_opening_stock
+from inventory.queries import batches, movements, stock_levels
+from kernel.permissions import Permission
+
+_PRODUCT = ["variation__sku", "variation__product__name", "variation__name"]
+
+
+class StockLevels(ListView):
+    """What each outlet has of each variation."""
+
+    permissions = {"GET": Permission.STOCK_LEVEL_READ}
+    serializer_class = StockLevelSerializer
+    filterset_class = StockLevelFilter
+    search_fields = _PRODUCT
+    ordering_fields = ["quantity", "variation__sku"]
+    ordering = ["variation__sku"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return stock_levels(self.actor, outlet_ids=self.outlet_ids)
+
+    def get(self, request: Request) -> Response:
+        """List stock levels of the outlets you work at."""
+        return self.listed(StockLevelSerializer)
+
+
+class Batches(ListView):
+    """The batches in stock."""
+
+    permissions = {"GET": Permission.STOCK_LEVEL_READ}
+    serializer_class = BatchSerializer
+    filterset_class = BatchFilter
+    search_fields = [*_PRODUCT, "number"]
+    ordering_fields = ["received_at", "quantity"]
+    ordering = ["received_at"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return batches(self.actor, outlet_ids=self.outlet_ids)
+
+    def get(self, request: Request) -> Response:
+        """List batches in stock at the outlets you work at."""
+        return self.listed(BatchSerializer)
+
+
+class Movements(ListView):
+    """Every change of every batch, newest first."""
+
+    permissions = {"GET": Permission.STOCK_MOVEMENT_READ}
+    serializer_class = MovementSerializer
+    filterset_class = MovementFilter
+    search_fields = _PRODUCT
+    ordering_fields = ["at"]
+    ordering = ["-at"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return movements(self.actor, outlet_ids=self.outlet_ids)
+
+    def get(self, request: Request) -> Response:
+        """List stock movements at the outlets you work at."""
+        return self.listed(MovementSerializer)
+
+
+class OpeningStocks(TenantView):
+    """Goods of before the books."""
+
+    permissions = {"POST": Permission.STOCK_OPENING_RECORD}
+    serializer_class = OpeningStockSerializer
+
+    @extend_schema(
+        request=OpeningStockSerializer, responses={201: OpeningStockDoneSerializer}, examples=[OPENING_STOCK]
+    )
+    def post(self, request: Request) -> Response:
+        """Record opening stock: batches on the shelf, and their value against opening balance equity."""
+        data = self.read(OpeningStockSerializer)
+        outlet = self.outlet(data["outlet_id"])
+        command = opening_stock_command(data)
+        return self.answer(
+            lambda: record_opening_stock(actor=self.actor, outlet=outlet, command=command, now=self.now),
+            lambda done: self.shown(OpeningStockDoneSerializer, done),
+        )
