@@ -1,18 +1,17 @@
 """What all views of the API share: permission by method, answers given once, the business's currency."""
 
-import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar, cast
 
 from django.utils import timezone
-from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from api import once
 from api.filters import LIST_FILTERS
 from api.pagination import Pages
 from api.permissions import RolePermission
@@ -23,8 +22,6 @@ from kernel.actors import Actor
 from kernel.permissions import Permission, Role
 
 T = TypeVar("T")
-
-MAX_KEY_LENGTH = 100
 
 
 class Everybody:
@@ -102,19 +99,16 @@ class TenantView(GenericAPIView[Any]):
         With a key: same key and same request give the first answer again (header `Idempotent-Replay: true`), another
         request under the same key is a 422.
         """
-        key = self.request.headers.get("Idempotency-Key")
+        key = once.key_of(self.request)
         if key is None:
             return Response(show(work()), status=status)
-        if not (0 < len(key) <= MAX_KEY_LENGTH and key.isascii() and key.isprintable()):
-            raise ValidationError({"Idempotency-Key": [f"1 to {MAX_KEY_LENGTH} visible ASCII characters, please."]})
         answer = answer_once(
-            request=OnceRequest(self.actor, key, fingerprint(self.request)),
+            request=OnceRequest(self.actor, key, once.fingerprint(self.request)),
             now=self.now,
             work=work,
             render=lambda result: Answer(status, show(result)),
         )
-        headers = {"Idempotent-Replay": "true"} if answer.replayed else None
-        return Response(answer.body, status=answer.status, headers=headers)
+        return once.response(answer)
 
 
 class ListView(TenantView):
@@ -128,10 +122,3 @@ class ListView(TenantView):
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         data = serializer_class(rows, many=True, context=self.get_serializer_context()).data
         return self.get_paginated_response(data)
-
-
-def fingerprint(request: Request) -> str:
-    """A digest of what is asked for: method, path and body, byte by byte."""
-    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
-    digest.update(request._request.body)  # noqa: SLF001 (DRF gives no other way to the raw body)
-    return digest.hexdigest()

@@ -1,12 +1,14 @@
 """What lists can be narrowed down by. Ranges include both ends."""
 
+from typing import Any
+
 import django_filters as filters
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.filters import OrderingFilter, SearchFilter
 
 from inventory.enums import MovementKind
 
-LIST_FILTERS = [DjangoFilterBackend, SearchFilter, OrderingFilter]
+LIST_FILTERS: list[Any] = [DjangoFilterBackend, SearchFilter, OrderingFilter]
 
 
 class ProductFilter(filters.FilterSet):

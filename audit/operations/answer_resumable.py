@@ -1,0 +1,35 @@
+"""The envelope around work that spans several transactions, each of which may be repeated (a sign-up)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from audit.errors import IdempotencyKeyReused
+from audit.models import IdempotencyKey
+from audit.operations.answer_once import Answer
+
+T = TypeVar("T")
+
+
+def answer_resumable(
+    *, key: str, fingerprint: str, now: datetime, work: Callable[[], T], render: Callable[[T], Answer]
+) -> Answer:
+    """Do the work for nobody in particular (a visitor); a repeated request gets the first answer.
+
+    Work that broke off half-way is taken up again under the same key. IdempotencyKeyReused as in answer_once.
+    """
+    claim, made = IdempotencyKey.objects.get_or_create(
+        actor=None, key=key, defaults={"fingerprint": fingerprint, "claimed_at": now}
+    )
+    if claim.fingerprint != fingerprint:
+        raise IdempotencyKeyReused
+    if not made and claim.status:
+        return Answer(claim.status, claim.answer, replayed=True)
+    try:
+        answer = render(work())
+    except Exception:
+        claim.delete()
+        raise
+    claim.status, claim.answer = answer.status, answer.body
+    claim.save(update_fields=["status", "answer"])
+    return answer
