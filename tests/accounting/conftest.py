@@ -1,0 +1,87 @@
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from company.queries import OutletInfo
+from kernel.ids import new_id
+from people.models import User
+
+
+@dataclass
+class Ledger:
+    """Raw SQL on the books, as somebody would who has a database console and ill intent."""
+
+    outlet: int
+    other_outlet: int
+    actor: int
+    period: int
+    accounts: dict[str, int]
+
+    def sql(self, statement: str, *parameters: object) -> list[tuple]:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return cursor.fetchall() if cursor.description else []
+
+    def header(self, **changes: object) -> UUID:
+        """A header under the next number of the series."""
+        entry = new_id()
+        (serial,) = self.sql(
+            "INSERT INTO company_numberseries AS s (outlet_id, series, fiscal_year, last_number) VALUES (%s, 'raw', '2627', 1) "
+            "ON CONFLICT (outlet_id, series, fiscal_year) DO UPDATE SET last_number = s.last_number + 1 RETURNING last_number",
+            self.outlet,
+        )[0]
+        row = {
+            "id": entry, "date": date(2026, 11, 3), "period_id": self.period, "outlet_id": self.outlet, "series": "raw",
+            "fiscal_year": "2627", "serial": serial, "number": f"RAW/2627/{serial}", "source_type": "attack",
+            "source_id": new_id(), "memo": "", "actor_id": self.actor, "posted_at": "2026-11-03T10:00:00Z", **changes,
+        }  # fmt: skip
+        self.sql(
+            f"INSERT INTO accounting_journalentry ({', '.join(row)}) VALUES ({', '.join(['%s'] * len(row))})",
+            *row.values(),
+        )
+        return entry
+
+    def lines(self, entry: UUID, *lines: tuple[str, int, int], outlet: int | None = None) -> None:
+        """(account role, debit, credit) each, in one statement."""
+        rows = [(entry, self.accounts[role], outlet or self.outlet, debit, credit) for role, debit, credit in lines]
+        values = ", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))
+        self.sql(
+            f"INSERT INTO accounting_journalline (entry_id, account_id, outlet_id, debit, credit) VALUES {values}",
+            *(value for row in rows for value in row),
+        )
+
+    def commit(self) -> None:
+        """Make the checks that COMMIT makes."""
+        self.sql("SET CONSTRAINTS ALL IMMEDIATE")
+        self.sql("SET CONSTRAINTS ALL DEFERRED")
+
+
+@pytest.fixture
+def ledger(owner: User, outlet: OutletInfo, other_outlet: OutletInfo) -> Ledger:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO accounting_period (starts_on, ends_on, fiscal_year, is_open) "
+            "VALUES ('2026-11-01', '2026-11-30', '2627', true) "
+            "ON CONFLICT (starts_on) DO UPDATE SET fiscal_year = '2627' RETURNING id"
+        )
+        (period,) = cursor.fetchone()
+        cursor.execute("SELECT role, id FROM accounting_account WHERE role IS NOT NULL")
+        accounts = dict(cursor.fetchall())
+    return Ledger(outlet.id, other_outlet.id, owner.pk, period, accounts)
+
+
+@pytest.fixture
+def posted(ledger: Ledger) -> Callable[[], UUID]:
+    """A balanced entry of 100.00, all checks passed."""
+
+    def post() -> UUID:
+        entry = ledger.header()
+        ledger.lines(entry, ("cash", 100_00, 0), ("sales", 0, 100_00))
+        ledger.commit()
+        return entry
+
+    return post

@@ -1,0 +1,249 @@
+"""Somebody with a database console tries to make the books wrong. Each attack is refused by PostgreSQL itself."""
+
+import threading
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from kernel.ids import new_id
+
+
+def refused(match):
+    return pytest.raises(IntegrityError, match=match)
+
+
+def test_a_balanced_entry_is_taken_and_the_totals_follow(ledger, posted):
+    posted()
+    rows = ledger.sql(
+        "SELECT a.role, t.debit, t.credit FROM accounting_accounttotal t JOIN accounting_account a ON a.id = t.account_id "
+        "WHERE period_id = %s ORDER BY a.code", ledger.period,
+    )  # fmt: skip
+    assert rows == [("cash", 100_00, 0), ("sales", 0, 100_00)]
+
+
+def test_debits_must_equal_credits(ledger):
+    entry = ledger.header()
+    with refused("debits and credits differ"):
+        ledger.lines(entry, ("cash", 100_00, 0), ("sales", 0, 99_99))
+
+
+def test_every_outlet_must_balance_by_itself(ledger):
+    entry = ledger.header()
+    rows = [
+        (entry, ledger.accounts["cash"], ledger.outlet, 5, 0),
+        (entry, ledger.accounts["sales"], ledger.other_outlet, 0, 5),
+    ]
+    with refused("debits and credits differ"):
+        ledger.sql(
+            "INSERT INTO accounting_journalline (entry_id, account_id, outlet_id, debit, credit) "
+            "VALUES (%s, %s, %s, %s, %s), (%s, %s, %s, %s, %s)", *rows[0], *rows[1],
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(("debit", "credit"), [(5, 5), (0, 0), (-5, 0), (0, -5)])
+def test_a_line_has_one_side_and_is_not_negative(ledger, debit, credit):
+    entry = ledger.header()
+    with refused("accounting_line_one_side"):
+        ledger.lines(entry, ("cash", debit, credit), ("sales", credit, debit))
+
+
+def test_an_entry_without_lines_is_refused_at_commit(ledger):
+    ledger.header()
+    with refused("has no lines"):
+        ledger.commit()
+
+
+def test_a_single_line_is_refused(ledger):
+    entry = ledger.header()
+    with refused("debits and credits differ"):
+        ledger.lines(entry, ("cash", 5, 0))
+
+
+def test_a_line_cannot_be_added_to_a_posted_entry(ledger, posted):
+    entry = posted()
+    with refused("not open for lines"):
+        ledger.lines(entry, ("cash", 5, 0), ("sales", 0, 5))
+
+
+def test_checking_early_opens_no_gap_for_another_line(ledger):
+    """SET CONSTRAINTS ALL IMMEDIATE, then one more line: the lines themselves are what closes the entry."""
+    entry = ledger.header()
+    ledger.lines(entry, ("cash", 100_00, 0), ("sales", 0, 100_00))
+    ledger.sql("SET CONSTRAINTS ALL IMMEDIATE")
+    with refused("not open for lines"):
+        ledger.lines(entry, ("cash", 5, 0), ("sales", 0, 5))
+
+
+def test_a_line_without_an_entry_is_refused(ledger):
+    with refused("not open for lines"):
+        ledger.lines(new_id(), ("cash", 5, 0), ("sales", 0, 5))
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "UPDATE accounting_journalline SET entry_id = (SELECT id FROM accounting_journalentry ORDER BY id DESC LIMIT 1)",
+        "UPDATE accounting_journalline SET debit = debit * 2, credit = credit * 2",
+        "DELETE FROM accounting_journalline",
+        "DELETE FROM accounting_journalentry",
+        "UPDATE accounting_journalentry SET date = date - 1",
+        "TRUNCATE accounting_journalline",
+        "TRUNCATE accounting_journalentry CASCADE",
+        "INSERT INTO accounting_journalline SELECT * FROM accounting_journalline ON CONFLICT (id) DO UPDATE SET debit = 1",
+    ],
+)
+def test_what_is_posted_stays(ledger, posted, attack):
+    posted()
+    posted()
+    ledger.commit()
+    with refused("append-only"):
+        ledger.sql(attack)
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "UPDATE accounting_accounttotal SET debit = debit + 1",
+        "DELETE FROM accounting_accounttotal",
+        "TRUNCATE accounting_accounttotal",
+        "INSERT INTO accounting_accounttotal (account_id, outlet_id, period_id, debit, credit) "
+        "SELECT a.id, o.id, p.id, 1, 0 FROM accounting_account a, company_outlet o, accounting_period p",
+    ],
+)
+def test_totals_change_only_by_lines(ledger, posted, attack):
+    posted()
+    with refused("only by journal lines"):
+        ledger.sql(attack)
+
+
+def test_a_number_is_the_next_of_its_series(ledger):
+    with refused("last number of its series"):
+        ledger.header(serial=99)
+
+
+def test_a_number_is_given_once(ledger, posted):
+    posted()
+    (serial,) = ledger.sql("SELECT last_number FROM company_numberseries WHERE series = 'raw'")[0]
+    ledger.sql("UPDATE company_numberseries SET last_number = last_number - 1 WHERE series = 'raw'")
+    with refused("accounting_entry_number_once"):
+        ledger.header()
+    assert serial == 1
+
+
+def test_nothing_is_posted_into_a_closed_period(ledger):
+    ledger.sql("UPDATE accounting_period SET is_open = false WHERE id = %s", ledger.period)
+    with refused("is closed"):
+        ledger.header()
+
+
+def test_an_entry_is_dated_inside_its_period(ledger):
+    with refused("outside its period"):
+        ledger.header(date="2026-12-01")
+
+
+def test_nothing_is_reversed_twice(ledger, posted):
+    original = posted()
+    mirror = ledger.header(reverses_id=original)
+    ledger.lines(mirror, ("sales", 100_00, 0), ("cash", 0, 100_00))
+    ledger.commit()
+    with refused("reverses_id"):
+        ledger.header(reverses_id=original)
+
+
+def test_switching_the_search_path_before_commit_leads_nowhere(ledger):
+    """An unpinned deferred trigger would look into the other schema's tables, find lines there, and let this pass."""
+    schema = connection.schema_name
+    ledger.sql("CREATE SCHEMA elsewhere")
+    for table in ("accounting_journalentry", "accounting_journalline", "accounting_period"):
+        ledger.sql(f"CREATE TABLE elsewhere.{table} (LIKE {schema}.{table})")
+    entry = ledger.header()
+    ledger.sql("INSERT INTO elsewhere.accounting_journalline (id, entry_id, account_id, outlet_id, debit, credit) "
+               "VALUES (1, %s, 1, 1, 5, 0)", entry)  # fmt: skip
+    ledger.sql("SET LOCAL search_path TO elsewhere")
+    with refused("has no lines"):
+        ledger.sql("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_lines_are_checked_in_their_own_schema_whatever_the_path(ledger):
+    schema = connection.schema_name
+    entry = ledger.header()
+    ledger.sql("SET LOCAL search_path TO pg_catalog")
+    with refused("debits and credits differ"):
+        ledger.sql(
+            f"INSERT INTO {schema}.accounting_journalline (entry_id, account_id, outlet_id, debit, credit) "
+            "VALUES (%s, %s, %s, 5, 0)", entry, ledger.accounts["cash"], ledger.outlet,
+        )  # fmt: skip
+
+
+def in_thread(tenant, work):
+    """Run `work` on a connection of its own; returns (thread, what it raised)."""
+    caught = []
+
+    def run():
+        connection.set_tenant(tenant)
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 (handed to the test)
+            caught.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread, caught
+
+
+@pytest.mark.committed
+def test_another_transaction_cannot_slip_a_line_into_an_entry_that_is_being_posted(tenant, ledger):
+    header_is_there, line_was_tried = threading.Event(), threading.Event()
+    entries = []
+
+    def post():
+        with transaction.atomic():
+            entries.append(ledger.header())
+            ledger.lines(entries[0], ("cash", 5, 0), ("sales", 0, 5))
+            header_is_there.set()
+            line_was_tried.wait(10)
+
+    def attack():
+        header_is_there.wait(10)
+        try:
+            ledger.lines(entries[0], ("cash", 7, 0), ("sales", 0, 7))
+        finally:
+            line_was_tried.set()
+
+    poster, posting = in_thread(tenant, post)
+    attacker, attacking = in_thread(tenant, attack)
+    poster.join()
+    attacker.join()
+    assert posting == []
+    assert [type(error) for error in attacking] == [IntegrityError]
+    assert ledger.sql("SELECT sum(debit) FROM accounting_journalline") == [(5,)]
+
+
+@pytest.mark.committed
+def test_closing_a_period_waits_for_those_who_are_posting(tenant, ledger):
+    posted, closed = threading.Event(), threading.Event()
+    order = []
+
+    def post():
+        with transaction.atomic():
+            entry = ledger.header()
+            ledger.lines(entry, ("cash", 5, 0), ("sales", 0, 5))
+            posted.set()
+            assert not closed.wait(0.3)
+            order.append("posted")
+
+    def close():
+        posted.wait(10)
+        ledger.sql("UPDATE accounting_period SET is_open = false WHERE id = %s", ledger.period)
+        order.append("closed")
+        closed.set()
+
+    threads = [in_thread(tenant, post), in_thread(tenant, close)]
+    for thread, _ in threads:
+        thread.join()
+    assert [errors for _, errors in threads] == [[], []]
+    assert order == ["posted", "closed"]
+    with refused("is closed"):
+        ledger.header()

@@ -1,0 +1,82 @@
+"""Somebody with a database console tries to make the stock lie."""
+
+import pytest
+from django.db import IntegrityError, connection
+
+from tests.proofs import assert_books_and_stock_are_right
+from tests.shop import make_product, put_on_shelf
+
+
+@pytest.fixture
+def shelf(owner, outlet):
+    variation = make_product(owner)
+    put_on_shelf(owner, outlet, variation, 10)
+    return variation
+
+
+@pytest.mark.parametrize(
+    ("attack", "match"),
+    [
+        ("UPDATE inventory_batch SET quantity = 99", "only by stock movements"),
+        ("UPDATE inventory_batch SET value = value + 1", "only by stock movements"),
+        ("UPDATE inventory_batch SET outlet_id = outlet_id + 1", "only by stock movements"),
+        ("DELETE FROM inventory_batch", "append-only"),
+        ("TRUNCATE inventory_batch CASCADE", "append-only"),
+        ("INSERT INTO inventory_batch (variation_id, outlet_id, number, received_at, unit_cost, quantity, value) "
+         "SELECT variation_id, outlet_id, 'x', now(), 1, 5, 5 FROM inventory_batch", "only by stock movements"),
+        ("UPDATE inventory_locationstock SET quantity = 99", "only by stock movements"),
+        ("DELETE FROM inventory_locationstock", "only by stock movements"),
+        ("TRUNCATE inventory_locationstock", "only by stock movements"),
+        ("UPDATE inventory_stockmovement SET quantity = quantity + 1", "append-only"),
+        ("DELETE FROM inventory_stockmovement", "append-only"),
+        ("TRUNCATE inventory_stockmovement", "append-only"),
+    ],
+)  # fmt: skip
+def test_stock_changes_only_by_movements(shelf, attack, match):
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(IntegrityError, match=match):
+            cursor.execute(attack)
+
+
+MOVE = """
+    INSERT INTO inventory_stockmovement (kind, batch_id, variation_id, outlet_id, quantity, value, source_type, source_id, reason, actor_id, at)
+    SELECT 'sale', batch.id, {variation}, {outlet}, {quantity}, {value}, 'attack', gen_random_uuid(), '', {actor}, now() FROM inventory_batch AS batch
+"""
+
+
+def move(actor, *, quantity, value, variation="batch.variation_id", outlet="batch.outlet_id"):
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE.format(variation=variation, outlet=outlet, quantity=quantity, value=value, actor=actor.pk))
+
+
+@pytest.mark.parametrize(
+    ("quantity", "value", "match"),
+    [
+        (-11, -600_00, "inventory_batch_quantity"),
+        (-1, -(10**9), "inventory_batch_value"),
+        (-10, -1, "inventory_batch_empty_is_worthless"),
+        (-1, 5, "inventory_movement_one_direction"),
+        (0, 0, "inventory_movement_one_direction"),
+    ],
+)
+def test_a_movement_can_take_no_more_than_there_is(shelf, owner, quantity, value, match):
+    with pytest.raises(IntegrityError, match=match):
+        move(owner, quantity=quantity, value=value)
+
+
+@pytest.mark.parametrize("wrong", [{"variation": "batch.variation_id + 1"}, {"outlet": "batch.outlet_id + 1"}])
+def test_a_movement_names_the_batchs_own_variation_and_outlet(shelf, owner, wrong):
+    with pytest.raises(IntegrityError, match="another variation or outlet"):
+        move(owner, quantity=-1, value=-1, **wrong)
+
+
+def test_a_movement_by_hand_brings_batch_and_stock_along_but_the_proof_misses_its_posting(shelf, owner):
+    move(owner, quantity=-1, value=-60_00)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT b.quantity, b.value, s.quantity, s.value FROM inventory_batch b, inventory_locationstock s"
+        )
+        assert cursor.fetchall() == [(9, 540_00, 9, 540_00)]
+    with pytest.raises(AssertionError):
+        assert_books_and_stock_are_right()

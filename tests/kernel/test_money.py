@@ -1,0 +1,49 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kernel.errors import InvalidInput
+from kernel.money import format_amount, format_money, round_half_up, share_out, to_minor, to_string
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "minor"),
+    [("12.50", "INR", 1250), ("12", "INR", 1200), ("-0.01", "INR", -1), ("500", "JPY", 500), ("1.234", "KWD", 1234)],
+)
+def test_reads_an_amount_in_the_currencys_decimals(text, currency, minor):
+    assert to_minor(text, currency) == minor
+
+
+@pytest.mark.parametrize("text", ["", "abc", "1.005", "NaN", "Infinity", "1e400", "1,000", "10000000000000.01"])
+def test_refuses_what_is_no_amount(text):
+    with pytest.raises(InvalidInput):
+        to_minor(text, "INR")
+
+
+@given(st.integers(-(10**15), 10**15), st.sampled_from(["INR", "JPY", "KWD"]))
+def test_what_is_written_reads_back(amount, currency):
+    assert to_minor(to_string(amount, currency), currency) == amount
+
+
+def test_shows_indian_grouping_in_india():
+    assert format_amount(128432000, "INR", locale="en_IN") == "12,84,320.00"
+    assert format_amount(128432000, "KES") == "1,284,320.00"
+    assert format_amount(500, "JPY") == "500"
+    assert format_money(128432000, "INR", locale="en_IN") == "₹12,84,320.00"
+
+
+def test_rounds_halves_away_from_zero():
+    assert [round_half_up(Decimal(text)) for text in ("0.5", "1.5", "-0.5", "0.49")] == [1, 2, -1, 0]
+
+
+@given(st.integers(0, 10**12), st.lists(st.integers(0, 10**9), min_size=1, max_size=30))
+def test_shares_add_up_and_are_fair(total, weights):
+    shares = share_out(total, weights)
+    assert sum(shares) == total
+    if sum(weights):
+        assert all(
+            abs(share - total * weight / sum(weights)) <= 1 + 1e-6 * total
+            for share, weight in zip(shares, weights, strict=True)
+        )

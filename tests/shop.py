@@ -1,0 +1,64 @@
+"""Things to sell, made through the operations: what tests put on their shelves."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import count
+
+from accounting.queries import tax_codes
+from company.queries import OutletInfo
+from inventory.operations.create_product import create_product
+from inventory.operations.record_opening_stock import OpeningLine, OpeningStock, record_opening_stock
+from inventory.queries import product_for
+from inventory.rules.products import ProductInput, VariationInput
+from kernel.actors import Actor
+from sales.enums import TenderMethod
+from sales.operations.record_sale import RecordSale, record_sale
+from sales.records import SaleRecord
+from sales.rules.pricing import CartLine
+from sales.rules.tenders import Tender
+
+_numbers = count(1)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def tax_code_id(code: str) -> int:
+    return next(each.id for each in tax_codes(now().date()) if each.code == code)
+
+
+def make_product(owner: Actor, *, price: int = 100_00, tax: str = "NONE", name: str = "", **more: object) -> int:
+    """A product of one variation; returns the variation's id. `price` in paise."""
+    number = next(_numbers)
+    sku = str(more.pop("sku", f"SKU-{number}"))
+    variation = VariationInput(sku=sku, price=price, tax_code_id=tax_code_id(tax), **more)  # type: ignore[arg-type]
+    product_id = create_product(actor=owner, command=ProductInput(name or f"Thing {number}", (variation,)), now=now())
+    return product_for(owner, product_id, outlet_ids=[]).variations.all()[0].pk
+
+
+def put_on_shelf(
+    owner: Actor,
+    outlet: OutletInfo,
+    variation_id: int,
+    quantity: str | int,
+    *,
+    unit_cost: int = 60_00,
+    expires_on: date | None = None,
+    batch: str = "",
+    received_at: datetime | None = None,
+) -> None:
+    line = OpeningLine(variation_id, Decimal(quantity), unit_cost, batch, expires_on)
+    record_opening_stock(actor=owner, outlet=outlet, command=OpeningStock((line,), received_at), now=now())
+
+
+def sell(
+    actor: Actor, outlet: OutletInfo, *lines: tuple[int, str | int], cash: int = 10**9, at: datetime | None = None
+) -> SaleRecord:
+    """A cart of (variation, quantity), paid with plenty of cash."""
+    command = RecordSale(
+        tuple(CartLine(variation, Decimal(quantity)) for variation, quantity in lines),
+        (Tender(TenderMethod.CASH, cash),),
+        sold_at=at,
+    )
+    return record_sale(actor=actor, outlet=outlet, command=command, now=now())
