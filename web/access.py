@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from kernel.actors import Actor
 from kernel.errors import NotAllowed, NotFound
 from kernel.permissions import Permission
-from people.models import User
 
 P = ParamSpec("P")
 
@@ -20,14 +20,15 @@ P = ParamSpec("P")
 class PageRequest(HttpRequest):
     """A request of somebody who is signed in."""
 
-    user: User
+    user: Actor  # type: ignore[assignment]
 
 
 def page(
     permission: Permission, *, methods: tuple[str, ...] = ("GET",)
 ) -> Callable[[Callable[Concatenate[PageRequest, P], HttpResponse]], Callable[..., HttpResponse]]:
     """Sends strangers to the sign-in page, refuses roles without the permission (403), and never lets a browser keep
-    the page. NotFound becomes the page 404. The permission stays on the view, where the matrix test reads it."""
+    the page. NotFound becomes the page 404. The permission stays on the view, where the matrix test reads it.
+    """
 
     def decorate(view: Callable[Concatenate[PageRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
         @never_cache

@@ -12,11 +12,11 @@ def base_host(request: HttpRequest) -> str:
 
 
 def business_url(request: HttpRequest, subdomain: str, path: str = "/") -> str:
-    """ "demo" → "http://demo.localhost:8000/"."""
+    """The URL of a path there: “demo” is http://demo.localhost:8000/ on a developer's machine."""
     return f"{request.scheme}://{subdomain}.{base_host(request)}{path}"
 
 
 def business_hosts() -> str:
     """All of them, as a source of a Content-Security-Policy: a form may lead from the public host to one's own."""
     public = urlsplit(settings.PUBLIC_URL)
-    return f"{public.scheme}://*.{public.netloc}"
+    return f"{public.scheme}://*.{public.hostname}:*"

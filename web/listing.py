@@ -19,15 +19,16 @@ def searched(rows: QuerySet[M], text: str, matches: Callable[[str], Q]) -> Query
     return rows
 
 
-def order_of(request: HttpRequest, orders: Mapping[str, str], default: str) -> tuple[str, list[str]]:
+def order_of(request: HttpRequest, orders: Mapping[str, tuple[str, ...]], default: str) -> tuple[str, list[str]]:
     """The order that the URL asks for, as its key ("-name") and as fields; ties are broken by pk.
 
-    `orders` maps a key to the field behind it.
+    `orders` maps a key to the fields behind it; "-" turns the first of them round.
     """
     asked = request.GET.get("order", default)
     key = asked if asked.removeprefix("-") in orders else default
     sign = "-" if key.startswith("-") else ""
-    return key, [f"{sign}{orders[key.removeprefix('-')]}", f"{sign}pk"]
+    first, *others = orders[key.removeprefix("-")]
+    return key, [f"{sign}{first}", *others, f"{sign}pk"]
 
 
 def page_of(request: HttpRequest, rows: QuerySet[M], *, per_page: int = PER_PAGE) -> Page[Any]:

@@ -7,7 +7,7 @@ from kernel.permissions import Permission, allows
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """`section` is the first part of the URL names of the pages that belong to it; `in_bar` puts it in a phone's bar."""
+    """`section` is the first part of its pages' URL names; `in_bar` puts it in the bar of a phone."""
 
     label: str
     url_name: str

@@ -6,7 +6,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from company.queries import BusinessInfo, OutletInfo, business, outlets_for
-from people.models import User
+from kernel.actors import Actor
 from web.access import PageRequest
 from web.navigation import NavGroup, NavItem, menu_for
 
@@ -18,7 +18,7 @@ OUTLET_KEY = "outlet_id"
 class Shell:
     """Two queries a request: the business, the person's outlets."""
 
-    user: User
+    user: Actor
     business: BusinessInfo
     outlets: list[OutletInfo]
     outlet: OutletInfo | None

@@ -12,17 +12,17 @@ from kernel.quantities import QUANTITY_DIGITS, QUANTITY_PLACES
 
 
 class AmountField(forms.CharField):
-    """ "12.50" in the business's currency ↔ 1250 minor units. The form sets `currency` before it is used."""
+    """Money typed as a decimal: “12.50” is 1250 minor units. The form sets `currency` before it is used."""
 
     currency: str = ""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own)
         super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **kwargs)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 (Django's own)
         return to_string(value, self.currency) if isinstance(value, int) else value
 
-    def to_python(self, value: Any) -> int | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> int | None:  # type: ignore[override]  # noqa: ANN401 (Django's own)
         text = str(super().to_python(value) or "").replace(",", "")
         if not text:
             return None
@@ -35,19 +35,19 @@ class AmountField(forms.CharField):
 class QuantityField(forms.DecimalField):
     """A quantity with at most three decimals."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own)
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(max_digits=QUANTITY_DIGITS, decimal_places=QUANTITY_PLACES, widget=widget, **kwargs)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 (Django's own)
         return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 class CodesField(forms.CharField):
     """Barcodes, with spaces or commas between."""
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 (Django's own)
         return " ".join(value) if isinstance(value, tuple) else value
 
-    def to_python(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]
+    def to_python(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]  # noqa: ANN401 (Django's own)
         return tuple(str(super().to_python(value) or "").replace(",", " ").split())

@@ -11,5 +11,7 @@ class FindBusinessForm(forms.Form):
         label="Your shop's address",
         max_length=40,
         error_messages={"invalid": "Letters, digits and hyphens, for example “mama-kiosk”."},
-        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "on", "spellcheck": "false", "autofocus": True}),
+        widget=forms.TextInput(
+            attrs={"autocapitalize": "none", "autocomplete": "on", "spellcheck": "false", "autofocus": True}
+        ),
     )

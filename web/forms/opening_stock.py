@@ -15,7 +15,7 @@ class OpeningStockForm(forms.Form):
 
     outlet = forms.TypedChoiceField(label="Outlet", coerce=int)
 
-    def __init__(self, *args: Any, outlets: Sequence[OutletInfo], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, outlets: Sequence[OutletInfo], **kwargs: Any) -> None:  # noqa: ANN401 (Django's own)
         super().__init__(*args, **kwargs)
         self.fields["outlet"].choices = [(outlet.id, outlet.name) for outlet in outlets]  # type: ignore[attr-defined]
 
@@ -29,7 +29,7 @@ class OpeningLineForm(forms.Form):
     batch_number = forms.CharField(label="Batch", required=False, max_length=40)
     expires_on = forms.DateField(label="Expires", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own)
         super().__init__(*args, **kwargs)
         self.fields["unit_cost"].currency = currency  # type: ignore[attr-defined]
 
@@ -41,7 +41,7 @@ class OpeningLineForm(forms.Form):
 OpeningLineFormSet = forms.formset_factory(OpeningLineForm, extra=0, max_num=500, absolute_max=500)
 
 
-def opening_rows(data: Any, *, currency: str) -> Any:
+def opening_rows(data: Any, *, currency: str) -> Any:  # noqa: ANN401 (Django's own)
     """The rows, bound to `data` if there is any."""
     rows = OpeningLineFormSet(data, prefix="lines", form_kwargs={"currency": currency})
     for form in rows.forms:

@@ -29,6 +29,6 @@ class PersonForm(forms.Form):
         widget=forms.PasswordInput(render_value=True, attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, outlets: Sequence[OutletInfo], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, outlets: Sequence[OutletInfo], **kwargs: Any) -> None:  # noqa: ANN401 (Django's own)
         super().__init__(*args, **kwargs)
         self.fields["outlet_ids"].choices = [(outlet.id, outlet.name) for outlet in outlets]  # type: ignore[attr-defined]

@@ -1,6 +1,6 @@
 """A product and the rows of its variations. The operation checks; these forms parse what was typed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,11 +17,13 @@ from web.forms.fields import AmountField, CodesField, QuantityField
 class ProductForm(forms.Form):
     """What all variations share."""
 
-    name = forms.CharField(label="Name", widget=forms.TextInput(attrs={"autofocus": True, "placeholder": "Basmati rice"}))
+    name = forms.CharField(
+        label="Name", widget=forms.TextInput(attrs={"autofocus": True, "placeholder": "Basmati rice"})
+    )
     category_id = forms.TypedChoiceField(label="Category", required=False, coerce=int, empty_value=None)
     description = forms.CharField(label="Description", required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: Any, categories: Sequence[Model], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, categories: Iterable[Model], **kwargs: Any) -> None:  # noqa: ANN401 (Django's own)
         super().__init__(*args, **kwargs)
         choices = [("", "None"), *((category.pk, str(category)) for category in categories)]
         self.fields["category_id"].choices = choices  # type: ignore[attr-defined]
@@ -41,7 +43,7 @@ class VariationForm(forms.Form):
     reorder_quantity = QuantityField(label="Reorder quantity", required=False)
     tracks_expiry = forms.BooleanField(label="Has an expiry date", required=False)
 
-    def __init__(self, *args: Any, codes: Sequence[TaxCodeInfo], currency: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, codes: Sequence[TaxCodeInfo], currency: str, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own)
         super().__init__(*args, **kwargs)
         self.fields["tax_code_id"].choices = [(code.id, code.name) for code in codes]  # type: ignore[attr-defined]
         self.fields["price"].currency = currency  # type: ignore[attr-defined]
@@ -57,7 +59,13 @@ VariationFormSet = forms.formset_factory(
 )
 
 
-def variation_rows(data: Any, *, day: date, currency: str, initial: list[dict[str, Any]] | None = None) -> "forms.BaseFormSet[VariationForm]":
+def variation_rows(
+    data: Any,  # noqa: ANN401 (a QueryDict or nothing)
+    *,
+    day: date,
+    currency: str,
+    initial: list[dict[str, Any]] | None = None,
+) -> "forms.BaseFormSet[VariationForm]":
     """The rows, bound to `data` if there is any; taxes are the codes that are valid on the day."""
     codes = [code for code in tax_codes(day) if code.percent is not None]
     rows = VariationFormSet(
@@ -73,7 +81,7 @@ def product_command(form: ProductForm, rows: "forms.BaseFormSet[VariationForm]")
     return ProductInput(variations=tuple(row.command() for row in rows.forms), **form.cleaned_data)
 
 
-def initial_of(variation: Any) -> dict[str, Any]:
+def initial_of(variation: Any) -> dict[str, Any]:  # noqa: ANN401 (Django's own)
     """The row of a variation that exists."""
     return {
         "id": variation.pk,

@@ -20,13 +20,13 @@ class SignUpForm(forms.Form):
             attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false", "placeholder": "mama-kiosk"}
         ),
     )
-    country = forms.ChoiceField(label="Country", choices=[(country.code, country.name) for country in COUNTRIES.values()])
+    country = forms.ChoiceField(
+        label="Country", choices=[(country.code, country.name) for country in COUNTRIES.values()]
+    )
     owner_name = forms.CharField(
         required=False, label="Your name", widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    email = forms.CharField(
-        required=False, label="E-mail", widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
+    email = forms.CharField(required=False, label="E-mail", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     password = forms.CharField(
         required=False,
         label="Password",

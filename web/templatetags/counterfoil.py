@@ -1,10 +1,10 @@
-"""What templates need to write figures and icons. Amounts are minor units, written in the business's currency and locale."""
+"""How templates write figures and icons. Amounts are minor units, shown in the business's currency and locale."""
 
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.numbers import format_compact_currency
+from babel.numbers import format_compact_currency, format_currency
 from django import template
 from django.template import Context
 from django.utils.html import format_html
@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
 from company.queries import BusinessInfo
+from kernel.actors import Actor
 from kernel.money import format_amount, format_money, to_decimal
 from kernel.permissions import Permission
 from kernel.quantities import format_quantity
-from people.models import User
+from sales.enums import TenderMethod
 from web.shell import Shell, shell_of
 
 register = template.Library()
@@ -23,6 +24,8 @@ register = template.Library()
 COMPACT_FROM = Decimal(1_000_000)
 """Amounts from here on are shortened where room is scarce: ₹12.8L, KES 4.62M."""
 
+
+WHOLE_FROM = Decimal(1000)
 
 EXPIRY_STEPS = (7, 14, 30)
 """Days before the end at which a batch is marked, ever less loudly."""
@@ -54,13 +57,18 @@ def amount(value: int | None, business: BusinessInfo) -> str:
 
 @register.filter
 def money_short(amount: int | None, business: BusinessInfo) -> str:
-    """For cards and tiles: compact from a million, else as money without a zero fraction."""
+    """For cards: compact from a million, without a fraction from a thousand."""
     if amount is None:
         return "–"
     value = to_decimal(amount, business.currency)
     if abs(value) >= COMPACT_FROM:
         return format_compact_currency(value, business.currency, fraction_digits=2, locale=business.locale)
-    return format_money(amount, business.currency, locale=business.locale).removesuffix(".00")
+    if abs(value) >= WHOLE_FROM:
+        return format_currency(
+            value, business.currency, format="¤#,##,##0" if business.locale == "en_IN" else "¤#,##0",
+            currency_digits=False, locale=business.locale,
+        )  # fmt: skip
+    return format_money(amount, business.currency, locale=business.locale)
 
 
 @register.filter
@@ -84,7 +92,7 @@ def change_badge(change: float | None) -> SafeString:
 
 @register.filter
 def initials(name: str) -> str:
-    """ "Mama Kiosk Ltd" → "MK"."""
+    """The first letters of the first two words: “Mama Kiosk Ltd” is MK."""
     words = [word for word in name.split() if word[0].isalnum()]
     return "".join(word[0] for word in words[:2]).upper() or "–"
 
@@ -98,11 +106,11 @@ def app_shell(context: Context) -> Shell:
 @register.filter
 def first_name(name: str) -> str:
     """How the first page greets."""
-    return name.split()[0] if name.strip() else ""
+    return name.split(maxsplit=1)[0] if name.strip() else ""
 
 
 @register.filter
-def may(user: User, permission: str) -> bool:
+def may(user: Actor, permission: str) -> bool:
     """Whether the person's role includes the permission: what it can't use isn't shown."""
     return user.may(Permission(permission))
 
@@ -118,3 +126,9 @@ def expiry_badge(expires_on: date, today: date) -> SafeString:
     tone = "bad" if days <= EXPIRY_STEPS[0] else "warn" if days <= EXPIRY_STEPS[1] else "plain"
     text = "Today" if days == 0 else "1 day" if days == 1 else f"{days} days"
     return format_html('<span class="badge" data-tone="{}">{}</span>', tone, text)
+
+
+@register.filter
+def tender(method: str) -> str:
+    """How a payment method is called."""
+    return TenderMethod(method).label

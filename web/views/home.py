@@ -60,7 +60,7 @@ def home_page(request: PageRequest) -> HttpResponse:
         request,
         "home/home.html",
         {
-            "greeting": "Good morning" if hour < 12 else "Good afternoon" if hour < 17 else "Good evening",  # noqa: PLR2004
+            "greeting": "Good morning" if hour < 12 else "Good afternoon" if hour < 17 else "Good evening",
             "figures": _figures(found),
             "trend": _trend(found, shell),
             "attention": _attention(found),
@@ -76,7 +76,7 @@ def home_page(request: PageRequest) -> HttpResponse:
 def _figures(found: Home) -> list[Figure]:
     week, last = found.this_week, found.last_week
     receipts = f"{week.receipts:,} {'receipt' if week.receipts == 1 else 'receipts'}"
-    sales = Figure("Net sales", week.net, change_percent(week.net, last.net), "the last 7 days, without tax")
+    sales = Figure("Net sales", week.net, change_percent(week.net, last.net), "without tax")
     basket = Figure("Average basket", week.basket, change_percent(week.basket, last.basket), receipts)
     if not found.shows_costs:
         return [sales, basket]
@@ -101,7 +101,7 @@ def _attention(found: Home) -> list[Attention]:
     stock, levels = found.stock, reverse("stock_list")
     batches = reverse("batch_list")
     possible = [
-        (stock.expired, "calendar-x", "bad", "expired", "Can't be sold: take them off the shelf", f"{batches}?show=expired"),
+        (stock.expired, "calendar-x", "bad", "expired", "Take them off the shelf", f"{batches}?show=expired"),
         (stock.out, "package-x", "bad", "out of stock", "Nothing left on the shelf", f"{levels}?show=out"),
         (stock.low, "package-minus", "warn", "running low", "At or under the reorder point", f"{levels}?show=low"),
         (stock.expiring, "calendar-clock", "warn", "expiring", "Within the next 7 days", f"{batches}?show=expiring"),
@@ -124,6 +124,6 @@ def _steps(progress: FirstSteps) -> list[Step]:
     return [
         Step("Open the business", "Its books and tax codes are ready", "", done=True),
         Step("Add a product", "With its price and tax", reverse("product_new"), progress.has_products),
-        Step("Count what is on the shelf", "So that the till knows what is left", reverse("opening_stock"), progress.has_stock),
+        Step("Count the shelf", "The till then knows what is left", reverse("opening_stock"), progress.has_stock),
         Step("Make the first sale", "Stock and books follow by themselves", reverse("till"), progress.has_sold),
     ]  # fmt: skip

@@ -25,7 +25,9 @@ def switch(request: PageRequest) -> HttpResponse:
     else:
         request.session.pop(OUTLET_KEY, None)
     target = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return redirect(target.partition("?")[0] if safe else "home")
 
 

@@ -14,7 +14,7 @@ from web.access import PageRequest, page
 from web.listing import order_of, page_of, searched, whole_number
 from web.shell import shell_of
 
-ORDERS = {"name": "name", "on_hand": "on_hand", "category": "category__name", "added": "created_at"}
+ORDERS = {"name": ("name",), "on_hand": ("on_hand", "name"), "category": ("category__name", "name")}
 
 
 def _matches(word: str) -> Q:

@@ -15,7 +15,7 @@ from web.access import PageRequest, page
 from web.listing import order_of, page_of, searched
 from web.shell import shell_of
 
-ORDERS = {"sold_at": "sold_at", "total": "total", "number": "number"}
+ORDERS = {"sold_at": ("sold_at",), "total": ("total",), "number": ("number",)}
 
 
 def _matches(word: str) -> Q:
@@ -40,7 +40,7 @@ def listing(request: PageRequest) -> HttpResponse:
         rows = rows.filter(business_date__gte=first)
     if last:
         rows = rows.filter(business_date__lte=last)
-    if method in TenderMethod.values:
+    if method in list(TenderMethod):
         rows = rows.filter(pk__in=rows.filter(payments__method=method).values("pk"))
     order, fields = order_of(request, ORDERS, "-sold_at")
     return render(
@@ -50,7 +50,7 @@ def listing(request: PageRequest) -> HttpResponse:
             "rows": page_of(request, rows.order_by(*fields)),
             "text": text,
             "method": method,
-            "methods": TenderMethod.choices,
+            "methods": list(TenderMethod),
             "first": first,
             "last": last,
             "order": order,

@@ -15,17 +15,22 @@ from web.access import PageRequest, page
 from web.listing import order_of, page_of, searched
 from web.shell import shell_of
 
+_NAME = ("variation__product__name", "variation__name")
 LEVEL_ORDERS = {
-    "product": "variation__product__name",
-    "outlet": "outlet__name",
-    "on_hand": "quantity",
-    "value": "value",
+    "product": (*_NAME, "outlet__name"),
+    "outlet": ("outlet__name", *_NAME),
+    "on_hand": ("quantity", *_NAME),
+    "value": ("value", *_NAME),
 }
 LEVEL_FILTERS = {
     "low": Q(quantity__gt=0, quantity__lte=F("variation__reorder_point")),
     "out": Q(quantity__lte=Decimal(0)),
 }
-BATCH_ORDERS = {"product": "variation__product__name", "expires": "expires_on", "left": "quantity"}
+BATCH_ORDERS = {
+    "product": (*_NAME, "expires_on"),
+    "expires": ("expires_on", *_NAME),
+    "left": ("quantity", *_NAME),
+}
 
 
 def _matches(word: str) -> Q:

@@ -46,7 +46,7 @@ def till_page(request: PageRequest) -> HttpResponse:
             "quote": reverse("api:quote"),
             "sale": reverse("api:sales"),
             "receipt": reverse("receipt", args=[UUID(int=0)]),
-            },
+        },
         "csrf": get_token(request),
         "mayDiscount": request.user.may(Permission.SALES_DISCOUNT_GIVE),
     }

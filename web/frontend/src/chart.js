@@ -21,6 +21,7 @@ function options(element, data) {
     axes: [
       {
         ...axis,
+        size: 34,
         grid: { show: false },
         space: 56,
         incrs: [1, 2, 5, 7, 14],

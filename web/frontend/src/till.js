@@ -26,7 +26,7 @@ function makeGuard() {
   };
 }
 
-// Amounts come as decimal strings; the taxes of the lines are summed by name and rate.
+// Amounts come as decimal strings; the taxes of the lines are summed by name and rate, those of nothing left out.
 function readQuote(answer, money) {
   const taxes = new Map();
   for (const tax of answer.lines.flatMap((line) => line.taxes)) {
@@ -36,7 +36,7 @@ function readQuote(answer, money) {
   return {
     taxable: money.parse(answer.taxable),
     total: money.parse(answer.total),
-    taxes: [...taxes].map(([name, amount]) => ({ name, amount })),
+    taxes: [...taxes].map(([name, amount]) => ({ name, amount })).filter((tax) => tax.amount),
   };
 }
 
@@ -258,6 +258,7 @@ function till() {
         this.clear();
         this.$refs.pay.close();
         this.$refs.done.showModal();
+        this.$nextTick(() => this.$refs.next.focus());
         this.load(1);
       } catch (problem) {
         this.refused(problem);
