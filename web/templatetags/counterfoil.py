@@ -120,7 +120,7 @@ def expiry_badge(expires_on: date, today: date) -> SafeString:
     """How near the end is: expired, in 7, 14, 30 days; further off shows nothing."""
     days = (expires_on - today).days
     if days < 0:
-        return format_html('<span class="badge" data-tone="bad">Expired</span>')
+        return mark_safe('<span class="badge" data-tone="bad">Expired</span>')
     if days > EXPIRY_STEPS[-1]:
         return mark_safe("")
     tone = "bad" if days <= EXPIRY_STEPS[0] else "warn" if days <= EXPIRY_STEPS[1] else "plain"

@@ -1,0 +1,134 @@
+"""Every page × every role × nobody: who is let in, who is not, and that a denied request changes nothing."""
+
+import pytest
+from django.apps import apps
+
+from kernel.permissions import MATRIX, Permission, Role
+from tests.web.conftest import opening_data, product_data
+from web import urls_tenant
+
+P = Permission
+PERSON = {"name": "New", "email": "new@example.com", "role": "staff", "password": "correct horse battery"}
+OPEN_TO_ALL = {"sign_in", "sign_out"}
+
+# route name: method, path, permission, form
+ROUTES = {
+    "home": [("GET", "", P.INSIGHTS_HOME_READ, None)],
+    "outlet_list": [
+        ("GET", "outlets/", P.COMPANY_OUTLET_WRITE, None),
+        ("POST", "outlets/", P.COMPANY_OUTLET_WRITE, lambda s: {"name": "Third", "code": "th"}),
+    ],
+    "outlet_switch": [("POST", "outlets/switch/", P.COMPANY_OUTLET_READ, lambda s: {"outlet": s.outlet})],
+    "people_list": [("GET", "people/", P.PEOPLE_PERSON_READ, None)],
+    "people_new": [
+        ("GET", "people/new/", P.PEOPLE_PERSON_WRITE, None),
+        ("POST", "people/new/", P.PEOPLE_PERSON_WRITE, lambda s: PERSON),
+    ],
+    "product_list": [("GET", "products/", P.CATALOGUE_PRODUCT_READ, None)],
+    "product_new": [
+        ("GET", "products/new/", P.CATALOGUE_PRODUCT_WRITE, None),
+        ("POST", "products/new/", P.CATALOGUE_PRODUCT_WRITE, lambda s: product_data(s.tax_code)),
+    ],
+    "category_new": [("POST", "products/categories/", P.CATALOGUE_PRODUCT_WRITE, lambda s: {"category_name": "Food"})],
+    "product_detail": [("GET", "products/{product}/", P.CATALOGUE_PRODUCT_READ, None)],
+    "product_edit": [
+        ("GET", "products/{product}/edit/", P.CATALOGUE_PRODUCT_WRITE, None),
+        ("POST", "products/{product}/edit/", P.CATALOGUE_PRODUCT_WRITE, lambda s: product_data(s.tax_code, row_id=s.variation)),
+    ],
+    "product_archive": [("POST", "products/{product}/archive/", P.CATALOGUE_PRODUCT_WRITE, lambda s: {})],
+    "product_restore": [("POST", "products/{product}/restore/", P.CATALOGUE_PRODUCT_WRITE, lambda s: {})],
+    "stock_list": [("GET", "stock/", P.STOCK_LEVEL_READ, None)],
+    "batch_list": [("GET", "stock/batches/", P.STOCK_LEVEL_READ, None)],
+    "opening_stock": [
+        ("GET", "stock/opening/", P.STOCK_OPENING_RECORD, None),
+        ("POST", "stock/opening/", P.STOCK_OPENING_RECORD, lambda s: opening_data(s.outlet, s.variation)),
+    ],
+    "opening_find": [("GET", "stock/opening/find/?find=tea", P.STOCK_OPENING_RECORD, None)],
+    "till": [("GET", "till/", P.SALES_SALE_RECORD, None)],
+    "till_tiles": [("GET", "till/{outlet}/tiles/", P.SALES_SALE_RECORD, None)],
+    "sale_list": [("GET", "sales/", P.SALES_SALE_READ, None)],
+    "sale_detail": [("GET", "sales/{sale}/", P.SALES_SALE_READ, None)],
+    "receipt": [("GET", "sales/{sale}/receipt/", P.SALES_SALE_READ, None)],
+    "trial_balance": [("GET", "money/trial-balance/", P.BOOKS_REPORT_READ, None)],
+}  # fmt: skip
+CASES = [case for cases in ROUTES.values() for case in cases]
+IDS = [f"{method} {path or 'home'}" for method, path, _, _ in CASES]
+
+
+def counts():
+    """Every row of every table of a business."""
+    return {
+        model._meta.label: list(model._default_manager.order_by("pk").values_list())
+        for model in apps.get_models()
+        if model._meta.app_label in {"company", "accounting", "inventory", "sales", "people", "audit"}
+    }
+
+
+def test_every_page_is_in_the_table_with_its_permission():
+    pages = {pattern.name: pattern.callback for pattern in urls_tenant.urlpatterns if pattern.name not in OPEN_TO_ALL}
+    assert set(pages) == set(ROUTES)
+    for name, view in pages.items():
+        assert {permission for _, _, permission, _ in ROUTES[name]} == {view.permission}, name
+
+
+@pytest.mark.parametrize(("method", "path", "permission", "form"), CASES, ids=IDS)
+@pytest.mark.parametrize("role", [*Role, None])
+def test_who_is_let_in(request, client_for, shop, method, path, permission, form, role):
+    client = client_for(request.getfixturevalue(role) if role else None)
+    url, before = "/" + path.format(**vars(shop)), counts()
+    answer = client.get(url) if method == "GET" else client.post(url, form(shop))
+    if role and permission in MATRIX[role]:
+        assert answer.status_code in ({200} if method == "GET" else {200, 302}), answer.content
+        assert "no-store" in answer["Cache-Control"]
+        if method == "GET":
+            assert counts() == before
+    elif role:
+        assert answer.status_code == 403
+        assert counts() == before
+    else:
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/sign-in/?next=")
+        assert counts() == before
+
+
+def test_a_page_answers_only_its_methods(browse, shop):
+    assert browse.post("/products/").status_code == 405
+    assert browse.get(f"/products/{shop.product}/archive/").status_code == 405
+    assert browse.head("/products/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["products/999999999/", "sales/00000000-0000-0000-0000-000000000000/", "till/999999/tiles/"]
+)
+def test_what_is_not_there_is_a_404(browse, path):
+    assert browse.get(f"/{path}").status_code == 404
+
+
+def test_people_of_one_outlet_see_nothing_of_another(client_for, owner, manager, other_outlet, shop):
+    from tests.shop import make_product, put_on_shelf, sell
+
+    elsewhere = make_product(owner, name="Elsewhere only", sku="ELSEWHERE")
+    put_on_shelf(owner, other_outlet, elsewhere, 77)
+    sold = sell(owner, other_outlet, (elsewhere, 1))
+    client = client_for(manager)
+    for path in ("stock/", "stock/batches/"):
+        assert b"Elsewhere only" in client_for(owner).get(f"/{path}").content
+        assert b"Elsewhere only" not in client.get(f"/{path}").content
+    assert sold.number.encode() not in client.get("/sales/").content
+    for path in (f"sales/{sold.id}/", f"sales/{sold.id}/receipt/", f"till/{other_outlet.id}/tiles/"):
+        assert client_for(owner).get(f"/{path}").status_code == 200
+        assert client.get(f"/{path}").status_code == 404
+    assert client.post("/outlets/switch/", {"outlet": other_outlet.id}).status_code == 404
+
+
+def test_staff_see_no_costs_and_no_doors_that_are_shut_to_them(client_for, owner, staff, shop):
+    detail = client_for(staff).get(f"/products/{shop.product}/").content.decode()
+    assert "Unit cost" not in detail
+    assert "/edit/" not in detail
+    assert "Unit cost" in client_for(owner).get(f"/products/{shop.product}/").content.decode()
+    home = client_for(staff).get("/").content.decode()
+    assert "Gross profit" not in home
+    assert "Stock value" not in home
+    for shut in ("/money/trial-balance/", "/people/", "/outlets/", "/stock/opening/"):
+        assert f'href="{shut}"' not in home
+    assert "Cost of goods" not in client_for(staff).get(f"/sales/{shop.sale}/").content.decode()
