@@ -1,0 +1,104 @@
+"""A business to measure in: two thousand things on the shelf, more of each than a bench can sell."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.utils import timezone
+
+from accounting.queries import tax_codes
+from bench.floor import install_floor
+from company.queries import outlets_for
+from inventory.operations.create_product import create_product
+from inventory.operations.record_opening_stock import OpeningLine, OpeningStock, record_opening_stock
+from inventory.queries.by_sku import variation_ids_by_sku
+from inventory.rules.products import ProductInput, VariationInput
+from kernel.actors import Actor
+from kernel.schemas import in_schema, use_public
+from tenants.operations.sign_up import SignUp, sign_up
+from tenants.queries.hosts import tenant_at
+
+PASSWORD = "only for measuring"  # noqa: S105 (of a business that lives for one bench)
+TAX_PERCENT = 5
+_PRODUCTS, _VARIATIONS = 40, 50
+_PLENTY = Decimal(10_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Ids only, because it travels to other processes."""
+
+    schema: str
+    host: str
+    owner_id: int
+    outlet_id: int
+    variations: tuple[int, ...]
+
+    def cart(self, dice: random.Random, lines: int = 10) -> list[int]:
+        """Different things, one of each."""
+        return dice.sample(self.variations, lines)
+
+    def owner(self) -> Actor:
+        """Read in the shop's schema."""
+        actor: Actor = get_user_model().objects.get(pk=self.owner_id)
+        return actor
+
+
+def open_shop(subdomain: str, now: datetime) -> Shop:
+    """Sign up, fill the catalogue and the shelves: two batches of each thing, the one that expires in front."""
+    use_public()
+    email = f"owner@{subdomain}.test"
+    business = sign_up(
+        command=SignUp(
+            business_name=subdomain, subdomain=subdomain, owner_name="Bench", email=email, password=PASSWORD
+        ),
+        now=now,
+    )
+    use_public()
+    tenant = tenant_at(business.host)
+    if tenant is None:
+        raise RuntimeError(f"{business.host} signed up and is not there")
+    with in_schema(tenant.schema_name):
+        install_floor()
+        owner: Actor = get_user_model().objects.get(email=email)
+        outlet = outlets_for(owner)[0]
+        ids = _fill_catalogue(owner, now)
+        for expires_on in (None, now.date() + timedelta(days=400)):
+            lines = tuple(OpeningLine(each, _PLENTY, 100 + each % 700, "B", expires_on) for each in ids)
+            record_opening_stock(actor=owner, outlet=outlet, command=OpeningStock(lines), now=timezone.now())
+        return Shop(tenant.schema_name, business.host, owner.pk, outlet.id, tuple(ids))
+
+
+def _fill_catalogue(owner: Actor, now: datetime) -> list[int]:
+    tax = next(code.id for code in tax_codes(now.date()) if code.code == f"GST{TAX_PERCENT}")
+    skus = []
+    for product in range(_PRODUCTS):
+        variations = tuple(
+            VariationInput(sku=f"P{product}-{each}", price=1_000 + 37 * each, tax_code_id=tax, name=f"size {each}")
+            for each in range(_VARIATIONS)
+        )
+        create_product(actor=owner, command=ProductInput(f"Product {product}", variations), now=now)
+        skus += [variation.sku for variation in variations]
+    return sorted(variation_ids_by_sku(skus).values())
+
+
+def write_history(shop: Shop, sales: int) -> None:
+    """As many sales of ten lines, each through every trigger and committed, without waiting for the disk."""
+    with in_schema(shop.schema), connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+        call = "CALL bench_history(%s, %s, %s::bigint[], %s, %s)"
+        cursor.execute(call, [shop.outlet_id, shop.owner_id, list(shop.variations), sales, 0.5])
+        cursor.execute("SET synchronous_commit = on")
+
+
+def tidy(shop: Shop) -> None:
+    """What autovacuum would have done by now."""
+    with in_schema(shop.schema), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = %s::regnamespace", [shop.schema]
+        )
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"VACUUM ANALYZE {connection.ops.quote_name(table)}")

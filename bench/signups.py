@@ -1,0 +1,74 @@
+"""From the click on "sign up" until the first page of the new business has answered, over HTTP."""
+
+import time
+from dataclasses import dataclass
+from http import HTTPStatus
+from secrets import token_hex
+from statistics import median
+from urllib.parse import urlsplit
+
+from django.core.management import call_command
+from django.db import connection
+
+from bench.server import Caller
+from bench.shop import PASSWORD
+from kernel.schemas import use_public
+from tenants.operations.refill_pool import refill_pool
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpTimes:
+    """Medians in seconds: with a spare schema waiting, without one, and what migrating a schema would take."""
+
+    warm: float
+    cold: float
+    migrated: float
+
+
+def measure_sign_ups(*, port: int, rounds: int) -> SignUpTimes:
+    warm, cold = [], []
+    for _ in range(rounds):
+        use_public()
+        refill_pool(size=1)
+        warm.append(_open_a_business(port))
+        cold.append(_open_a_business(port))  # the one spare is gone, and no worker is there to make another
+    return SignUpTimes(median(warm), median(cold), _migrate_a_schema())
+
+
+def _open_a_business(port: int) -> float:
+    name = f"b{token_hex(6)}"
+    visitor = Caller(port, "localhost")
+    began = time.perf_counter()
+    answer = visitor.post(
+        "/api/v1/sign-ups/",
+        {
+            "business_name": name,
+            "subdomain": name,
+            "owner_name": "New Owner",
+            "email": f"{name}@example.com",
+            "password": PASSWORD,
+            "country": "IN",
+        },
+    )
+    if answer.status != HTTPStatus.CREATED:
+        raise RuntimeError(f"{answer.status} {answer.body[:500]!r}")
+    entry = urlsplit(str(answer.json()["enter"]))
+    owner = Caller(port, f"{name}.localhost")
+    welcome = owner.get(f"{entry.path}?{entry.query}")
+    home = owner.get(welcome.location, cookies=welcome.cookies)
+    if home.status != HTTPStatus.OK:
+        raise RuntimeError(f"{welcome.status} {welcome.location}: {home.status} {home.body[:300]!r}")
+    return time.perf_counter() - began
+
+
+def _migrate_a_schema() -> float:
+    schema = f"t_{token_hex(10)}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA {schema}")
+        began = time.perf_counter()
+        call_command("migrate_schemas", schema_name=schema, interactive=False, verbosity=0)
+        took = time.perf_counter() - began
+        use_public()
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA {schema} CASCADE")
+    return took
