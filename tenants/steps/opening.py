@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, transaction
 from django.utils.module_loading import import_string
 
-from audit.steps import emit, record
+from audit.steps import emit
 from kernel.errors import InvalidInput
 from kernel.permissions import Role
 from kernel.transactions import require_transaction
@@ -77,15 +77,14 @@ def _claim_or_make_schema(name: str) -> str:
 def settle(pending: PendingSignUp, *, now: datetime) -> int:
     """In the business's own schema: its owner, its opening rows, the event. Returns the owner's id."""
     require_transaction()
-    users = get_user_model().objects
-    settled = users.filter(email=pending.email).values_list("pk", flat=True).first()
-    if settled:
-        return settled
-    owner = users.create(name=pending.owner_name, email=pending.email, password=pending.password, role=Role.OWNER)
+    owner, fresh = get_user_model().objects.get_or_create(
+        email=pending.email, defaults={"name": pending.owner_name, "password": pending.password, "role": Role.OWNER}
+    )
+    if not fresh:
+        return owner.pk
     EmailAddress.objects.create(user=owner, email=owner.email, primary=True, verified=False)
     open_business = import_string(settings.TENANT_OPENING_STEP)
     open_business(name=pending.tenant.name, country=pending.country, owner=owner, now=now)
-    record(actor=owner, action="tenants.business.opened", target_type="people.user", target_id=owner.pk, at=now)
     emit(BusinessOpened(owner_id=owner.pk), at=now)
     return owner.pk
 

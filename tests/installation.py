@@ -1,0 +1,89 @@
+"""Tests of the installation itself: sign-ups that commit, threads, and the tidying after them."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from django.core.cache import caches
+from django.db import connection, transaction
+
+from kernel.schemas import use_public
+from tenants.models import Reservation, SpareSchema, Tenant
+from tenants.operations.sign_up import NewBusiness, SignUp, sign_up
+from tests.business import PASSWORD
+
+T = TypeVar("T")
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+
+def applicant(subdomain: str = "corner", **changed: Any) -> SignUp:
+    """What a visitor typed, with whatever a test wants otherwise."""
+    typed = {
+        "business_name": "Corner Shop",
+        "subdomain": subdomain,
+        "owner_name": "Olive Owner",
+        "email": "olive@example.com",
+        "password": PASSWORD,
+    }
+    return SignUp(**{**typed, **changed})
+
+
+def open_shop(subdomain: str = "corner", **changed: Any) -> NewBusiness:
+    return sign_up(command=applicant(subdomain, **changed), now=NOW)
+
+
+def schema_of(host: str) -> str:
+    use_public()
+    return Tenant.objects.get(domains__domain=host).schema_name
+
+
+def schemas() -> set[str]:
+    """Every tenant-like schema that exists in the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 't\\_%%'")
+        return {name for (name,) in cursor.fetchall()}
+
+
+@contextmanager
+def tidy() -> Iterator[None]:
+    """Whatever is committed to the public schema inside is gone afterwards, schemas included."""
+    use_public()
+    before, tenants = schemas(), set(Tenant.objects.values_list("pk", flat=True))
+    spares = set(SpareSchema.objects.values_list("pk", flat=True))
+    try:
+        yield
+    finally:
+        connection.close()
+        use_public()
+        Tenant.objects.exclude(pk__in=tenants).delete()
+        Reservation.objects.filter(tenant=None).delete()
+        SpareSchema.objects.exclude(pk__in=spares).delete()
+        for schema in schemas() - before:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"DROP SCHEMA {connection.ops.quote_name(schema)} CASCADE")
+        caches["shared"].clear()
+
+
+def together(*works: Callable[[], T]) -> list[T | Exception]:
+    """Do the works at once, each in a thread with a connection of its own; what each returned or raised."""
+    gate = threading.Barrier(len(works))
+    results: list[T | Exception] = [AssertionError("did not run")] * len(works)
+
+    def run(index: int, work: Callable[[], T]) -> None:
+        try:
+            gate.wait(10)
+            results[index] = work()
+        except Exception as error:  # noqa: BLE001 -- the test looks at it
+            results[index] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return results
