@@ -65,13 +65,13 @@ def shared_business(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture
 def business_under_test(
-    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+    request: pytest.FixtureRequest, shared_business: BusinessUnderTest, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[BusinessUnderTest]:
+    # The shared one is asked for above, so that it is there before any test's transaction begins.
     if not request.node.get_closest_marker("committed"):
-        shared = request.getfixturevalue("shared_business")
         request.getfixturevalue("db")
-        connection.set_tenant(shared.tenant)
-        yield shared
+        connection.set_tenant(shared_business.tenant)
+        yield shared_business
         return
     request.getfixturevalue("django_db_setup")
     with django_db_blocker.unblock():

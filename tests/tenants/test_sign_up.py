@@ -167,13 +167,13 @@ class TestCrash:
                 open_shop()
         connection.close()
         use_public()
-        assert Tenant.objects.get().state == TenantState.OPENING
+        assert Tenant.objects.get(name="Corner Shop").state == TenantState.OPENING
 
     def test_the_host_answers_nobody_yet(self, client):
         assert client.get("/", headers={"host": "corner.localhost"}).status_code == 404
 
     def test_the_visitors_next_try_finishes_it(self):
-        schema = Tenant.objects.get().schema_name
+        schema = Tenant.objects.get(name="Corner Shop").schema_name
         opened = open_shop()
         assert schema_of(opened.host) == schema
         self._is_whole()
@@ -196,18 +196,18 @@ class TestCrash:
 
     @pytest.mark.parametrize("crashed", ["settle"], indirect=True)
     def test_what_keeps_failing_is_undone_after_five_attempts(self, settings):
-        schema = Tenant.objects.get().schema_name
+        schema = Tenant.objects.get(name="Corner Shop").schema_name
         settings.TENANT_OPENING_STEP = "nowhere.at_all"
         for _ in range(4):
             assert finish_sign_ups(now=LATER) == 0
         assert PendingSignUp.objects.get().attempts == 4
         finish_sign_ups(now=LATER)
-        assert not Tenant.objects.exists()
-        assert not Reservation.objects.exists()
+        assert not Tenant.objects.filter(name="Corner Shop").exists()
+        assert not Reservation.objects.filter(name="corner").exists()
         assert schema not in schemas()
 
     def _is_whole(self):
-        tenant = Tenant.objects.get()
+        tenant = Tenant.objects.get(name="Corner Shop")
         assert tenant.state == TenantState.TRIAL
         assert not PendingSignUp.objects.exists()
         with in_schema(tenant.schema_name):

@@ -1,0 +1,108 @@
+import pytest
+from django.core.cache import caches
+from django.db import connection
+
+from kernel.errors import Conflict, NotAllowed, NotFound
+from kernel.schemas import use_public
+from people.models import User
+from tenants.enums import TenantState
+from tenants.models import Domain, Tenant
+from tenants.operations.change_state import change_state
+from tenants.queries.hosts import address, normalised_host, tenant_at
+from tests.installation import NOW
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    caches["shared"].clear()
+    yield
+    caches["shared"].clear()
+
+
+@pytest.fixture
+def move(tenant, django_capture_on_commit_callbacks):
+    """Put the business into a state, as far as its host is concerned with all that follows the commit."""
+
+    def to(state, *, actor=None):
+        use_public()
+        with django_capture_on_commit_callbacks(execute=True):
+            change_state(actor=actor, tenant_id=tenant.pk, to=state, now=NOW)
+
+    return to
+
+
+@pytest.mark.parametrize(
+    ("host", "plain"),
+    [
+        ("acme.localhost", "acme.localhost"),
+        ("ACME.localhost:8000", "acme.localhost"),
+        ("acme.localhost.", "acme.localhost"),
+        ("[::1]:8000", "[::1]"),
+    ],
+)
+def test_a_host_in_its_one_form(host, plain):
+    assert normalised_host(host) == plain
+
+
+def test_addresses_carry_the_public_sites_scheme_and_port(settings):
+    settings.PUBLIC_URL = "https://counterfoil.example"
+    assert address("corner.counterfoil.example", "/x/") == "https://corner.counterfoil.example/x/"
+    settings.PUBLIC_URL = "http://localhost:8000"
+    assert address("corner.localhost") == "http://corner.localhost:8000/"
+
+
+def test_the_answer_is_kept_and_a_strangers_host_is_not(tenant, host, django_assert_num_queries):
+    use_public()
+    assert tenant_at(host).schema_name == tenant.schema_name
+    with django_assert_num_queries(0):
+        assert tenant_at(host).schema_name == tenant.schema_name
+    assert tenant_at("nobody.localhost") is None
+    Domain.objects.create(domain="nobody.localhost", tenant=tenant, is_primary=False)
+    assert tenant_at("nobody.localhost").schema_name == tenant.schema_name
+
+
+def test_a_suspension_works_at_once_and_looks_like_nobody(host, move, client):
+    there = {"host": host}
+    assert client.get("/account/login/", headers=there).status_code == 200
+    move(TenantState.SUSPENDED)
+    suspended = client.get("/account/login/", headers=there)
+    nobody = client.get("/account/login/", headers={"host": "nobody.localhost"})
+    assert suspended.status_code == nobody.status_code == 404
+    assert suspended.content == nobody.content
+    assert dict(suspended.headers) == dict(nobody.headers)
+    move(TenantState.ACTIVE)
+    assert client.get("/account/login/", headers=there).status_code == 200
+
+
+def test_a_read_only_business_reads_and_signs_in_but_changes_nothing(host, move, client_for, owner):
+    browser = client_for(owner)
+    move(TenantState.READ_ONLY)
+    assert browser.get("/products/").status_code == 200
+    refused = browser.post("/products/new/", {"name": "Tea"})
+    assert refused.status_code == 403
+    assert b"Read only" in refused.content
+    assert browser.post("/api/v1/products/", {}, content_type="application/json").status_code == 403
+    assert browser.post("/account/logout/").status_code == 302
+
+
+def test_a_move_that_the_table_does_not_know_is_refused(move, tenant):
+    with pytest.raises(Conflict, match="trial can't become deleted"):
+        move(TenantState.DELETED)
+    assert Tenant.objects.get(pk=tenant.pk).state == TenantState.TRIAL
+
+
+def test_only_operators_move_a_business(move, tenant):
+    use_public()
+    operator = User.objects.create_superuser("op@counterfoil.test", name="Op")
+    with pytest.raises(NotAllowed):
+        move(TenantState.SUSPENDED, actor=User.objects.create_user("nobody@counterfoil.test"))
+    move(TenantState.SUSPENDED, actor=operator)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT actor_id, changes FROM audit_auditentry WHERE action = 'tenants.tenant.state_changed'")
+        assert cursor.fetchone() == (operator.pk, '{"state": ["trial", "suspended"]}')
+
+
+def test_nobody_to_move(db):
+    use_public()
+    with pytest.raises(NotFound):
+        change_state(actor=None, tenant_id=0, to=TenantState.ACTIVE, now=NOW)
