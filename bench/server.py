@@ -1,26 +1,23 @@
 """The product's web server as it runs in production, and a till in front of it on one connection."""
 
 import http.client
-import json
 import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.contrib.sessions.backends.cached_db import SessionStore
 
+from bench.caller import CSRF_TOKEN, Caller
 from bench.shop import Shop
-from kernel.ids import new_id
 from kernel.schemas import in_schema
 from localdev.places import BIN, LOCAL, ROOT
 from localdev.ports import HOST, free_port
 from localdev.processes import Child
 
-_CSRF = "b" * 32
 _START_SECONDS = 30
 
 
@@ -50,41 +47,6 @@ def _await(port: int, server: Child) -> None:
     raise RuntimeError(f"the web server did not start: {server.last_words()}")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    status: int
-    location: str
-    cookies: str
-    """Those it sets, as the next request sends them."""
-    body: bytes
-
-    def json(self) -> dict[str, object]:
-        found: dict[str, object] = json.loads(self.body)
-        return found
-
-
-class Caller:
-    """One keep-alive connection to one host of the server."""
-
-    def __init__(self, port: int, host: str, headers: dict[str, str] | None = None) -> None:
-        self._connection = http.client.HTTPConnection(HOST, port, timeout=60)
-        self._headers = {"Host": f"{host}:{port}", "Accept": "application/json", **(headers or {})}
-
-    def get(self, path: str, cookies: str = "") -> Answer:
-        return self._call("GET", path, None, {"Cookie": cookies} if cookies else {})
-
-    def post(self, path: str, body: object) -> Answer:
-        """A JSON body under a fresh Idempotency-Key."""
-        headers = {"Content-Type": "application/json", "Idempotency-Key": str(new_id())}
-        return self._call("POST", path, json.dumps(body).encode(), headers)
-
-    def _call(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
-        self._connection.request(method, path, body, {**self._headers, **headers})
-        response = self._connection.getresponse()
-        cookies = "; ".join(each.partition(";")[0] for each in response.headers.get_all("Set-Cookie", []))
-        return Answer(response.status, response.headers.get("Location", ""), cookies, response.read())
-
-
 def signed_in(port: int, shop: Shop) -> Caller:
     """The owner's browser: a session cookie and a CSRF token."""
     with in_schema(shop.schema):
@@ -94,5 +56,5 @@ def signed_in(port: int, shop: Shop) -> Caller:
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = owner.get_session_auth_hash()
         session.save()
-    cookies = f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={_CSRF}"
-    return Caller(port, shop.host, {"Cookie": cookies, "X-CSRFToken": _CSRF})
+    cookies = f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={CSRF_TOKEN}"
+    return Caller(port, shop.host, {"Cookie": cookies, "X-CSRFToken": CSRF_TOKEN})

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.core.management import call_command
 from django.db import connection
 
-from bench.server import Caller
+from bench.caller import Caller
 from bench.shop import PASSWORD
 from kernel.schemas import use_public
 from tenants.operations.refill_pool import refill_pool
@@ -52,7 +52,7 @@ def _open_a_business(port: int) -> float:
     )
     if answer.status != HTTPStatus.CREATED:
         raise RuntimeError(f"{answer.status} {answer.body[:500]!r}")
-    entry = urlsplit(str(answer.json()["enter"]))
+    entry = urlsplit(answer.json()["enter"])
     owner = Caller(port, f"{name}.localhost")
     welcome = owner.get(f"{entry.path}?{entry.query}")
     home = owner.get(welcome.location, cookies=welcome.cookies)
