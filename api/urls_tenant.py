@@ -4,6 +4,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 
 from api.views import books, catalogue, company, sales, stock
+from api.views.unknown import Unknown
 
 _ROUTES = [
     path("me/", company.Me.as_view(), name="me"),
@@ -37,6 +38,7 @@ _ROUTES = [
 
 urlpatterns = [
     path("api/v1/", include((_ROUTES, "api"))),
+    path("api/v1/<path:rest>", Unknown.as_view()),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="api_schema"), name="api_docs"),
     path("api/redoc/", SpectacularRedocView.as_view(url_name="api_schema"), name="api_redoc"),

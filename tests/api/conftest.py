@@ -1,0 +1,50 @@
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from company.queries import OutletInfo
+from inventory.models import Variation
+from people.models import User
+from tests.shop import make_product, put_on_shelf, sell
+
+
+@dataclass
+class Shop:
+    """A business with one thing on the shelf and one sale behind it, and the paths that its API has."""
+
+    outlet: int
+    variation: int
+    product: int
+    sale: str
+    period: int
+    tax_code: int
+    person: int
+
+    def cart(self, quantity: str = "1", **more: Any) -> dict[str, Any]:
+        lines = [{"variation_id": self.variation, "quantity": quantity}]
+        return {"outlet_id": self.outlet, "lines": lines, "payments": [{"method": "cash", "amount": "5000.00"}], **more}
+
+
+@pytest.fixture
+def shop(owner: User, staff: User, outlet: OutletInfo) -> Shop:
+    from accounting.models import Period
+
+    variation = make_product(owner, price=180_00, tax="GST5", name="Tea", sku="TEA", barcodes=("890",))
+    put_on_shelf(owner, outlet, variation, 20, unit_cost=120_00, batch="T-1")
+    sale = sell(owner, outlet, (variation, 1))
+    row = Variation.objects.get(pk=variation)
+    return Shop(outlet.id, variation, row.product_id, str(sale.id), Period.objects.get().pk, row.tax_code_id, staff.pk)
+
+
+@pytest.fixture
+def post(api_for: Callable[[User | None], APIClient]) -> Callable[..., Any]:
+    """POST JSON as somebody: post(user, path, body, key=…)."""
+
+    def send(user: User | None, path: str, body: object, key: str | None = None) -> Any:
+        headers = {"Idempotency-Key": key} if key is not None else {}
+        return api_for(user).post(f"/api/v1/{path}", body, format="json", headers=headers)
+
+    return send

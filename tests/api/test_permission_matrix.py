@@ -1,0 +1,167 @@
+"""Every route × every role × nobody: who is let in, who is not, and that a denied request changes nothing."""
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.urls import get_resolver
+
+from api import urls_tenant
+from kernel.permissions import MATRIX, Permission, Role
+from tests.shop import now
+
+P = Permission
+PERSON = {"name": "New", "email": "new@example.com", "role": "staff", "password": "correct horse battery"}
+
+# route name: method, path, permission, body
+ROUTES = {
+    "me": [("GET", "me/", P.COMPANY_SETTINGS_READ, None)],
+    "business": [("GET", "business/", P.COMPANY_SETTINGS_READ, None)],
+    "outlets": [
+        ("GET", "outlets/", P.COMPANY_OUTLET_READ, None),
+        ("POST", "outlets/", P.COMPANY_OUTLET_WRITE, lambda s: {"name": "Third", "code": "TH"}),
+    ],
+    "people": [
+        ("GET", "people/", P.PEOPLE_PERSON_READ, None),
+        ("POST", "people/", P.PEOPLE_PERSON_WRITE, lambda s: PERSON),
+    ],
+    "person": [("GET", "people/{person}/", P.PEOPLE_PERSON_READ, None)],
+    "person_role": [("PUT", "people/{person}/role/", P.PEOPLE_PERSON_WRITE, lambda s: {"role": "auditor"})],
+    "person_outlets": [("PUT", "people/{person}/outlets/", P.PEOPLE_PERSON_WRITE, lambda s: {"outlet_ids": []})],
+    "person_deactivate": [("POST", "people/{person}/deactivate/", P.PEOPLE_PERSON_WRITE, lambda s: None)],
+    "audit_entries": [("GET", "audit-entries/", P.AUDIT_ENTRY_READ, None)],
+    "categories": [
+        ("GET", "categories/", P.CATALOGUE_PRODUCT_READ, None),
+        ("POST", "categories/", P.CATALOGUE_PRODUCT_WRITE, lambda s: {"name": "Food"}),
+    ],
+    "products": [
+        ("GET", "products/", P.CATALOGUE_PRODUCT_READ, None),
+        ("POST", "products/", P.CATALOGUE_PRODUCT_WRITE, product),
+    ],
+    "product": [
+        ("GET", "products/{product}/", P.CATALOGUE_PRODUCT_READ, None),
+        ("PUT", "products/{product}/", P.CATALOGUE_PRODUCT_WRITE, lambda s: product(s, id=s.variation)),
+    ],
+    "product_archive": [("POST", "products/{product}/archive/", P.CATALOGUE_PRODUCT_WRITE, lambda s: None)],
+    "product_restore": [("POST", "products/{product}/restore/", P.CATALOGUE_PRODUCT_WRITE, lambda s: None)],
+    "stock_levels": [("GET", "stock-levels/", P.STOCK_LEVEL_READ, None)],
+    "batches": [("GET", "batches/", P.STOCK_LEVEL_READ, None)],
+    "stock_movements": [("GET", "stock-movements/", P.STOCK_MOVEMENT_READ, None)],
+    "opening_stock": [
+        ("POST", "opening-stock/", P.STOCK_OPENING_RECORD, lambda s: {"outlet_id": s.outlet, "lines": [
+            {"variation_id": s.variation, "quantity": "1", "unit_cost": "1.00"}]}),
+    ],
+    "sales": [("GET", "sales/", P.SALES_SALE_READ, None), ("POST", "sales/", P.SALES_SALE_RECORD, lambda s: s.cart())],
+    "quote": [("POST", "sales/quote/", P.SALES_SALE_RECORD, lambda s: s.cart())],
+    "sale": [("GET", "sales/{sale}/", P.SALES_SALE_READ, None)],
+    "accounts": [("GET", "accounts/", P.BOOKS_ACCOUNT_READ, None)],
+    "tax_codes": [("GET", "tax-codes/", P.CATALOGUE_PRODUCT_READ, None)],
+    "journal_entries": [("GET", "journal-entries/", P.BOOKS_JOURNAL_READ, None)],
+    "periods": [("GET", "periods/", P.BOOKS_REPORT_READ, None)],
+    "period_close": [("POST", "periods/{period}/close/", P.BOOKS_PERIOD_CLOSE, lambda s: None)],
+    "trial_balance": [("GET", "reports/trial-balance/", P.BOOKS_REPORT_READ, None)],
+}  # fmt: skip
+CASES = [(name, *case) for name, cases in ROUTES.items() for case in cases]
+IDS = [f"{method} {path}" for _, method, path, _, _ in CASES]
+
+
+def product(shop, **variation):
+    row = {"sku": "NEW", "price": "1.00", "tax_code_id": shop.tax_code, **variation}
+    return {"name": "New", "variations": [row]}
+
+
+def rows():
+    """Every row of every table of a business (but for the moment when somebody last signed in)."""
+    return {
+        model._meta.label: list(model._default_manager.order_by("pk").values_list(*columns(model)))
+        for model in apps.get_models()
+        if model._meta.app_label in {"company", "accounting", "inventory", "sales", "people", "audit"}
+    }
+
+
+def columns(model):
+    return [field.attname for field in model._meta.concrete_fields if field.attname != "last_login"]
+
+
+def test_every_route_and_method_is_in_the_table():
+    for pattern in urls_tenant._ROUTES:
+        methods = set(pattern.callback.view_class.permissions)
+        assert {method for _, method, *_ in [(0, *c) for c in ROUTES[pattern.name]]} == methods, pattern.name
+    assert {pattern.name for pattern in urls_tenant._ROUTES} == set(ROUTES)
+    assert get_resolver("config.urls_tenant").reverse_dict
+
+
+@pytest.mark.parametrize(("name", "method", "path", "permission", "body"), CASES, ids=IDS)
+@pytest.mark.parametrize("role", [*Role, None])
+def test_who_is_let_in(request, api_for, shop, name, method, path, permission, body, role):
+    user = request.getfixturevalue(role) if role else None
+    sent = body(shop) if body else None
+    client = api_for(user)
+    before = rows()
+    answer = client.generic(
+        method,
+        "/api/v1/" + path.format(**vars(shop)),
+        *(() if sent is None else (json(sent),)),
+        content_type="application/json",
+    )
+    if role and permission in MATRIX[role]:
+        assert answer.status_code < 300, answer.content
+        if method == "GET":
+            assert rows() == before
+    else:
+        assert answer.status_code == (403 if role else 401), answer.content
+        assert answer["Content-Type"] == "application/problem+json"
+        assert rows() == before
+
+
+def json(value):
+    import json as library
+
+    return library.dumps(value)
+
+
+SCOPED = ["products/", "stock-levels/", "batches/", "stock-movements/", "sales/"]
+
+
+@pytest.mark.parametrize("path", SCOPED)
+def test_people_of_one_outlet_see_nothing_of_another(api_for, owner, manager, other_outlet, shop, path):
+    from tests.shop import make_product, put_on_shelf, sell
+
+    elsewhere = make_product(owner, sku="ELSEWHERE")
+    put_on_shelf(owner, other_outlet, elsewhere, 77)
+    sold = sell(owner, other_outlet, (elsewhere, 1))
+    seen = api_for(manager).get(f"/api/v1/{path}").json()["results"]
+    assert seen
+    assert not any(row.get("outlet_id") == other_outlet.id for row in seen)
+    assert all(row["on_hand"] == "0" for row in seen if row.get("variations", [{}])[0].get("sku") == "ELSEWHERE")
+    assert api_for(manager).get(f"/api/v1/sales/{sold.id}/").status_code == 404
+    assert api_for(owner).get(f"/api/v1/sales/{sold.id}/").status_code == 200
+
+
+def test_a_stranger_to_an_outlet_cannot_tell_it_from_none(post, staff, other_outlet, shop):
+    before = rows()
+    for path, body in (("sales/", shop.cart()), ("sales/quote/", shop.cart())):
+        foreign = post(staff, path, {**body, "outlet_id": other_outlet.id})
+        none = post(staff, path, {**body, "outlet_id": 10**12})
+        assert foreign.status_code == none.status_code == 404
+        assert foreign.json() == none.json()
+    assert rows() == before
+
+
+def test_staff_see_no_costs(api_for, staff, manager, shop):
+    for path, hidden in (("stock-levels/", {"value"}), ("batches/", {"value", "unit_cost"})):
+        assert hidden <= set(api_for(manager).get(f"/api/v1/{path}").json()["results"][0])
+        assert not hidden & set(api_for(staff).get(f"/api/v1/{path}").json()["results"][0])
+    assert "cost" not in api_for(staff).get(f"/api/v1/sales/{shop.sale}/").content.decode()
+
+
+def test_who_was_let_go_is_nobody(api_for, post, owner, staff, shop):
+    client = api_for(staff)
+    assert client.get("/api/v1/me/").status_code == 200
+    assert post(owner, f"people/{staff.pk}/deactivate/", None).status_code == 200
+    assert client.get("/api/v1/me/").status_code == 401
+
+
+def test_backdating_is_for_the_owner(post, owner, staff, shop):
+    yesterday = (now() - timedelta(days=2)).isoformat()
+    assert post(staff, "sales/", shop.cart(sold_at=yesterday)).status_code == 403
