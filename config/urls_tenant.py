@@ -1,7 +1,5 @@
 """A business's own host: its pages, its API, its people's accounts."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from people.views import enter
@@ -10,6 +8,6 @@ urlpatterns = [
     path("enter/", enter, name="enter"),
     path("account/", include("allauth.urls")),
     path("api/accounts/", include("allauth.headless.urls")),
-    *([path("", include("api.urls_tenant"))] if find_spec("api.urls_tenant") else []),
-    *([path("", include("web.urls_tenant"))] if find_spec("web.urls_tenant") else []),
+    path("", include("api.urls_tenant")),
+    path("", include("web.urls_tenant")),
 ]

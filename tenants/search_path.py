@@ -19,11 +19,11 @@ def guard(connection: Connection, tenant: object) -> None:
     test's own around it doesn't count): half of it would land in another business, and triggers that run at COMMIT
     would look there. The connection then stays where it was.
     """
+    connection.include_public_schema = False
     before = getattr(connection, "guarded_tenant", None)
     if before is not None and connection.schema_name != before.schema_name and _in_transaction(connection):
         connection.tenant, connection.schema_name = before, before.schema_name
         raise RuntimeError("the schema may not change inside a transaction")
-    connection.include_public_schema = False
     connection.guarded_tenant = tenant  # type: ignore[attr-defined]
 
 
