@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -21,7 +22,7 @@ class Ledger:
     period: int
     accounts: dict[str, int]
 
-    def sql(self, statement: str, *parameters: object) -> list[tuple]:
+    def sql(self, statement: str, *parameters: Any) -> list[Any]:
         with connection.cursor() as cursor:
             cursor.execute(statement, parameters)
             return cursor.fetchall() if cursor.description else []

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.committed
 
 def at_once(tenant, *works):
     """Run all works at the same moment, each on a connection of its own; returns what each gave or raised."""
-    barrier, results = threading.Barrier(len(works)), [None] * len(works)
+    barrier = threading.Barrier(len(works))
+    results: list[object] = [None] * len(works)
 
     def run(index, work):
         connection.set_tenant(tenant)
