@@ -7,15 +7,21 @@ from functools import cache
 from typing import cast
 
 import redis
+import structlog
 from django.conf import settings
 
 _KEY = "outbox:schemas"
 
+log = structlog.get_logger(__name__)
+
 
 def give_hint(schema: str) -> None:
-    """Called after a commit that wrote events."""
+    """Called after a commit that wrote events; what was committed doesn't fail for want of Redis."""
     if settings.REDIS_URL:
-        _client().sadd(_KEY, schema)
+        try:
+            _client().sadd(_KEY, schema)
+        except redis.RedisError:
+            log.warning("outbox_hint_lost", exc_info=True)
 
 
 def take_hints(most: int = 1000) -> list[str]:

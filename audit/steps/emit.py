@@ -19,4 +19,4 @@ def emit(event: Event, *, at: datetime) -> None:
     require_transaction()
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [new_id(), event.kind, json.dumps(event.payload(), cls=DjangoJSONEncoder), at])
-    transaction.on_commit(partial(give_hint, current_schema()), robust=True)
+    transaction.on_commit(partial(give_hint, current_schema()))

@@ -1,0 +1,112 @@
+"""Background work happens in the business that asked for it, or not at all."""
+
+from uuid import uuid4
+
+import pytest
+from celery import current_app, shared_task
+
+from kernel.schemas import PUBLIC, current_schema, in_schema, use_public
+from tenants.enums import TenantState
+from tenants.models import Tenant
+from tenants.schema_task import PublicTask
+
+RAN: list[str] = []
+
+
+@shared_task
+def in_a_business() -> None:
+    RAN.append(current_schema())
+
+
+@shared_task(base=PublicTask)
+def of_the_installation() -> None:
+    RAN.append(current_schema())
+
+
+@pytest.fixture(autouse=True)
+def nothing_ran():
+    RAN.clear()
+
+
+def sent(task, schema):
+    """The task as a worker gets it: with that header, or with none."""
+    use_public()
+    headers = {"_schema_name": schema}
+    state = task.apply(headers=headers).state
+    assert current_schema() == PUBLIC
+    return state
+
+
+def test_a_task_runs_in_the_schema_it_was_sent_from(shops):
+    a, b = shops
+    for shop in (a, b, a):
+        with in_schema(shop.schema):
+            in_a_business.apply()
+    assert [a.schema, b.schema, a.schema] == RAN
+
+
+def test_a_task_takes_its_schema_from_the_header_alone(shops):
+    a, b = shops
+    with in_schema(b.schema):
+        in_a_business.apply(headers={"_schema_name": a.schema})
+        assert current_schema() == b.schema
+    assert [a.schema] == RAN
+
+
+@pytest.mark.parametrize("schema", [None, "", PUBLIC, "t_deleted", "extensions", "pg_catalog"])
+def test_a_businesss_task_without_a_business_is_rejected(shops, schema):
+    assert sent(in_a_business, schema) == "REJECTED"
+    assert RAN == []
+
+
+@pytest.mark.parametrize(
+    "state", [TenantState.SUSPENDED, TenantState.EXPORT_OPEN, TenantState.DELETED, TenantState.OPENING]
+)
+def test_nothing_works_for_a_business_that_is_suspended_or_gone(shops, state):
+    a, b = shops
+    Tenant.objects.filter(schema_name=a.schema).update(state=state)
+    assert sent(in_a_business, a.schema) == "REJECTED"
+    assert sent(in_a_business, b.schema) == "SUCCESS"
+    assert [b.schema] == RAN
+
+
+def test_a_deleted_business(shops):
+    a, _b = shops
+    Tenant.objects.filter(schema_name=a.schema).delete()
+    assert sent(in_a_business, a.schema) == "REJECTED"
+    assert RAN == []
+
+
+def test_the_installations_own_task_never_runs_in_a_business(shops):
+    a, _b = shops
+    assert sent(of_the_installation, a.schema) == "REJECTED"
+    assert sent(of_the_installation, PUBLIC) == "SUCCESS"
+    assert RAN == [PUBLIC]
+
+
+def test_a_task_that_is_called_like_a_function_stays_where_it_is(shops):
+    a, _b = shops
+    with in_schema(a.schema):
+        in_a_business()
+    assert [a.schema] == RAN
+
+
+def test_a_task_that_fails_gives_the_connection_back(shops):
+    a, _b = shops
+    assert sent(current_app.tasks["audit.tasks.deliver"], a.schema) == "FAILURE"
+
+
+def test_every_task_is_one_or_the_other():
+    ours = {name: task for name, task in current_app.tasks.items() if not name.startswith(("celery.", "tests."))}
+    assert {"audit.tasks.relay", "audit.tasks.deliver", "tenants.tasks.refill"} <= set(ours)
+    assert all(isinstance(task, PublicTask) == name.startswith("tenants.") for name, task in ours.items())
+
+
+def test_what_is_sent_carries_the_schema_of_the_sender(shops, monkeypatch):
+    a, _b = shops
+    seen = []
+    monkeypatch.setattr("celery.Celery.send_task", lambda _self, _name, **options: seen.append(options["headers"]))
+    with in_schema(a.schema):
+        current_app.send_task("audit.tasks.relay")
+        current_app.send_task("audit.tasks.relay", headers={"_schema_name": "t_other", "trace": str(uuid4())})
+    assert [headers["_schema_name"] for headers in seen] == [a.schema, "t_other"]
