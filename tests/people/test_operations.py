@@ -1,0 +1,122 @@
+import pytest
+
+from audit.models import AuditEntry
+from kernel.errors import InvalidInput, NotAllowed, NotFound
+from kernel.permissions import Permission, Role
+from people.errors import LastOwner
+from people.models import User
+from people.operations.change_role import change_role
+from people.operations.create_person import NewPerson, create_person
+from people.operations.deactivate_person import deactivate_person
+from people.queries.people import people, person
+from tests.business import PASSWORD
+from tests.installation import NOW, together
+
+
+def newcomer(**changed):
+    return NewPerson(
+        **{"name": "Nina New", "email": " Nina@Example.com", "role": Role.STAFF, "password": PASSWORD, **changed}
+    )
+
+
+def test_a_teammate_can_sign_in_and_is_on_record(owner, client_for):
+    nina = create_person(actor=owner, command=newcomer(), now=NOW)
+    assert (nina.email, nina.role, nina.date_joined, str(nina)) == ("nina@example.com", Role.STAFF, NOW, "Nina New")
+    assert nina.emailaddress_set.get().primary
+    entry = AuditEntry.objects.get(action="people.user.created")
+    assert (entry.actor_id, entry.target_id) == (owner.pk, str(nina.pk))
+    answer = client_for(None).post(
+        "/api/accounts/app/v1/auth/login",
+        {"email": "NINA@example.com", "password": PASSWORD},
+        content_type="application/json",
+    )
+    assert answer.status_code == 200
+
+
+def test_everything_that_is_wrong_is_said_at_once(owner):
+    with pytest.raises(InvalidInput) as refused:
+        create_person(actor=owner, command=newcomer(name=" ", email="nobody", password="123"), now=NOW)
+    assert set(refused.value.errors) == {"name", "email", "password"}
+    with pytest.raises(InvalidInput) as refused:
+        create_person(actor=owner, command=newcomer(name="n" * 151), now=NOW)
+    assert set(refused.value.errors) == {"name"}
+
+
+def test_an_address_is_one_persons_only(owner, staff):
+    with pytest.raises(InvalidInput) as refused:
+        create_person(actor=owner, command=newcomer(email=staff.email.upper()), now=NOW)
+    assert set(refused.value.errors) == {"email"}
+
+
+def test_another_role_from_the_next_request_on(owner, staff, client_for):
+    browser = client_for(staff)
+    assert browser.get("/money/trial-balance/").status_code == 403
+    change_role(actor=owner, person_id=staff.pk, role=Role.ACCOUNTANT, now=NOW)
+    assert browser.get("/money/trial-balance/").status_code == 200
+    assert AuditEntry.objects.get(action="people.user.role_changed").changes == {"role": ["staff", "accountant"]}
+
+
+def test_somebody_who_was_let_go_is_out_at_once(owner, staff, client_for):
+    browser = client_for(staff)
+    assert browser.get("/").status_code == 200
+    deactivate_person(actor=owner, person_id=staff.pk, now=NOW)
+    assert browser.get("/").status_code == 302
+    staff.refresh_from_db()
+    assert not staff.may(Permission.SALES_SALE_RECORD)
+
+
+def test_the_last_owner_stays(owner, manager):
+    with pytest.raises(LastOwner):
+        deactivate_person(actor=owner, person_id=owner.pk, now=NOW)
+    with pytest.raises(LastOwner):
+        change_role(actor=owner, person_id=owner.pk, role=Role.MANAGER, now=NOW)
+    change_role(actor=owner, person_id=manager.pk, role=Role.OWNER, now=NOW)
+    deactivate_person(actor=owner, person_id=owner.pk, now=NOW)
+    manager.refresh_from_db()
+    with pytest.raises(LastOwner):
+        deactivate_person(actor=manager, person_id=manager.pk, now=NOW)
+
+
+@pytest.mark.committed
+def test_two_owners_cannot_let_each_other_go(owner, manager, tenant):
+    from kernel.schemas import in_schema
+
+    change_role(actor=owner, person_id=manager.pk, role=Role.OWNER, now=NOW)
+    manager.refresh_from_db()
+
+    def let_go(actor, other):
+        with in_schema(tenant.schema_name):
+            deactivate_person(actor=actor, person_id=other.pk, now=NOW)
+
+    results = together(lambda: let_go(owner, manager), lambda: let_go(manager, owner))
+    assert sorted(type(result).__name__ for result in results) == ["LastOwner", "NoneType"]
+    assert User.objects.filter(role=Role.OWNER, is_active=True).count() == 1
+
+
+def test_nobody_there(owner):
+    for operation, more in ((change_role, {"role": Role.STAFF}), (deactivate_person, {})):
+        with pytest.raises(NotFound):
+            operation(actor=owner, person_id=0, now=NOW, **more)
+    with pytest.raises(NotFound):
+        person(owner, 0)
+    assert person(owner, owner.pk) == owner
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.OWNER])
+def test_only_owners_decide_about_people(business_under_test, owner, role):
+    actor = User.objects.get(pk=business_under_test.people[role])
+    before = list(User.objects.order_by("pk").values())
+    for attempt in (
+        lambda: create_person(actor=actor, command=newcomer(), now=NOW),
+        lambda: change_role(actor=actor, person_id=owner.pk, role=Role.STAFF, now=NOW),
+        lambda: deactivate_person(actor=actor, person_id=owner.pk, now=NOW),
+    ):
+        with pytest.raises(NotAllowed):
+            attempt()
+    assert list(User.objects.order_by("pk").values()) == before
+
+
+def test_who_may_see_the_others(owner, manager, staff):
+    assert [one.pk for one in people(owner)] == [one.pk for one in people(manager)]
+    with pytest.raises(NotAllowed):
+        people(staff)
