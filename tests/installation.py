@@ -37,7 +37,7 @@ def open_shop(subdomain: str = "corner", **changed: Any) -> NewBusiness:
 
 def schema_of(host: str) -> str:
     use_public()
-    return Tenant.objects.get(domains__domain=host).schema_name
+    return str(Tenant.objects.get(domains__domain=host).schema_name)
 
 
 def schemas() -> set[str]:

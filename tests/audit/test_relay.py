@@ -127,7 +127,7 @@ def test_two_relays_share_the_work(tenant, sent):
         with in_schema(tenant.schema_name):
             return relay_outbox(now=NOW)
 
-    assert sum(together(*[work] * 3)) == 20
+    assert sum(int(str(handed)) for handed in together(*[work] * 3)) == 20
     assert len(sent) == 40
 
 
@@ -154,6 +154,7 @@ with in_schema(sys.argv[2]): module.relay_outbox(now=datetime.now(UTC))
         stdout=subprocess.PIPE,
         text=True,
     )
+    assert worker.stdout is not None
     try:
         assert worker.stdout.readline() == "claimed\n"
         assert relay_outbox(now=NOW) == 0

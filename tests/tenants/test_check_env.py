@@ -115,7 +115,6 @@ def test_no_template_and_no_spare(ready):
 def test_a_check_that_cannot_be_made_is_a_finding(ready, monkeypatch):
     def broken():
         raise OSError("no route to host")
-        yield
 
     monkeypatch.setitem(environment._CHECKS, "mail", broken)
     assert found() == {"mail": "OSError: no route to host"}

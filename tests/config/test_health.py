@@ -1,0 +1,23 @@
+import pytest
+
+from config import health
+
+HOST = {"host": "10.0.0.7"}
+
+
+@pytest.mark.usefixtures("tenant")
+def test_alive_and_ready(client):
+    assert client.get("/healthz", headers=HOST).json() == {"status": "alive"}
+    assert client.get("/readyz", headers=HOST).json() == {"status": "ready", "failing": []}
+
+
+@pytest.mark.usefixtures("tenant")
+@pytest.mark.parametrize("part", ["database", "cache"])
+def test_what_does_not_answer_is_named(client, monkeypatch, part):
+    def broken():
+        raise OSError
+
+    monkeypatch.setattr(health, f"_probe_{part}", broken)
+    answer = client.get("/readyz", headers=HOST)
+    assert (answer.status_code, answer.json()) == (503, {"status": "unready", "failing": [part]})
+    assert client.get("/healthz", headers=HOST).status_code == 200
