@@ -9,6 +9,9 @@ class Pages(CursorPagination):
     page_size = 50
     max_page_size = 200
     page_size_query_param = "page_size"
+    offset_cutoff = None
+    """Ever so many rows may share a moment (a delivery's): a cut-off would show the same page for ever."""
+
     ordering = "pk"
 
     def get_ordering(self, request: Any, queryset: Any, view: Any) -> tuple[str, ...]:  # noqa: ANN401 (DRF's own)
