@@ -44,7 +44,7 @@ def test_without_an_environment_nothing_is_open():
     found = read("DEBUG ALLOWED_HOSTS PASSWORD_HASHERS USE_X_FORWARDED_HOST", SECRET_KEY="x")
     assert found["DEBUG"] is False
     assert found["ALLOWED_HOSTS"] == ["localhost", ".localhost"]
-    assert found["PASSWORD_HASHERS"] == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    assert found["PASSWORD_HASHERS"] == ["people.hashers.Argon2Hasher"]
     assert found["USE_X_FORWARDED_HOST"] is False
 
 

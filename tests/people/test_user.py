@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
 
 from kernel.errors import NotAllowed
@@ -39,3 +40,10 @@ def test_operators_and_people_are_told_apart(tenant):
 def test_the_database_refuses(tenant, fields, constraint):
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         User.objects.create(**fields)
+
+
+def test_a_password_is_kept_as_owasp_advises(settings):
+    settings.PASSWORD_HASHERS = ["people.hashers.Argon2Hasher"]
+    kept = make_password("a long enough password")
+    assert kept.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert check_password("a long enough password", kept)

@@ -1,3 +1,4 @@
+import io
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from tenants.operations.refill_pool import refill_pool
 from tenants.queries.template import current_template, fingerprint
 from tenants.rules.dump import PLACEHOLDER
 from tenants.steps.make_schema import make_schema, new_schema_name
+from tenants.tasks import finish, refill
 from tests.installation import open_shop, schema_of, schemas, together
 
 pytestmark = pytest.mark.usefixtures("committing")
@@ -146,3 +148,19 @@ def test_sign_ups_and_refills_at_once():
     assert all(isinstance(result, str) for result in results), results
     assert len(set(results[:3])) == 3
     assert not set(results[:3]) & set(SpareSchema.objects.values_list("schema_name", flat=True))
+
+
+def test_the_commands_and_the_task_do_the_same(settings):
+    settings.TENANT_POOL_SIZE = 1
+    for command, said in (
+        ("build_template", "The template is up to date.\n"),
+        ("refill_pool", "Made 1 spare schemas.\n"),
+        ("refill_pool", "Made 0 spare schemas.\n"),
+    ):
+        out = io.StringIO()
+        call_command(command, stdout=out)
+        assert out.getvalue() == said
+    settings.TENANT_POOL_SIZE = 2
+    refill.apply()
+    assert SpareSchema.objects.count() == 2
+    finish.apply()
