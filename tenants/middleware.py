@@ -8,6 +8,7 @@ from django.core.exceptions import DisallowedHost
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 from structlog.contextvars import bound_contextvars
 
 from kernel.schemas import use_public
@@ -15,8 +16,7 @@ from tenants.enums import TenantState
 from tenants.queries.hosts import TenantInfo, normalised_host, tenant_at
 from tenants.rules.lifecycle import ACCESS, Access
 
-_NOBODY = b"<!doctype html><title>Not found</title><h1>Not found</h1><p>There is nothing at this address.</p>"
-_READ_ONLY = b"<!doctype html><title>Read only</title><h1>Read only</h1><p>This business can be read, not changed.</p>"
+_NOBODY, _READ_ONLY = "unknown_host.html", "read_only.html"
 
 _ALWAYS_POSSIBLE = frozenset({"sign_in", "sign_out"})
 """Besides reading, what a read-only business's people may still do, with everything about their own accounts."""
@@ -37,12 +37,12 @@ class TenantMiddleware:
         try:
             host = normalised_host(request.get_host())
         except DisallowedHost:
-            return HttpResponseNotFound(_NOBODY)
+            return HttpResponseNotFound(render_to_string(_NOBODY))
         if host in settings.PUBLIC_HOSTS:
             return self._answer(request, None, settings.PUBLIC_SCHEMA_URLCONF)
         tenant = tenant_at(host)
         if tenant is None or ACCESS[TenantState(tenant.state)] is Access.NONE:
-            return HttpResponseNotFound(_NOBODY)
+            return HttpResponseNotFound(render_to_string(_NOBODY))
         connection.set_tenant(tenant)  # type: ignore[attr-defined]
         return self._answer(request, tenant, settings.ROOT_URLCONF)
 
@@ -61,7 +61,7 @@ class TenantMiddleware:
             return None
         if ACCESS[TenantState(tenant.state)] is Access.FULL or _about_the_account(request):
             return None
-        return HttpResponseForbidden(_READ_ONLY)
+        return HttpResponseForbidden(render_to_string(_READ_ONLY))
 
 
 def _about_the_account(request: HttpRequest) -> bool:

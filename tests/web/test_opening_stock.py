@@ -1,6 +1,6 @@
 from inventory.models import Batch
 from tests.shop import make_product
-from tests.web.conftest import opening_data
+from tests.web.typed import opening_data
 
 
 def test_what_is_counted_goes_into_stock_and_books(browse, outlet, shop):

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 
 from kernel.permissions import MATRIX, Permission, Role
-from tests.web.conftest import opening_data, product_data
+from tests.web.typed import opening_data, product_data
 from web import urls_tenant
 
 P = Permission
@@ -16,27 +16,27 @@ ROUTES = {
     "home": [("GET", "", P.INSIGHTS_HOME_READ, None)],
     "outlet_list": [
         ("GET", "outlets/", P.COMPANY_OUTLET_WRITE, None),
-        ("POST", "outlets/", P.COMPANY_OUTLET_WRITE, lambda s: {"name": "Third", "code": "th"}),
+        ("POST", "outlets/", P.COMPANY_OUTLET_WRITE, lambda _: {"name": "Third", "code": "th"}),
     ],
     "outlet_switch": [("POST", "outlets/switch/", P.COMPANY_OUTLET_READ, lambda s: {"outlet": s.outlet})],
     "people_list": [("GET", "people/", P.PEOPLE_PERSON_READ, None)],
     "people_new": [
         ("GET", "people/new/", P.PEOPLE_PERSON_WRITE, None),
-        ("POST", "people/new/", P.PEOPLE_PERSON_WRITE, lambda s: PERSON),
+        ("POST", "people/new/", P.PEOPLE_PERSON_WRITE, lambda _: PERSON),
     ],
     "product_list": [("GET", "products/", P.CATALOGUE_PRODUCT_READ, None)],
     "product_new": [
         ("GET", "products/new/", P.CATALOGUE_PRODUCT_WRITE, None),
         ("POST", "products/new/", P.CATALOGUE_PRODUCT_WRITE, lambda s: product_data(s.tax_code)),
     ],
-    "category_new": [("POST", "products/categories/", P.CATALOGUE_PRODUCT_WRITE, lambda s: {"category_name": "Food"})],
+    "category_new": [("POST", "products/categories/", P.CATALOGUE_PRODUCT_WRITE, lambda _: {"category_name": "Food"})],
     "product_detail": [("GET", "products/{product}/", P.CATALOGUE_PRODUCT_READ, None)],
     "product_edit": [
         ("GET", "products/{product}/edit/", P.CATALOGUE_PRODUCT_WRITE, None),
         ("POST", "products/{product}/edit/", P.CATALOGUE_PRODUCT_WRITE, lambda s: product_data(s.tax_code, row_id=s.variation)),
     ],
-    "product_archive": [("POST", "products/{product}/archive/", P.CATALOGUE_PRODUCT_WRITE, lambda s: {})],
-    "product_restore": [("POST", "products/{product}/restore/", P.CATALOGUE_PRODUCT_WRITE, lambda s: {})],
+    "product_archive": [("POST", "products/{product}/archive/", P.CATALOGUE_PRODUCT_WRITE, lambda _: {})],
+    "product_restore": [("POST", "products/{product}/restore/", P.CATALOGUE_PRODUCT_WRITE, lambda _: {})],
     "stock_list": [("GET", "stock/", P.STOCK_LEVEL_READ, None)],
     "batch_list": [("GET", "stock/batches/", P.STOCK_LEVEL_READ, None)],
     "opening_stock": [

@@ -1,5 +1,5 @@
 from inventory.models import Category, Product
-from tests.web.conftest import product_data
+from tests.web.typed import product_data
 
 
 def test_adding_a_product_with_its_variations(browse, shop):

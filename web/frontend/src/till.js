@@ -110,7 +110,11 @@ function till() {
     },
     async scanned() {
       const code = this.query.trim();
-      if (!code || isEcho(code)) return;
+      if (!code) return;
+      if (isEcho(code)) {
+        this.query = "";
+        return;
+      }
       clearTimeout(searchTimer);
       let item;
       try {
@@ -144,18 +148,22 @@ function till() {
       if (thousandths > 0) this.change(line.id, { thousandths });
       else this.remove(line);
     },
-    setQuantity(line, text) {
-      const thousandths = parseQuantity(text);
+    // What can't be read is written back as it was.
+    setQuantity(line, field) {
+      const thousandths = parseQuantity(field.value);
       if (thousandths) this.change(line.id, { thousandths });
-      else this.lines = [...this.lines]; // writes the old figure back
+      else field.value = quantityText(line.thousandths);
     },
-    setLineDiscount(line, text) {
-      const amount = money.parse(text || "0");
-      this.change(line.id, { discount: amount === null ? line.discount : Math.min(amount, gross(line)) });
+    setLineDiscount(line, field) {
+      const amount = money.parse(field.value || "0");
+      const discount = amount === null ? line.discount : Math.min(amount, gross(line));
+      field.value = money.text(discount);
+      this.change(line.id, { discount });
     },
-    setDiscount(text) {
-      const amount = money.parse(text || "0");
+    setDiscount(field) {
+      const amount = money.parse(field.value || "0");
       if (amount !== null) this.discount = Math.min(amount, provisionalTotal(this.lines, 0));
+      field.value = money.text(this.discount);
       this.cartChanged();
     },
     change(id, values) {
@@ -253,12 +261,11 @@ function till() {
       const payments = this.allTenders().map(({ method, amount }) => ({ method, amount: money.text(amount) }));
       try {
         const sale = await server.sell({ ...this.body(), payments }, this.key);
+        this.$refs.pay.close();
+        this.$refs.done.showModal();
         this.receipt = { ...sale, url: set.urls.receipt.replace(NIL, sale.id), total: money.parse(sale.total), change: money.parse(sale.change) };
         shelf.forget();
         this.clear();
-        this.$refs.pay.close();
-        this.$refs.done.showModal();
-        this.$nextTick(() => this.$refs.next.focus());
         this.load(1);
       } catch (problem) {
         this.refused(problem);
@@ -266,11 +273,13 @@ function till() {
       }
       this.selling = false;
     },
+    focusOn(element) {
+      requestAnimationFrame(() => element.focus());
+    },
     next() {
-      this.$refs.done.close();
       this.receipt = null;
       [this.query, this.category, this.method] = ["", "", set.methods[0].value];
-      this.$refs.search.focus();
+      this.focusOn(this.$refs.search);
     },
 
     // ---- keys: F2 search, F4 quantity of the last line, F6 discount, F8 pay, Ctrl+Enter finish

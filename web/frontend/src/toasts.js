@@ -2,7 +2,7 @@
 const STAYS = 6000;
 
 export function startToasts() {
-  for (const toast of document.querySelectorAll(".toasts > li")) {
+  for (const toast of document.querySelectorAll(".toasts > div")) {
     let timer = setTimeout(() => toast.remove(), STAYS);
     toast.addEventListener("pointerenter", () => clearTimeout(timer));
     toast.addEventListener("pointerleave", () => {

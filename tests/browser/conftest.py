@@ -1,0 +1,157 @@
+"""A real browser at a real server: sign-ups commit, and everything is tidied up after the module."""
+
+import os
+import shutil
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
+
+from company.models import Outlet
+from company.queries import outlet_for
+from kernel.schemas import in_schema
+from localdev.places import FRONTEND
+from tenants.operations.build_template import build_template
+from tests.installation import open_shop, schema_of, tidy
+from tests.shop import make_product, put_on_shelf
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+SIZES = {"desktop": DESKTOP, "phone": PHONE}
+PATIENCE = 15_000
+
+
+@dataclass
+class Visitor:
+    """A page of the browser, and what the browser complained about on it."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+    def check(self) -> None:
+        """No complaint, nothing wider than the screen, and nothing that axe holds against WCAG 2.1 AA."""
+        assert self.complaints == [], self.page.url
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{self.page.url} is {wide} px too wide"
+        self.page.evaluate("Promise.all(document.getAnimations().map((moving) => moving.finished.catch(() => null)))")
+        self.page.evaluate((FRONTEND / "node_modules/axe-core/axe.min.js").read_text())
+        found = self.page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa']})")
+        faults = [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found["violations"]]
+        assert faults == [], self.page.url
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The public address of the running product."""
+    with django_db_blocker.unblock(), tidy():
+        build_template()
+        server = LiveServerThread("localhost", lambda _: StaticFilesHandler(WSGIHandler()))
+        server.daemon = True
+        server.start()
+        server.is_ready.wait()
+        assert server.error is None, server.error
+        with override_settings(PUBLIC_URL=f"http://localhost:{server.port}", ALLOWED_HOSTS=[".localhost"]):
+            yield settings.PUBLIC_URL
+        server.terminate()
+        server.join()
+        _await_quiet()
+
+
+def _await_quiet() -> None:
+    """Until the server's threads have let go of the database, which can't be dropped before."""
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+            if cursor.fetchone() == (1,):
+                return
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="module")
+def browser(site: str) -> Iterator[Browser]:
+    """Closed before the server stops: its connections are the server's threads'."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    # Playwright keeps an event loop in this thread, which Django takes for an asynchronous caller; it is none.
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
+        connection.close()  # the one of this loop: Django keeps another where no loop runs
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """visit("phone", "dark") is somebody with a phone who likes it dark."""
+    contexts = []
+
+    def arrive(size: str = "desktop", colours: str = "light", state: dict[str, Any] | None = None) -> Visitor:
+        context = browser.new_context(**SIZES[size], color_scheme=colours, storage_state=state)
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        visitor = Visitor(context.new_page())
+        complain = visitor.complaints.append
+        visitor.page.on("console", lambda message: message.type in {"error", "warning"} and complain(message.text))
+        visitor.page.on("pageerror", lambda error: complain(str(error)))
+        return visitor
+
+    yield arrive
+    for context in contexts:
+        context.close()
+
+
+@dataclass(frozen=True)
+class OpenShop:
+    """A business with three things on the shelf of its one outlet: tea (2 left), rice (50), milk (expired)."""
+
+    home: str
+    outlet: int
+    tea: int
+    state: dict[str, Any]
+    """Cookies of its owner's browser."""
+
+
+@pytest.fixture
+def shop(site: str, request: pytest.FixtureRequest) -> OpenShop:
+    """A new one for each test: what it sells stays sold."""
+    opened = open_shop(f"shop-{zlib.crc32(request.node.name.encode())}")
+    schema = schema_of(opened.host)
+    with in_schema(schema):
+        owner = get_user_model().objects.get()
+        outlet = outlet_for(owner, Outlet.objects.get().pk)
+        tea = make_product(
+            owner, name="Tea", sku="TEA", price=100_00, tax="GST5", barcodes=("111",), reorder_point=Decimal(5)
+        )
+        rice = make_product(owner, name="Rice", sku="RIC", price=49_50, tax="NONE", barcodes=("222",), unit="kg")
+        milk = make_product(owner, name="Milk", sku="MLK", price=30_00, barcodes=("333",), tracks_expiry=True)
+        put_on_shelf(owner, outlet, tea, 2)
+        put_on_shelf(owner, outlet, rice, 50)
+        put_on_shelf(owner, outlet, milk, 5, expires_on=datetime.now(UTC).date() - timedelta(days=5), batch="OLD")
+        signed_in = Client(headers={"host": opened.host})
+        signed_in.force_login(owner)
+    return OpenShop(opened.home.rstrip("/"), outlet.id, tea, _state(opened.host, signed_in))
+
+
+def _state(host: str, client: Client) -> dict[str, Any]:
+    """The client's session cookie as Playwright takes it."""
+    session = client.cookies[settings.SESSION_COOKIE_NAME]
+    common = {"domain": host, "path": "/", "expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax"}
+    return {"cookies": [{"name": session.key, "value": session.value, **common}], "origins": []}
