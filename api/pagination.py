@@ -1,3 +1,5 @@
+import sys
+from functools import reduce
 from typing import Any
 
 from rest_framework.pagination import CursorPagination
@@ -9,7 +11,7 @@ class Pages(CursorPagination):
     page_size = 50
     max_page_size = 200
     page_size_query_param = "page_size"
-    offset_cutoff = None
+    offset_cutoff = sys.maxsize
     """Ever so many rows may share a moment (a delivery's): a cut-off would show the same page for ever."""
 
     ordering = "pk"
@@ -20,3 +22,8 @@ class Pages(CursorPagination):
         if {"pk", "-pk"} & set(ordering):
             return tuple(ordering)
         return (*ordering, "-pk" if ordering[0].startswith("-") else "pk")
+
+    def _get_position_from_instance(self, instance: Any, ordering: Any) -> str:  # noqa: ANN401 (DRF's own)
+        """The value of the first field of the ordering, which may be a related row's: `variation__sku`."""
+        value = reduce(getattr, ordering[0].lstrip("-").split("__"), instance)
+        return str(value)
