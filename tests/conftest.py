@@ -181,6 +181,17 @@ def api_for(host: str) -> Callable[[User | None], APIClient]:
 
 
 @pytest.fixture
+def post(api_for: Callable[[User | None], APIClient]) -> Callable[..., Any]:
+    """POST JSON as somebody: post(user, path, body, key=…)."""
+
+    def send(user: User | None, path: str, body: object, key: str | None = None) -> Any:
+        headers = {"Idempotency-Key": key} if key is not None else {}
+        return api_for(user).post(f"/api/v1/{path}", body, format="json", headers=headers)
+
+    return send
+
+
+@pytest.fixture
 def public_client(db: None) -> Client:
     """A browser at the public host, signed in as nobody."""
     return HostClient(headers={"host": settings.BASE_DOMAIN})

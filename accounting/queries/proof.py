@@ -15,6 +15,10 @@ _TOTALS = """
      GROUP BY account_id, outlet_id, period_id
     HAVING sum(debit) <> 0 OR sum(credit) <> 0
 """
+_UNBALANCED = """
+    SELECT outlet_id, sum(debit) - sum(credit) FROM accounting_journalline
+     GROUP BY outlet_id HAVING sum(debit) <> sum(credit)
+"""
 _ACCOUNT = """
     SELECT total.outlet_id, sum(total.debit - total.credit)::bigint
       FROM accounting_accounttotal AS total JOIN accounting_account AS account ON account.id = total.account_id
@@ -25,6 +29,11 @@ _ACCOUNT = """
 def totals_that_differ() -> list[tuple[Any, ...]]:
     """(account, outlet, period, debit, credit) by which the kept totals are off the lines."""
     return fetch_all(_TOTALS)
+
+
+def unbalanced_outlets() -> list[tuple[Any, ...]]:
+    """(outlet, debits less credits) where the journal doesn't balance."""
+    return fetch_all(_UNBALANCED)
 
 
 def balance_by_outlet(role: str) -> dict[int, int]:

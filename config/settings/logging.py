@@ -14,6 +14,9 @@ _shared: list[structlog.types.Processor] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 
+# Without the values of local variables: they may be passwords.
+_traceback = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
+
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -23,7 +26,7 @@ LOGGING: dict[str, Any] = {
             "foreign_pre_chain": _shared,
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                *([] if DEBUG else [structlog.processors.dict_tracebacks]),
+                *([] if DEBUG else [_traceback]),
                 structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
                 if DEBUG
                 else structlog.processors.JSONRenderer(),

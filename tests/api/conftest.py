@@ -1,9 +1,7 @@
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from rest_framework.test import APIClient
 
 from company.queries import OutletInfo
 from inventory.models import Variation
@@ -37,14 +35,3 @@ def shop(owner: User, staff: User, outlet: OutletInfo) -> Shop:
     sale = sell(owner, outlet, (variation, 1))
     row = Variation.objects.get(pk=variation)
     return Shop(outlet.id, variation, row.product_id, str(sale.id), Period.objects.get().pk, row.tax_code_id, staff.pk)
-
-
-@pytest.fixture
-def post(api_for: Callable[[User | None], APIClient]) -> Callable[..., Any]:
-    """POST JSON as somebody: post(user, path, body, key=…)."""
-
-    def send(user: User | None, path: str, body: object, key: str | None = None) -> Any:
-        headers = {"Idempotency-Key": key} if key is not None else {}
-        return api_for(user).post(f"/api/v1/{path}", body, format="json", headers=headers)
-
-    return send
