@@ -1,6 +1,6 @@
 """Accounts: people sign in by e-mail at their own business's host; sessions are host-only; tokens carry the tenant."""
 
-from config.settings.environment import BEHIND_PROXY, HTTPS, env
+from config.settings.environment import HTTPS, env
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
@@ -45,8 +45,6 @@ HEADLESS_CLIENTS = ("app",)
 HEADLESS_TOKEN_STRATEGY = "people.tokens.TenantTokenStrategy"  # noqa: S105 (a dotted path)
 HEADLESS_JWT_ALGORITHM = "HS256"
 HEADLESS_JWT_STATEFUL_VALIDATION_ENABLED = True
-
-ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 
 ANONYMOUS_USER_NAME = None
 """No guardian user in any schema: an anonymous request has no permissions to look up."""

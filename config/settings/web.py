@@ -4,6 +4,7 @@ from config.settings.environment import BASE_DIR, DEBUG, env
 
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
+    "config.proxy.CallerMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.TenantMiddleware",

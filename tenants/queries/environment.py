@@ -14,6 +14,7 @@ from django.core.mail import get_connection
 from django.db import connection
 
 from kernel.schemas import in_schema, use_public
+from tenants.heartbeat import beats
 from tenants.models import SpareSchema, Template
 from tenants.queries.migrations import schemas_behind
 from tenants.queries.template import fingerprint
@@ -96,7 +97,7 @@ def _sign_ups() -> Problems:
     if not Template.objects.filter(fingerprint=fingerprint()).exists():
         yield "No template fits the code, so nobody can sign up. Run manage.py build_template."
     elif not SpareSchema.objects.filter(fingerprint=fingerprint()).exists():
-        yield "No spare schema waits. Run manage.py refill_pool, and see that Celery and its beat are running."
+        yield "No spare schema waits. Run manage.py refill_pool."
 
 
 def _redis() -> Problems:
@@ -107,6 +108,11 @@ def _redis() -> Problems:
     caches["shared"].set("check_env", probe, 10)
     if caches["shared"].get("check_env") != probe:
         yield "Redis forgets what it is told. Look at its memory and eviction policy."
+
+
+def _background() -> Problems:
+    if not beats():
+        yield "No background work in the last minute. Run a Celery worker and one beat."
 
 
 def _mail() -> Problems:
@@ -130,6 +136,7 @@ _CHECKS: dict[str, Callable[[], Problems]] = {
     "migrations": _migrations,
     "sign-ups": _sign_ups,
     "redis": _redis,
+    "background work": _background,
     "mail": _mail,
     "static files": _static_files,
 }

@@ -1,13 +1,16 @@
 import io
 
 import pytest
+from django.core.cache import caches
 from django.core.management import call_command
 
 from kernel.schemas import use_public
+from tenants.heartbeat import beat
 from tenants.models import SpareSchema, Template, Tenant
 from tenants.operations.refill_pool import refill_pool
 from tenants.queries import environment
 from tenants.queries.environment import examine_environment
+from tenants.tasks import relay_hinted
 
 pytestmark = pytest.mark.usefixtures("public")
 
@@ -27,6 +30,7 @@ def ready(settings, tmp_path, monkeypatch):
     settings.STATIC_ROOT = tmp_path
     (tmp_path / "staticfiles.json").write_text("{}")
     refill_pool(size=1)
+    beat()
     return settings
 
 
@@ -118,6 +122,13 @@ def test_a_check_that_cannot_be_made_is_a_finding(ready, monkeypatch):
 
     monkeypatch.setitem(environment._CHECKS, "mail", broken)
     assert found() == {"mail": "OSError: no route to host"}
+
+
+def test_nobody_works_in_the_background(ready):
+    caches["shared"].clear()
+    assert set(found()) == {"background work"}
+    relay_hinted.apply()
+    assert found() == {}
 
 
 def test_redis_that_forgets(ready, monkeypatch):
