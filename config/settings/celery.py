@@ -12,7 +12,8 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+# A task whose worker died comes back after this many seconds; longer than any task runs or waits for its retry.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
 
 # A beat that nobody took is worth nothing once the next has come.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
