@@ -25,6 +25,7 @@ def of_the_installation() -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_ran():
+    current_app.loader.import_default_modules()
     RAN.clear()
 
 
