@@ -172,9 +172,9 @@ def _ordered(item: DemoItem, wanted: Decimal, usable: Decimal, dice: random.Rand
     if dice.random() < 0.08:
         reserve = Decimal(0)
     elif _perishable(item):
-        reserve = wanted * Decimal(dice.randint(2, 12)) / 100
+        reserve = wanted * Decimal(dice.randint(0, 5)) / 100
     else:
         reserve = wanted * Decimal(dice.randint(5, 60)) / 100 + dice.randint(1, 2 + item.popularity)
-    step = Decimal(1) if item.unit == "piece" else Decimal("0.5")
+    step = Decimal(1) if item.unit == "piece" else Decimal("0.1")
     missing = max(Decimal(0), wanted + reserve - usable)
     return (missing / step).quantize(Decimal(1), rounding=ROUND_UP) * step
