@@ -1,5 +1,7 @@
+from dataclasses import replace
 from datetime import timedelta
 
+from tenants import middleware
 from tests.shop import make_product, now, put_on_shelf, sell
 
 
@@ -71,3 +73,12 @@ def test_receipt_and_sale_show_what_was_sold(browse, shop):
         assert "Tea" in page
         assert "₹180.00" in page
         assert "CGST 2.5%" in page
+
+
+def test_people_are_told_what_state_their_business_is_in(browse, monkeypatch):
+    real = middleware.tenant_at
+    for state, words in (("past_due", "is overdue"), ("read_only", "can only be read for now"), ("active", "")):
+        monkeypatch.setattr(middleware, "tenant_at", lambda host, state=state: replace(real(host), state=state))
+        frame = browse.get("/").content.decode().split('<main id="main"')[0]
+        assert words in frame
+        assert ('class="notice' in frame) is bool(words)

@@ -4,6 +4,7 @@ import { startForms } from "./forms.js";
 import { startMenus } from "./menus.js";
 import { startRows } from "./rows.js";
 import { startToasts } from "./toasts.js";
+import { startWedge } from "./wedge.js";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
@@ -20,3 +21,4 @@ startMenus();
 startForms();
 startRows();
 startToasts();
+startWedge();

@@ -78,4 +78,5 @@ export function startRows() {
   });
   document.querySelectorAll("[data-finder]").forEach(startFinder);
   document.querySelectorAll("[data-pick-at-start]").forEach(pick);
+  document.querySelector("[data-row-list] input[name$=quantity]")?.focus();
 }
