@@ -1,8 +1,8 @@
 """The API of a business, on its own host. Routes are versioned and never change their meaning."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 
+from api.documentation import DOCUMENTATION
 from api.views import books, catalogue, company, sales, stock
 from api.views.unknown import Unknown
 
@@ -39,7 +39,5 @@ _ROUTES = [
 urlpatterns = [
     path("api/v1/", include((_ROUTES, "api"))),
     path("api/v1/<path:rest>", Unknown.as_view()),
-    path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
-    path("api/docs/", SpectacularSwaggerView.as_view(url_name="api_schema"), name="api_docs"),
-    path("api/redoc/", SpectacularRedocView.as_view(url_name="api_schema"), name="api_redoc"),
+    *DOCUMENTATION,
 ]
