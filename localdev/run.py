@@ -145,7 +145,7 @@ def welcome(port: int) -> str:
         f"  Demo business        {demo}",
         f"  API                  {demo}/api/docs/",
         f"  Operator console     http://localhost:{port}/console/",
-        f"  Logs and mails       {LOGS.relative_to(ROOT)}/",
+        f"  Logs and mails       {os.path.relpath(LOGS, ROOT)}/",
         "",
         f"  Sign in with the password {PASSWORD} as",
         *(f"  {person.role:<12} {person.email}" for person in PEOPLE),

@@ -1,5 +1,6 @@
 """Opens the demo business and lives its sixty days, all by the operations that people use."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -38,7 +39,7 @@ from tenants.operations.sign_up import SignUp, sign_up
 from tenants.queries.hosts import TenantInfo, host_key, subdomain_host, tenant_at
 
 _FORK = get_context("fork")
-DAYS = 60
+DAYS = int(os.environ.get("DEMO_DAYS", "60"))
 MAIN = "MN"
 OTHER_OUTLETS = {"IN": "Indiranagar", "WF": "Whitefield"}
 _BUSYNESS = {MAIN: 38, "IN": 26, "WF": 18}
