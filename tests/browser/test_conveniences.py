@@ -81,7 +81,7 @@ def test_a_form_that_is_under_way_is_not_sent_twice(visit, shop):
     page = visit("desktop", "light", shop.state).page
     page.goto(f"{shop.home}/outlets/")
     page.get_by_label("Name", exact=True).fill("Harbour")
-    page.get_by_label("Code").fill("HB")
+    page.get_by_label("Code", exact=True).fill("HB")
     page.evaluate("for (const _ of [1, 2, 3]) document.querySelector('main form').requestSubmit()")
     expect(page.get_by_text("Harbour is open.")).to_be_visible()
     expect(page.get_by_text("Another outlet has this name or code")).to_have_count(0)

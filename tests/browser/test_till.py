@@ -169,6 +169,45 @@ def test_a_lost_connection_records_nothing_twice(visit, shop):
     assert sales_of(shop) == [(100_00, [("cash", 100_00)])]
 
 
+def test_a_lost_answer_and_a_reload_are_still_one_sale(visit, shop):
+    page = visit("desktop", "light", shop.state).page
+    page.goto(f"{shop.home}/till/")
+    journey.scan(page, "111")
+    total(page, "₹100.00")
+    page.evaluate(LOSE_ONE_ANSWER)
+    journey.charge(page, phone=False)
+    page.get_by_label("Amount received").press("Enter")
+    expect(page.get_by_role("dialog").get_by_role("alert").filter(has_text="No connection")).to_be_visible()
+    page.reload()
+    total(page, "₹100.00")
+    journey.charge(page, phone=False)
+    page.get_by_label("Amount received").press("Enter")
+    expect(page.get_by_role("dialog", name="Sold")).to_be_visible()
+    assert sales_of(shop) == [(100_00, [("cash", 100_00)])]
+
+
+def test_a_cleared_cart_comes_back(till):
+    journey.scan(till, "111")
+    total(till, "₹100.00")
+    till.get_by_role("button", name="Clear").click()
+    expect(till.locator(".cart-line")).to_have_count(0)
+    till.get_by_role("button", name="Bring back what was cleared").click()
+    total(till, "₹100.00")
+
+
+def test_who_is_signed_out_is_told_and_keeps_the_cart(visit, shop):
+    page = visit("desktop", "light", shop.state).page
+    page.goto(f"{shop.home}/till/")
+    journey.scan(page, "111")
+    total(page, "₹100.00")
+    page.context.clear_cookies()
+    page.locator(".tile").filter(has_text="Rice").click()
+    expect(page.get_by_role("alert").filter(has_text="You are signed out")).to_be_visible()
+    expect(page.locator(".cart-line")).to_have_count(2)
+    journey.scan(page, "333")
+    expect(page.get_by_role("alert").filter(has_text="You are signed out")).to_be_visible()
+
+
 def test_a_code_that_was_seen_becomes_a_line_within_a_tenth_of_a_second(till):
     journey.scan(till, "111")
     expect(till.locator(".cart-line")).to_have_count(1)

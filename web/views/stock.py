@@ -22,6 +22,7 @@ LEVEL_ORDERS = {
     "on_hand": ("quantity", *_NAME),
     "value": ("value", *_NAME),
 }
+_WITHOUT_COSTS = {key: fields for key, fields in LEVEL_ORDERS.items() if key != "value"}
 LEVEL_FILTERS = {
     "low": Q(quantity__gt=0, quantity__lte=F("variation__reorder_point")),
     "out": Q(quantity__lte=Decimal(0)),
@@ -57,7 +58,8 @@ def levels_page(request: PageRequest) -> HttpResponse:
     text, show = request.GET.get("q", "").strip(), request.GET.get("show", "")
     rows = searched(stock_levels(request.user, outlet_ids=shell.outlet_ids), text, _matches)
     rows = rows.filter(LEVEL_FILTERS.get(show, Q()))
-    order, fields = order_of(request, LEVEL_ORDERS, "product")
+    orders = LEVEL_ORDERS if request.user.may(Permission.CATALOGUE_COST_READ) else _WITHOUT_COSTS
+    order, fields = order_of(request, orders, "product")
     context = {"rows": page_of(request, rows.order_by(*fields).distinct()), "text": text, "show": show, "order": order}
     return render(request, "stock/levels.html", context)
 

@@ -60,6 +60,7 @@ function till() {
     lines: [],
     discount: 0,
     open: 0,
+    cleared: null,
     quote: null,
     problem: "",
     short: [],
@@ -72,13 +73,14 @@ function till() {
     receipt: null,
 
     init() {
+      // With its key: a sale whose answer was lost is the same sale after a reload too.
       try {
         const kept = JSON.parse(localStorage.getItem(store) ?? "null");
-        if (kept) [this.lines, this.discount] = [kept.lines, kept.discount];
+        if (kept) [this.lines, this.discount, this.key] = [kept.lines, kept.discount, kept.key];
       } catch {
         localStorage.removeItem(store);
       }
-      if (this.lines.length) this.cartChanged();
+      this.price();
       document.addEventListener("keydown", (event) => this.keyPressed(event));
       if (matchMedia("(pointer: fine)").matches) this.$refs.search.focus();
     },
@@ -175,6 +177,14 @@ function till() {
       this.cartChanged();
     },
     clear() {
+      this.cleared = { lines: this.lines, discount: this.discount };
+      this.empty();
+    },
+    bringBack() {
+      [this.lines, this.discount] = [this.cleared.lines, this.cleared.discount];
+      this.cartChanged();
+    },
+    empty() {
       [this.lines, this.discount, this.open] = [[], 0, 0];
       this.cartChanged();
     },
@@ -184,7 +194,11 @@ function till() {
     // Another cart is another sale: a new key. The same cart sent again keeps its key, so it can't be recorded twice.
     cartChanged() {
       [this.problem, this.short, this.key] = ["", [], newKey()];
-      localStorage.setItem(store, JSON.stringify({ lines: this.lines, discount: this.discount }));
+      if (this.lines.length) this.cleared = null;
+      localStorage.setItem(store, JSON.stringify({ lines: this.lines, discount: this.discount, key: this.key }));
+      this.price();
+    },
+    price() {
       clearTimeout(quoteTimer);
       quoting?.abort();
       this.quote = null;
@@ -265,7 +279,7 @@ function till() {
         this.$refs.done.showModal();
         this.receipt = { ...sale, url: set.urls.receipt.replace(NIL, sale.id), total: money.parse(sale.total), change: money.parse(sale.change) };
         shelf.forget();
-        this.clear();
+        this.empty();
         this.load(1);
       } catch (problem) {
         this.refused(problem);

@@ -13,6 +13,7 @@ export class Problem extends Error {
   }
 }
 
+const SIGNED_OUT = "You are signed out. Sign in again in another tab; this cart is kept.";
 const OFFLINE = "No connection. Nothing was recorded; try again when the connection is back.";
 
 async function answerOf(promise) {
@@ -23,6 +24,7 @@ async function answerOf(promise) {
     if (error.name === "AbortError") throw error;
     throw new Problem({ detail: OFFLINE, code: "offline" }, 0);
   }
+  if (response.status === 401 || response.redirected) throw new Problem({ detail: SIGNED_OUT, code: "signed_out" }, 401);
   const body = await response.json().catch(() => ({}));
   if (!response.ok) throw new Problem(body, response.status);
   return body;
