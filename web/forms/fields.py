@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
 from django.core.exceptions import ValidationError
 
 from kernel.errors import InvalidInput
@@ -51,3 +52,9 @@ class CodesField(forms.CharField):
 
     def to_python(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]  # noqa: ANN401 (Django's own)
         return tuple(str(super().to_python(value) or "").replace(",", " ").split())
+
+
+def password_hint() -> str:
+    """How long a password must be, in the validator's own words."""
+    validators = get_default_password_validators()
+    return next(str(each.get_help_text()) for each in validators if isinstance(each, MinimumLengthValidator))

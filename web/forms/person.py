@@ -5,6 +5,7 @@ from django import forms
 
 from company.queries import OutletInfo
 from kernel.permissions import Role
+from web.forms.fields import password_hint
 
 
 class PersonForm(forms.Form):
@@ -25,7 +26,7 @@ class PersonForm(forms.Form):
     password = forms.CharField(
         label="First password",
         strip=False,
-        help_text="At least 10 characters. They change it after signing in.",
+        help_text=f"{password_hint()} They change it after signing in.",
         widget=forms.PasswordInput(render_value=True, attrs={"autocomplete": "new-password"}),
     )
 

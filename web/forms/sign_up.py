@@ -1,6 +1,7 @@
 from django import forms
 
 from company.rules.countries import COUNTRIES
+from web.forms.fields import password_hint
 
 
 class SignUpForm(forms.Form):
@@ -31,6 +32,6 @@ class SignUpForm(forms.Form):
         required=False,
         label="Password",
         strip=False,
-        help_text="At least 10 characters.",
+        help_text=password_hint(),
         widget=forms.PasswordInput(render_value=True, attrs={"autocomplete": "new-password"}),
     )
