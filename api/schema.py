@@ -75,6 +75,10 @@ class CookieScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
 class Schema(AutoSchema):
     """Adds the problems every view may answer, and the Idempotency-Key of every POST."""
 
+    def get_summary(self) -> str:
+        """The first sentence of the method's docstring."""
+        return self.get_description().partition("\n")[0].removesuffix(".")
+
     def _is_list_view(self, serializer: Any = None) -> bool:  # noqa: ANN401 (spectacular's own)
         if hasattr(self.view, "lists"):
             return bool(self.method == "GET")

@@ -16,7 +16,13 @@ REST_FRAMEWORK = {
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Counterfoil",
+    "DESCRIPTION": (
+        "Stock, tills and books of one business, on its own host. Money and quantities are decimal strings. Every "
+        "refusal is a problem (RFC 9457) with a stable `code`; `errors` names all wrong fields at once. A POST takes "
+        "an `Idempotency-Key`: the same request under the same key is answered, not done, again."
+    ),
     "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
