@@ -1,0 +1,74 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounting.errors import PeriodAlreadyClosed
+from accounting.models import Period
+from accounting.operations.close_period import close_period
+from accounting.queries import trial_balance
+from audit.models import AuditEntry
+from kernel.errors import NotAllowed, NotFound
+from tests.shop import make_product, now, put_on_shelf, sell
+
+
+def cash(as_of, **more):
+    return next((row.debit for row in trial_balance(as_of=as_of, **more).rows if row.code == "1000"), 0)
+
+
+@pytest.fixture
+def three_sales(owner, outlet, other_outlet):
+    """100.00 on 31 August and on 10 September, and 100.00 elsewhere on 11 September 2026."""
+    thing = make_product(owner)
+    for where in (outlet, other_outlet):
+        put_on_shelf(owner, where, thing, 10, received_at=datetime(2026, 8, 1, tzinfo=UTC))
+    sell(owner, outlet, (thing, 1), at=datetime(2026, 8, 31, 12, tzinfo=UTC))
+    sell(owner, outlet, (thing, 1), at=datetime(2026, 9, 10, 12, tzinfo=UTC))
+    sell(owner, other_outlet, (thing, 1), at=datetime(2026, 9, 11, 12, tzinfo=UTC))
+
+
+def test_it_stands_at_the_end_of_any_day(three_sales):
+    days = [
+        date(2026, 8, 30),
+        date(2026, 8, 31),
+        date(2026, 9, 9),
+        date(2026, 9, 10),
+        date(2026, 9, 30),
+        date(2027, 1, 1),
+    ]
+    assert [cash(day) for day in days] == [0, 100_00, 100_00, 200_00, 300_00, 300_00]
+    for day in days:
+        balance = trial_balance(as_of=day)
+        assert balance.total_debit == balance.total_credit
+
+
+def test_it_balances_for_each_outlet(three_sales, outlet, other_outlet):
+    assert cash(date(2026, 9, 30), outlet_ids=[outlet.id]) == 200_00
+    assert cash(date(2026, 9, 30), outlet_ids=[other_outlet.id]) == 100_00
+    for ids in ([outlet.id], [other_outlet.id], []):
+        balance = trial_balance(as_of=date(2026, 9, 15), outlet_ids=ids)
+        assert balance.total_debit == balance.total_credit
+
+
+def test_it_is_one_statement(three_sales):
+    with CaptureQueriesContext(connection) as statements:
+        trial_balance(as_of=date(2026, 9, 15))
+    assert len(statements) == 1
+
+
+def test_closing_a_month(owner, accountant, manager, auditor, outlet):
+    thing = make_product(owner)
+    put_on_shelf(owner, outlet, thing, 1, received_at=now() - timedelta(minutes=1))
+    period = Period.objects.get()
+    for actor in (manager, auditor):
+        with pytest.raises(NotAllowed):
+            close_period(actor=actor, period_id=period.pk, now=now())
+    assert Period.objects.get().is_open
+    close_period(actor=accountant, period_id=period.pk, now=now())
+    assert not Period.objects.get().is_open
+    assert AuditEntry.objects.get(action="accounting.period.closed").target_id == str(period.pk)
+    with pytest.raises(PeriodAlreadyClosed):
+        close_period(actor=accountant, period_id=period.pk, now=now())
+    with pytest.raises(NotFound):
+        close_period(actor=accountant, period_id=10**9, now=now())

@@ -1,0 +1,206 @@
+"""An operation owns its transaction; the database's quarrels are retried or named."""
+
+import threading
+
+import pytest
+from django.db import DatabaseError, IntegrityError, OperationalError, ProgrammingError, connection, transaction
+
+from accounting.errors import PeriodClosed
+from audit.models import OutboxEvent
+from kernel.errors import AlreadyExists, Busy
+from kernel.transactions import ATTEMPTS, OPERATIONS, open_to_joining, operation, pipeline, require_transaction
+
+pytestmark = pytest.mark.committed
+
+
+@pytest.fixture(autouse=True)
+def registry_as_it_was():
+    before = dict(OPERATIONS)
+    yield
+    OPERATIONS.clear()
+    OPERATIONS.update(before)
+
+
+def sql(statement, *parameters):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+
+
+INSERT = "INSERT INTO audit_outboxevent (id, kind, payload, occurred_at) VALUES (gen_random_uuid(), 'x', '{}', now())"
+
+
+def written():
+    return OutboxEvent.objects.filter(kind="x").count()
+
+
+def raise_in_database(state):
+    sql("CREATE OR REPLACE FUNCTION quarrel() RETURNS void LANGUAGE plpgsql AS $$ BEGIN "
+        f"RAISE EXCEPTION 'quarrel' USING ERRCODE = '{state}'; END $$")  # fmt: skip
+    sql("SELECT quarrel()")
+
+
+def test_an_operation_is_all_or_nothing(tenant):
+    @operation
+    def half():
+        sql(INSERT)
+        1 / 0  # noqa: B018
+
+    with pytest.raises(ZeroDivisionError):
+        half()
+    assert written() == 0
+
+
+@pytest.mark.parametrize("state", ["40P01", "40001"])
+def test_a_quarrel_that_passes_is_not_noticed(tenant, state):
+    tries = []
+
+    @operation
+    def insert():
+        tries.append(1)
+        sql(INSERT)
+        if len(tries) < 3:
+            raise_in_database(state)
+
+    insert()
+    assert len(tries) == 3
+    assert written() == 1
+
+
+def test_a_quarrel_that_stays_is_busy(tenant):
+    tries = []
+
+    @operation
+    def insert():
+        tries.append(1)
+        raise_in_database("40P01")
+
+    with pytest.raises(Busy):
+        insert()
+    assert len(tries) == ATTEMPTS
+
+
+def test_a_row_that_is_held_too_long_is_busy(tenant):
+    sql(INSERT)
+    held, done = threading.Event(), threading.Event()
+
+    def hold():
+        connection.set_tenant(tenant)
+        with transaction.atomic():
+            sql("SELECT 1 FROM audit_outboxevent FOR UPDATE")
+            held.set()
+            done.wait(10)
+        connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait(10)
+
+    @operation
+    def wait_for_it():
+        sql("SET LOCAL lock_timeout = '50ms'")
+        sql("SELECT 1 FROM audit_outboxevent FOR UPDATE")
+
+    with pytest.raises(Busy):
+        wait_for_it()
+    done.set()
+    holder.join()
+
+
+def test_other_trouble_with_the_database_is_told_as_it_is(tenant):
+    @operation
+    def broken():
+        raise_in_database("57014")
+
+    with pytest.raises(OperationalError):
+        broken()
+
+
+def test_a_violated_constraint_becomes_the_named_error(tenant):
+    @operation
+    def closed():
+        sql("CREATE OR REPLACE FUNCTION refuse() RETURNS void LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'closed' "
+            "USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'accounting_period_open'; END $$")  # fmt: skip
+        sql("SELECT refuse()")
+
+    with pytest.raises(PeriodClosed):
+        closed()
+
+
+def test_a_second_of_what_may_be_there_once_already_exists(tenant):
+    @operation
+    def twice():
+        for _ in range(2):
+            sql("INSERT INTO accounting_taxcode (code, name) VALUES ('T', 't')")
+
+    with pytest.raises(AlreadyExists) as exists:
+        twice()
+    assert exists.value.data == {"constraint": "accounting_tax_code_once"}
+
+
+def test_a_fault_of_ours_stays_an_integrity_error(tenant):
+    @operation
+    def orphan():
+        sql("INSERT INTO accounting_taxrate (tax_code_id, component, percent, valid_from) VALUES (NULL, 'X', 1, now())")
+
+    with pytest.raises(IntegrityError):
+        orphan()
+
+
+def test_operations_do_not_call_operations(tenant):
+    @operation
+    def inner():
+        sql(INSERT)
+
+    @operation
+    def outer():
+        inner()
+
+    with pytest.raises(RuntimeError):
+        outer()
+    with transaction.atomic():
+        with open_to_joining(), pytest.raises(RuntimeError):
+            outer()
+        transaction.set_rollback(True)
+    assert written() == 0
+
+
+def test_a_step_asks_for_a_transaction(tenant):
+    with pytest.raises(RuntimeError, match="outside a transaction"):
+        require_transaction()
+
+
+def test_a_pipeline_that_breaks_undoes_everything_and_leaves_the_connection_usable(tenant):
+    @operation
+    def piped():
+        with pipeline():
+            sql(INSERT)
+            sql("SELECT nonsense")
+            sql(INSERT)
+
+    with pytest.raises(ProgrammingError):
+        piped()
+    assert written() == 0
+
+    @operation
+    def well():
+        with pipeline():
+            sql(INSERT)
+
+    well()
+    assert written() == 1
+
+
+def test_a_deadlock_inside_a_pipeline_is_retried_too(tenant):
+    tries = []
+
+    @operation
+    def piped():
+        tries.append(1)
+        with pipeline():
+            sql(INSERT)
+            if len(tries) < 2:
+                sql("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40P01'; END $$")
+
+    piped()
+    assert (len(tries), written()) == (2, 1)
+    assert issubclass(OperationalError, DatabaseError)
