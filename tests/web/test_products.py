@@ -25,6 +25,8 @@ def test_everything_wrong_is_named_at_its_field(browse, shop):
     (row,) = answer.context["rows"].forms
     assert set(row.errors) == {"sku", "price"}
     assert b'value="1.234"' in answer.content
+    answer = browse.post("/products/new/", product_data(shop.tax_code, row_price=""))
+    assert answer.context["rows"].forms[0].errors["price"] == ["This field is required."]
 
 
 def test_what_only_the_operation_knows_is_shown_at_the_field_too(browse, shop):

@@ -1,5 +1,6 @@
 import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
 
 from tests.conftest import HostClient
 
@@ -76,3 +77,15 @@ def test_a_host_of_nobody_is_a_plain_404(public_client):
     answer = public_client.get("/", headers={"host": f"nobody.{settings.BASE_DOMAIN}"})
     assert answer.status_code == 404
     assert b"There is nothing at this address" in answer.content
+
+
+def test_a_form_that_has_expired_says_so(db):
+    browser = HostClient(enforce_csrf_checks=True, headers={"host": settings.BASE_DOMAIN})
+    answer = browser.post("/sign-up/", FORM)
+    assert answer.status_code == 403
+    assert b"This form has expired" in answer.content
+
+
+@pytest.mark.parametrize("template", ["500.html", "429.html", "403.html", "read_only.html", "unknown_host.html"])
+def test_error_pages_need_nothing_to_be_drawn(template):
+    assert "<h1" in render_to_string(template)

@@ -36,8 +36,9 @@ class AmountField(forms.CharField):
 class QuantityField(forms.DecimalField):
     """A quantity with at most three decimals."""
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own)
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    def __init__(self, *, placeholder: str = "", **kwargs: Any) -> None:  # noqa: ANN401 (Django's own)
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "placeholder": placeholder}
+        widget = forms.TextInput(attrs=attrs)
         super().__init__(max_digits=QUANTITY_DIGITS, decimal_places=QUANTITY_PLACES, widget=widget, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 (Django's own)

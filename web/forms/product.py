@@ -39,8 +39,8 @@ class VariationForm(forms.Form):
     tax_code_id = forms.TypedChoiceField(label="Tax", coerce=int)
     unit = forms.ChoiceField(label="Sold by", choices=[(unit.value, unit.label) for unit in Unit])
     barcodes = CodesField(label="Barcodes", required=False)
-    reorder_point = QuantityField(label="Reorder at", required=False)
-    reorder_quantity = QuantityField(label="Reorder quantity", required=False)
+    reorder_point = QuantityField(label="Reorder at", required=False, placeholder="0")
+    reorder_quantity = QuantityField(label="Reorder quantity", required=False, placeholder="0")
     tracks_expiry = forms.BooleanField(label="Has an expiry date", required=False)
 
     def __init__(self, *args: Any, codes: Sequence[TaxCodeInfo], currency: str, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own)

@@ -77,6 +77,7 @@ export function startRows() {
     if (found) pick(found);
   });
   document.querySelectorAll("[data-finder]").forEach(startFinder);
-  document.querySelectorAll("[data-pick-at-start]").forEach(pick);
-  document.querySelector("[data-row-list] input[name$=quantity]")?.focus();
+  const first = document.querySelectorAll("[data-pick-at-start]");
+  first.forEach(pick);
+  if (first.length) document.querySelector("[data-row] input[name$=quantity]").focus();
 }
