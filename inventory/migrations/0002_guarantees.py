@@ -2,10 +2,12 @@
 
 from django.db import migrations
 
-# The transition table goes into arrays first: Citus can't join it with a distributed table. Rows are locked in the
-# order of variation and batch; a sale holds its batches already.
+# The transition table goes into arrays first: Citus can't join it with a distributed table. A connection keeps the
+# plans it made while the tables were empty, so the functions allow only plans that stay right as they grow. Rows are
+# locked in the order of variation and batch; a sale holds its batches already.
 APPLY_FUNCTION = """
-CREATE FUNCTION inventory_apply_movements() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+CREATE FUNCTION inventory_apply_movements() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT
+SET enable_seqscan TO off SET enable_hashjoin TO off SET enable_mergejoin TO off AS $$
 DECLARE
     batches bigint[];
     variations bigint[];
