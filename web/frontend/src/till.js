@@ -144,6 +144,7 @@ function till() {
     add(item) {
       this.lines = added(this.lines, item);
       this.cartChanged();
+      this.$nextTick(() => this.$root.querySelector(`[data-line="${item.id}"]`).scrollIntoView({ block: "nearest" }));
     },
     step(line, by) {
       const thousandths = line.thousandths + by * ONE;
@@ -325,7 +326,8 @@ function till() {
     gross: (line) => money.plain(gross(line)),
     initials: (item) => item.name.slice(0, 2),
     left(item) {
-      return Number(item.onHand) > 0 ? `${Number(item.onHand)} left` : "Out";
+      if (this.isOut(item)) return "Out";
+      return item.unit === "piece" ? `${Number(item.onHand)} left` : `${Number(item.onHand)} ${item.unit} left`;
     },
     isOut: (item) => Number(item.onHand) <= 0,
     isShort(line) {
