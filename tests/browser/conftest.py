@@ -18,7 +18,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from company.models import Outlet
@@ -63,7 +63,8 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     """The public address of the running product."""
     with django_db_blocker.unblock(), tidy():
         build_template()
-        server = LiveServerThread("localhost", lambda _: StaticFilesHandler(WSGIHandler()))
+        handler: Any = lambda _: StaticFilesHandler(WSGIHandler())  # noqa: E731 (it stands for a class)
+        server = LiveServerThread("localhost", handler)
         server.daemon = True
         server.start()
         server.is_ready.wait()
@@ -103,13 +104,19 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
     """visit("phone", "dark") is somebody with a phone who likes it dark."""
     contexts = []
 
-    def arrive(size: str = "desktop", colours: str = "light", state: dict[str, Any] | None = None) -> Visitor:
-        context = browser.new_context(**SIZES[size], color_scheme=colours, storage_state=state)
+    def arrive(size: str = "desktop", colours: Any = "light", state: Any = None) -> Visitor:
+        viewport: Any = SIZES[size]
+        context = browser.new_context(**viewport, color_scheme=colours, storage_state=state)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         visitor = Visitor(context.new_page())
         complain = visitor.complaints.append
-        visitor.page.on("console", lambda message: message.type in {"error", "warning"} and complain(message.text))
+
+        def hear(message: ConsoleMessage) -> None:
+            if message.type in {"error", "warning"}:
+                complain(message.text)
+
+        visitor.page.on("console", hear)
         visitor.page.on("pageerror", lambda error: complain(str(error)))
         return visitor
 

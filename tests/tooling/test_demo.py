@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_nothing_happens_after_now():
 
 
 def test_what_is_sold_is_there_and_has_not_expired():
-    shelf = defaultdict(list)
+    shelf: dict[str, list[list[Any]]] = defaultdict(list)
     sold = 0
     for event in trade().events():
         if isinstance(event, Delivery):
