@@ -89,3 +89,22 @@ def test_a_form_that_is_under_way_is_not_sent_twice(visit, shop):
     page.evaluate("for (const _ of [1, 2, 3]) document.querySelector('main form').requestSubmit()")
     expect(page.get_by_text("Harbour is open.")).to_be_visible()
     expect(page.get_by_text("Another outlet has this name or code")).to_have_count(0)
+
+
+def test_letting_somebody_go_asks_once(visit, shop):
+    visitor = visit("phone", "dark", shop.state)
+    page = visitor.page
+    page.goto(f"{shop.home}/people/new/")
+    page.get_by_label("Name", exact=True).fill("Nadia Staff")
+    page.get_by_label("E-mail").fill("nadia@example.com")
+    page.get_by_label("First password").fill("correct horse battery")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("link", name="Nadia Staff").click()
+    visitor.check()
+    page.get_by_role("button", name="Let Nadia go").click()
+    visitor.check()
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Let Nadia go").click()
+    page.get_by_role("button", name="Let them go").click()
+    expect(page.get_by_text("They can't sign in any more.")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Nadia")).to_contain_text("Left")

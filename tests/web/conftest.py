@@ -19,15 +19,17 @@ class Shop:
     product: int
     sale: str
     tax_code: int
+    person: int
+    """A member of the staff."""
 
 
 @pytest.fixture
-def shop(owner: User, outlet: OutletInfo) -> Shop:
+def shop(owner: User, staff: User, outlet: OutletInfo) -> Shop:
     variation = make_product(owner, price=180_00, tax="GST5", name="Tea", sku="TEA", barcodes=("890",))
     put_on_shelf(owner, outlet, variation, 20, unit_cost=120_00, batch="T-1")
     sale = sell(owner, outlet, (variation, 1))
     row = Variation.objects.get(pk=variation)
-    return Shop(outlet.id, variation, row.product_id, str(sale.id), row.tax_code_id)
+    return Shop(outlet.id, variation, row.product_id, str(sale.id), row.tax_code_id, staff.pk)
 
 
 @pytest.fixture

@@ -24,6 +24,11 @@ ROUTES = {
         ("GET", "people/new/", P.PEOPLE_PERSON_WRITE, None),
         ("POST", "people/new/", P.PEOPLE_PERSON_WRITE, lambda _: PERSON),
     ],
+    "people_edit": [
+        ("GET", "people/{person}/", P.PEOPLE_PERSON_WRITE, None),
+        ("POST", "people/{person}/", P.PEOPLE_PERSON_WRITE, lambda s: {"role": "auditor", "outlet_ids": [s.outlet]}),
+    ],
+    "people_let_go": [("POST", "people/{person}/let-go/", P.PEOPLE_PERSON_WRITE, lambda _: {})],
     "product_list": [("GET", "products/", P.CATALOGUE_PRODUCT_READ, None)],
     "product_new": [
         ("GET", "products/new/", P.CATALOGUE_PRODUCT_WRITE, None),

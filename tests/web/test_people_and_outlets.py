@@ -51,3 +51,31 @@ def test_who_lost_an_outlet_looks_at_all_that_are_left(client_for, staff, outlet
     OutletUserObjectPermission.objects.filter(user=staff).delete()
     assert client.get("/stock/").status_code == 200
     assert list(client.get("/stock/").context["rows"]) == []
+
+
+def test_a_teammate_gets_another_role_and_other_outlets(browse, staff, outlet, other_outlet):
+    page = browse.get(f"/people/{staff.pk}/").content.decode()
+    assert '<option value="staff" selected>' in page
+    answer = browse.post(f"/people/{staff.pk}/", {"role": "manager", "outlet_ids": [other_outlet.id]})
+    assert answer["Location"] == "/people/"
+    staff.refresh_from_db()
+    assert staff.role == "manager"
+    assert [each.id for each in outlets_for(staff)] == [other_outlet.id]
+
+
+def test_who_was_let_go_is_out_at_once(browse, client_for, staff):
+    client = client_for(staff)
+    assert client.get("/").status_code == 200
+    browse.post(f"/people/{staff.pk}/let-go/")
+    assert client.get("/")["Location"].startswith("/sign-in/")
+    assert b"Left" in browse.get("/people/").content
+
+
+def test_the_last_owner_stays(browse, owner):
+    answer = browse.post(f"/people/{owner.pk}/", {"role": "staff"})
+    assert answer.status_code == 422
+    assert "at least one active owner" in answer.content.decode()
+    answer = browse.post(f"/people/{owner.pk}/let-go/", follow=True)
+    assert "at least one active owner" in answer.content.decode()
+    owner.refresh_from_db()
+    assert (owner.role, owner.is_active) == ("owner", True)
