@@ -7,6 +7,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
+from kernel.search import words
+
 M = TypeVar("M", bound=Model)
 
 PER_PAGE = 50
@@ -14,7 +16,7 @@ PER_PAGE = 50
 
 def searched(rows: QuerySet[M], text: str, matches: Callable[[str], Q]) -> QuerySet[M]:
     """Rows that match every word; `matches` says what a word may match."""
-    for word in text.split()[:8]:
+    for word in words(text):
         rows = rows.filter(matches(word))
     return rows
 
