@@ -16,5 +16,12 @@ class PeriodAlreadyClosed(Conflict):
     title = "This period is closed already"
 
 
+class EarlierPeriodOpen(Conflict):
+    """Closing a month before the ones ahead of it."""
+
+    code = "earlier_period_open"
+    title = "Close the months before this one first"
+
+
 class UnbalancedDraft(AssertionError):
     """A posting rule made a draft whose debits and credits differ: a fault of ours, never of the caller."""

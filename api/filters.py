@@ -5,10 +5,20 @@ from typing import Any
 import django_filters as filters
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.filters import OrderingFilter, SearchFilter
+from rest_framework.request import Request
 
 from inventory.enums import MovementKind
+from kernel.search import MAX_WORDS
 
-LIST_FILTERS: list[Any] = [DjangoFilterBackend, SearchFilter, OrderingFilter]
+
+class WordFilter(SearchFilter):
+    """`search=` takes as many words as the pages' search does."""
+
+    def get_search_terms(self, request: Request) -> list[str]:
+        return list(super().get_search_terms(request))[:MAX_WORDS]
+
+
+LIST_FILTERS: list[Any] = [DjangoFilterBackend, WordFilter, OrderingFilter]
 
 
 class ProductFilter(filters.FilterSet):

@@ -2,6 +2,7 @@ import sys
 from functools import reduce
 from typing import Any
 
+from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 
 
@@ -22,6 +23,13 @@ class Pages(CursorPagination):
         if {"pk", "-pk"} & set(ordering):
             return tuple(ordering)
         return (*ordering, "-pk" if ordering[0].startswith("-") else "pk")
+
+    def decode_cursor(self, request: Any) -> Any:  # noqa: ANN401 (DRF's own)
+        """A position with a null character fits no column."""
+        cursor = super().decode_cursor(request)
+        if cursor and "\0" in str(cursor.position):
+            raise NotFound(self.invalid_cursor_message)
+        return cursor
 
     def _get_position_from_instance(self, instance: Any, ordering: Any) -> str:  # noqa: ANN401 (DRF's own)
         """The value of the first field of the ordering, which may be a related row's: `variation__sku`."""

@@ -3,15 +3,18 @@
 The number of decimals of a currency comes from CLDR (through Babel): 2 for INR, 0 for JPY, 3 for KWD.
 """
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+import re
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 from kernel.errors import InvalidInput
 
-MAX_MINOR = 10**15
-"""Amounts past this are taken for mistakes; ten thousand times it still fits a bigint."""
+_AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,4})?")
+
+MAX_MINOR = 10**12
+"""Amounts and documents past this are taken for mistakes; nine million such documents fit a bigint's total."""
 
 
 @lru_cache
@@ -27,12 +30,11 @@ def round_half_up(value: Decimal) -> int:
 
 def to_minor(text: str | Decimal, currency: str) -> int:
     """Read an amount: "12.50" → 1250 in INR. InvalidInput when it is none: no number, too many decimals, too large."""
-    try:
-        scaled = Decimal(text).scaleb(decimals_of(currency))
-        if not scaled.is_finite() or scaled != scaled.to_integral_value() or abs(scaled) > MAX_MINOR:
-            raise InvalidInput(f"“{text}” is not an amount in {currency}")
-    except InvalidOperation as error:
-        raise InvalidInput(f"“{text}” is not an amount in {currency}") from error
+    if not _AMOUNT.fullmatch(str(text)):
+        raise InvalidInput(f"Not an amount in {currency}.")
+    scaled = Decimal(text).scaleb(decimals_of(currency))
+    if scaled != scaled.to_integral_value() or abs(scaled) > MAX_MINOR:
+        raise InvalidInput(f"Not an amount in {currency}.")
     return int(scaled)
 
 

@@ -5,12 +5,13 @@ from decimal import Decimal
 QUANTITY_DIGITS = 14
 QUANTITY_PLACES = 3
 QUANTUM = Decimal("0.001")
-ZERO = Decimal(0)
+LARGEST = Decimal(10) ** 7
+"""A line past this is taken for a mistake; ten thousand such lines fit the column that sums them."""
 
 
 def is_storable(quantity: Decimal) -> bool:
-    """Whether the quantity is finite, has at most three places and fits the column."""
-    return quantity.is_finite() and quantity == quantity.quantize(QUANTUM) and abs(quantity) < Decimal(10) ** 11
+    """Whether the quantity is finite, at most LARGEST, with at most three places."""
+    return quantity.is_finite() and abs(quantity) <= LARGEST and quantity == quantity.quantize(QUANTUM)
 
 
 def format_quantity(quantity: Decimal) -> str:

@@ -19,8 +19,10 @@ BEGIN
     IF NOT FOUND OR NEW.date NOT BETWEEN month.starts_on AND month.ends_on THEN
         RAISE EXCEPTION 'entry % is dated outside its period', NEW.number USING ERRCODE = 'integrity_constraint_violation';
     END IF;
-    IF NOT month.is_open THEN
-        RAISE EXCEPTION 'the period from % is closed', month.starts_on
+    IF NOT month.is_open OR EXISTS (
+        SELECT FROM accounting_period WHERE starts_on > month.starts_on AND NOT is_open
+    ) THEN
+        RAISE EXCEPTION 'the period from % or a later one is closed', month.starts_on
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'accounting_period_open';
     END IF;
     PERFORM 1 FROM company_numberseries

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from accounting.errors import PeriodAlreadyClosed
+from accounting.errors import EarlierPeriodOpen, PeriodAlreadyClosed
 from accounting.models import Period
 from audit.steps import record
 from kernel.actors import Actor
@@ -13,7 +13,7 @@ from kernel.transactions import operation
 def close_period(*, actor: Actor, period_id: int, now: datetime) -> None:
     """Close a month: nothing is posted into it any more. Waits for postings under way.
 
-    NotFound, PeriodAlreadyClosed.
+    NotFound, PeriodAlreadyClosed, EarlierPeriodOpen: months close in their order.
     """
     actor.require(Permission.BOOKS_PERIOD_CLOSE)
     period = Period.objects.select_for_update().filter(pk=period_id).first()
@@ -21,5 +21,7 @@ def close_period(*, actor: Actor, period_id: int, now: datetime) -> None:
         raise NotFound("There is no such period.")
     if not period.is_open:
         raise PeriodAlreadyClosed
+    if Period.objects.filter(starts_on__lt=period.starts_on, is_open=True).exists():
+        raise EarlierPeriodOpen
     Period.objects.filter(pk=period.pk).update(is_open=False)
     record(actor=actor, action="accounting.period.closed", target_type="period", target_id=period.pk, at=now)

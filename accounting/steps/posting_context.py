@@ -42,6 +42,8 @@ def posting_context(day: date) -> PostingContext:
 
 
 def _open_period(month: date, year: str) -> tuple[int, bool]:
+    if Period.objects.filter(starts_on__gt=month, is_open=False).exists():
+        raise PeriodClosed(f"Books after {month:%B %Y} are closed.")
     last = month.replace(day=monthrange(month.year, month.month)[1])
     period, _ = Period.objects.get_or_create(starts_on=month, defaults={"ends_on": last, "fiscal_year": year})
     return period.pk, period.is_open

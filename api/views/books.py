@@ -107,7 +107,9 @@ class TrialBalanceReport(TenantView):
         query.is_valid(raise_exception=True)
         outlet_id = query.validated_data.get("outlet")
         outlet_ids = [self.outlet(outlet_id).id] if outlet_id else None
-        balance = trial_balance(as_of=query.validated_data.get("as_of", self.now.date()), outlet_ids=outlet_ids)
+        balance = trial_balance(
+            as_of=query.validated_data.get("as_of", self.business.today(self.now)), outlet_ids=outlet_ids
+        )
         return Response(self.shown(TrialBalanceSerializer, balance))
 
 
@@ -125,7 +127,7 @@ class TaxCodes(TenantView):
         """List tax codes and what they come to on a day."""
         query = TaxCodesQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
-        codes = tax_codes(query.validated_data.get("on", self.now.date()))
+        codes = tax_codes(query.validated_data.get("on", self.business.today(self.now)))
         return Response(TaxCodeSerializer(codes, many=True).data)
 
 

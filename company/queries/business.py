@@ -1,4 +1,6 @@
 from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from company.models import Business
 
@@ -14,6 +16,10 @@ class BusinessInfo:
     locale: str
     prices_include_tax: bool
     year_starts_in: int
+
+    def today(self, now: datetime) -> date:
+        """The day by the clock of the business: what its reports call today."""
+        return now.astimezone(ZoneInfo(self.timezone)).date()
 
 
 def business() -> BusinessInfo:

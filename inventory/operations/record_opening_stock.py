@@ -109,23 +109,26 @@ def _check(command: OpeningStock, now: datetime) -> None:
         raise InvalidInput(errors={"received_at": ["This moment has not come yet."]})
     if not 1 <= len(command.lines) <= MAX_LINES:
         raise InvalidInput(errors={"lines": [f"Between 1 and {MAX_LINES} lines, please."]})
-    units = dict(
-        Variation.objects.filter(pk__in={line.variation_id for line in command.lines}).values_list("pk", "unit")
-    )
-    errors = _errors(command.lines, units)
+    known = Variation.objects.in_bulk({line.variation_id for line in command.lines})
+    errors = _errors(command.lines, known)
+    if not errors and sum(line.quantity * line.unit_cost for line in command.lines) > MAX_MINOR:
+        errors["lines"] = ["The goods are worth more than can be right."]
     if errors:
         raise InvalidInput(errors=errors)
 
 
-def _errors(lines: Sequence[OpeningLine], units: dict[int, str]) -> dict[str, list[str]]:
+def _errors(lines: Sequence[OpeningLine], known: dict[int, Variation]) -> dict[str, list[str]]:
     errors: dict[str, list[str]] = {}
     for index, line in enumerate(lines):
-        if line.variation_id not in units:
+        thing = known.get(line.variation_id)
+        if thing is None:
             errors[f"lines.{index}.variation_id"] = ["There is no such variation."]
-        elif units[line.variation_id] == Unit.PIECE and line.quantity % 1:
-            errors[f"lines.{index}.quantity"] = ["Pieces come whole."]
+        elif thing.tracks_expiry and line.expires_on is None:
+            errors[f"lines.{index}.expires_on"] = ["This is kept by its expiry date."]
         if not (is_storable(line.quantity) and line.quantity > 0):
             errors[f"lines.{index}.quantity"] = ["More than 0, with at most three decimals, please."]
+        elif thing is not None and thing.unit == Unit.PIECE and line.quantity % 1:
+            errors[f"lines.{index}.quantity"] = ["Pieces come whole."]
         if not (line.unit_cost >= 0 and line.quantity * line.unit_cost <= MAX_MINOR):
             errors[f"lines.{index}.unit_cost"] = ["Not negative, and not that much, please."]
     return errors

@@ -23,11 +23,10 @@ def update_product(*, actor: Actor, product_id: int, command: ProductInput, now:
     product = Product.objects.select_for_update().filter(pk=product_id).first()
     if product is None:
         raise NotFound("There is no such product.")
-    known = set(Variation.objects.filter(product=product).values_list("pk", flat=True))
-    named = {variation.id for variation in command.variations if variation.id is not None}
-    if known != named:
-        raise InvalidInput(errors={"variations": ["Name every variation of the product, and no other's."]})
     check_product(command, product_id=product.pk)
+    named = {variation.id for variation in command.variations if variation.id is not None}
+    if Variation.objects.filter(product=product).exclude(pk__in=named).exists():
+        raise InvalidInput(errors={"variations": ["Name every variation of the product."]})
     product.name, product.category_id = command.name.strip(), command.category_id
     product.description = command.description
     product.save()

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from inventory.models import Variation
 from kernel.actors import Actor
 from kernel.permissions import Permission
+from kernel.search import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class VariationName:
 def find_variations(actor: Actor, text: str, *, limit: int = 8) -> list[VariationName]:
     """Those on the shelf that match every word of the text; a barcode or SKU finds its own. One statement."""
     rows = _shelved(actor)
-    for word in text.split()[:8]:
+    for word in words(text):
         rows = rows.filter(
             Q(product__name__icontains=word) | Q(name__icontains=word) | Q(sku__icontains=word) | Q(barcodes__code=word)
         )

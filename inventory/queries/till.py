@@ -10,6 +10,7 @@ from inventory.models import Barcode, Batch, Variation
 from inventory.rules.picking import is_sellable
 from kernel.actors import Actor
 from kernel.permissions import Permission
+from kernel.search import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def till_items(
 ) -> list[TillItem]:
     """What a till shows: by name, found by words of the name, SKU or barcode. Three statements."""
     rows = _sold(actor)
-    for word in search.split():
+    for word in words(search):
         rows = rows.filter(
             Q(product__name__icontains=word) | Q(name__icontains=word) | Q(sku__icontains=word) | Q(barcodes__code=word)
         )

@@ -38,8 +38,10 @@ class ProductInput:
     description: str = ""
 
 
-def errors_in(product: ProductInput, *, tax_code_ids: Collection[int]) -> dict[str, list[str]]:
-    """Everything that is wrong with the values, by field."""
+def errors_in(
+    product: ProductInput, *, tax_code_ids: Collection[int], variation_ids: Collection[int]
+) -> dict[str, list[str]]:
+    """Everything that is wrong with the values, by field. `variation_ids` are those the product has already."""
     errors: dict[str, list[str]] = {}
     if not 1 <= len(product.name.strip()) <= 120:
         errors["name"] = ["Between 1 and 120 characters, please."]
@@ -50,6 +52,8 @@ def errors_in(product: ProductInput, *, tax_code_ids: Collection[int]) -> dict[s
     for index, variation in enumerate(product.variations):
         for field, message in _variation_errors(variation, tax_code_ids):
             errors.setdefault(f"variations.{index}.{field}", []).append(message)
+        if variation.id is not None and variation.id not in variation_ids:
+            errors.setdefault(f"variations.{index}.id", []).append("The product has no such variation.")
     for index, field in _repeated(product.variations):
         errors.setdefault(f"variations.{index}.{field}", []).append("This comes twice.")
     return errors
@@ -82,11 +86,16 @@ def _repeated(variations: Sequence[VariationInput]) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     skus: set[str] = set()
     codes: set[str] = set()
+    ids: set[int] = set()
     for index, variation in enumerate(variations):
         if variation.sku.lower() in skus:
             found.append((index, "sku"))
         if codes & set(variation.barcodes) or len(set(variation.barcodes)) < len(variation.barcodes):
             found.append((index, "barcodes"))
+        if variation.id is not None:
+            if variation.id in ids:
+                found.append((index, "id"))
+            ids.add(variation.id)
         skus.add(variation.sku.lower())
         codes |= set(variation.barcodes)
     return found

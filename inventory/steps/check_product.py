@@ -9,9 +9,10 @@ from kernel.errors import InvalidInput
 def check_product(product: ProductInput, *, product_id: int | None = None) -> None:
     """InvalidInput with every wrong field: values, unknown category, SKUs and barcodes that others have.
 
-    Four statements, however many variations. `product_id` is the product itself when it is being changed.
+    Five statements at most, however many variations. `product_id` is the product itself when it is being changed.
     """
-    errors = errors_in(product, tax_code_ids=tax_code_ids())
+    own = set(Variation.objects.filter(product_id=product_id).values_list("pk", flat=True)) if product_id else set()
+    errors = errors_in(product, tax_code_ids=tax_code_ids(), variation_ids=own)
     if product.category_id is not None and not Category.objects.filter(pk=product.category_id).exists():
         errors["category_id"] = ["There is no such category."]
     skus = {variation.sku.lower() for variation in product.variations}

@@ -75,7 +75,9 @@ def errors_in(lines: Sequence[CartLine], items: Mapping[int, Sellable], discount
             errors.setdefault(f"lines.{index}.{field}", []).append(message)
     if not errors:
         left = sum(_gross(line, items[line.variation_id]) - line.discount for line in lines)
-        if not 0 <= discount <= left:
+        if left > MAX_MINOR:
+            errors["lines"] = ["The cart comes to more than can be right."]
+        elif not 0 <= discount <= left:
             errors["discount"] = ["Not negative and not more than the cart comes to."]
     return errors
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from sales.enums import TenderMethod
 
+MAX_TENDERS = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Tender:
@@ -29,6 +31,8 @@ class SettledPayment:
 
 def settle(total: int, tenders: Sequence[Tender]) -> tuple[tuple[SettledPayment, ...], dict[str, list[str]]]:
     """The payments that settle `total`, or what is wrong with the tenders, by field."""
+    if len(tenders) > MAX_TENDERS:
+        return (), {"payments": [f"At most {MAX_TENDERS} payments, please."]}
     errors = {
         f"payments.{index}.amount": ["More than 0, please."]
         for index, tender in enumerate(tenders)

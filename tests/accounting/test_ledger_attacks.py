@@ -132,7 +132,15 @@ def test_a_number_is_given_once(ledger, posted):
 
 def test_nothing_is_posted_into_a_closed_period(ledger):
     ledger.sql("UPDATE accounting_period SET is_open = false WHERE id = %s", ledger.period)
-    with refused("is closed"):
+    with refused("closed"):
+        ledger.header()
+
+
+def test_nothing_is_posted_ahead_of_a_closed_period(ledger):
+    ledger.sql(
+        "INSERT INTO accounting_period (starts_on, ends_on, fiscal_year, is_open) VALUES ('2026-12-01', '2026-12-31', '2627', false)"
+    )
+    with refused("a later one is closed"):
         ledger.header()
 
 
@@ -245,5 +253,5 @@ def test_closing_a_period_waits_for_those_who_are_posting(tenant, ledger):
         thread.join()
     assert [errors for _, errors in threads] == [[], []]
     assert order == ["posted", "closed"]
-    with refused("is closed"):
+    with refused("closed"):
         ledger.header()

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounting.errors import PeriodAlreadyClosed
+from accounting.errors import EarlierPeriodOpen, PeriodAlreadyClosed, PeriodClosed
 from accounting.models import Period
 from accounting.operations.close_period import close_period
 from accounting.queries import trial_balance
@@ -72,3 +72,15 @@ def test_closing_a_month(owner, accountant, manager, auditor, outlet):
         close_period(actor=accountant, period_id=period.pk, now=now())
     with pytest.raises(NotFound):
         close_period(actor=accountant, period_id=10**9, now=now())
+
+
+def test_months_close_in_their_order_and_nothing_slips_in_before_a_closed_one(three_sales, owner, accountant, outlet):
+    august, september = Period.objects.order_by("starts_on")
+    with pytest.raises(EarlierPeriodOpen):
+        close_period(actor=accountant, period_id=september.pk, now=now())
+    close_period(actor=accountant, period_id=august.pk, now=now())
+    before = trial_balance(as_of=august.ends_on)
+    thing = make_product(owner)
+    with pytest.raises(PeriodClosed):
+        put_on_shelf(owner, outlet, thing, 1, received_at=datetime(2026, 7, 1, 12, tzinfo=UTC))
+    assert trial_balance(as_of=august.ends_on) == before

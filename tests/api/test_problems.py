@@ -53,6 +53,21 @@ def test_a_body_past_the_limit_is_refused(api_for, owner, settings):
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 
+@pytest.mark.parametrize("text", ["1e999999", "\\ud800", "١٢"])
+def test_an_amount_that_is_none_is_a_wrong_value(api_for, owner, shop, text):
+    body = f'{{"outlet_id": {shop.outlet}, "lines": [], "payments": [{{"method": "cash", "amount": "{text}"}}]}}'
+    answer = api_for(owner).generic("POST", "/api/v1/sales/", body, content_type="application/json")
+    assert answer.status_code == 400, answer.content
+
+
+def test_a_cursor_with_a_null_character_is_a_problem(api_for, owner, shop):
+    assert api_for(owner).get("/api/v1/products/?cursor=cD0lMDA=").status_code == 404
+
+
+def test_a_search_takes_eight_words(api_for, owner, shop):
+    assert api_for(owner).get("/api/v1/products/?search=" + "+".join(["tea"] * 300)).status_code == 200
+
+
 def test_a_null_character_is_a_wrong_value(post, owner):
     answer = post(owner, "categories/", {"name": "a\x00b"})
     assert answer.status_code == 400

@@ -54,6 +54,23 @@ def test_all_wrong_lines_are_named_at_once_and_nothing_is_changed(owner, outlet)
     assert Batch.objects.count() == 0
 
 
+def test_what_is_kept_by_expiry_needs_one(owner, outlet):
+    milk = make_product(owner, tracks_expiry=True)
+    with pytest.raises(InvalidInput) as refused:
+        record(owner, outlet, OpeningLine(milk, Decimal(1), 1))
+    assert set(refused.value.errors) == {"lines.0.expires_on"}
+
+
+def test_what_can_only_be_a_mistake_is_refused(owner, outlet):
+    thing = make_product(owner)
+    with pytest.raises(InvalidInput) as refused:
+        record(owner, outlet, OpeningLine(thing, Decimal(99999999999), 0))
+    assert set(refused.value.errors) == {"lines.0.quantity"}
+    with pytest.raises(InvalidInput) as refused:
+        record(owner, outlet, *[OpeningLine(thing, Decimal(1), 10**12)] * 2)
+    assert set(refused.value.errors) == {"lines"}
+
+
 def test_it_takes_the_same_statements_for_one_line_and_for_fifty(owner, outlet):
     things = [make_product(owner) for _ in range(50)]
     counts = []

@@ -71,6 +71,20 @@ def test_a_change_names_every_variation_and_adds_new_ones(owner):
         update_product(actor=owner, product_id=10**9, command=command, now=now())
 
 
+def test_a_product_keeps_to_its_own_variations(owner):
+    create(owner, tea())
+    other = Variation.objects.get()
+    with pytest.raises(InvalidInput) as refused:
+        create(owner, tea(sku="HIJACK", id=other.pk, barcodes=()))
+    assert set(refused.value.errors) == {"variations.0.id"}
+    twice = ProductInput("Tea", (tea(id=other.pk), tea(sku="TEA-2", id=other.pk, barcodes=())))
+    with pytest.raises(InvalidInput) as refused:
+        update_product(actor=owner, product_id=other.product_id, command=twice, now=now())
+    assert set(refused.value.errors) == {"variations.1.id"}
+    assert Variation.objects.get().sku == "TEA-250"
+    assert Product.objects.count() == 1
+
+
 def test_what_is_archived_is_not_sold_until_it_comes_back(owner, outlet):
     variation = make_product(owner)
     put_on_shelf(owner, outlet, variation, 5)

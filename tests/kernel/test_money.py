@@ -16,13 +16,15 @@ def test_reads_an_amount_in_the_currencys_decimals(text, currency, minor):
     assert to_minor(text, currency) == minor
 
 
-@pytest.mark.parametrize("text", ["", "abc", "1.005", "NaN", "Infinity", "1e400", "1,000", "10000000000000.01"])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "1.005", "NaN", "Infinity", "1e400", "1e999999", "1_000", "١٢", "1,000", "10000000000.01"]
+)
 def test_refuses_what_is_no_amount(text):
     with pytest.raises(InvalidInput):
         to_minor(text, "INR")
 
 
-@given(st.integers(-(10**15), 10**15), st.sampled_from(["INR", "JPY", "KWD"]))
+@given(st.integers(-(10**12), 10**12), st.sampled_from(["INR", "JPY", "KWD"]))
 def test_what_is_written_reads_back(amount, currency):
     assert to_minor(to_string(amount, currency), currency) == amount
 
