@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from company.queries import BusinessInfo, OutletInfo, business, outlets_for
 from kernel.actors import Actor
@@ -31,7 +30,7 @@ class Shell:
 
     def today(self, now: datetime) -> date:
         """The business day, by the clock of the chosen outlet or else of the business."""
-        return now.astimezone(ZoneInfo(self.outlet.timezone if self.outlet else self.business.timezone)).date()
+        return self.outlet.day_of(now) if self.outlet else self.business.today(now)
 
     @cached_property
     def menu(self) -> tuple[NavGroup, ...]:

@@ -1,6 +1,7 @@
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from inventory.models import Batch, LocationStock, StockMovement
+from inventory.queries.watch import OUT_OF_STOCK, RUNNING_LOW
 from kernel.actors import Actor
 from kernel.permissions import Permission
 
@@ -14,10 +15,10 @@ def stock_levels(actor: Actor, *, outlet_ids: list[int]) -> QuerySet[LocationSto
 
 
 def low_stock(actor: Actor, *, outlet_ids: list[int]) -> QuerySet[LocationStock]:
-    """The levels at or under their reorder point, lowest first."""
+    """The levels running low or out, lowest first."""
     return (
         stock_levels(actor, outlet_ids=outlet_ids)
-        .filter(quantity__lte=F("variation__reorder_point"))
+        .filter(RUNNING_LOW | OUT_OF_STOCK)
         .order_by("quantity", "variation__product__name", "pk")
     )
 

@@ -9,6 +9,21 @@ from inventory.models import Batch, LocationStock
 
 SOON = timedelta(days=7)
 
+RUNNING_LOW = Q(quantity__gt=0, quantity__lte=F("variation__reorder_point"))
+"""Of location stock: something left, but no more than the reorder point."""
+OUT_OF_STOCK = Q(quantity=0)
+"""Of location stock."""
+
+
+def expired(today: date) -> Q:
+    """Of batches: what may not be sold any more; inventory.rules.picking.is_sellable in SQL."""
+    return Q(expires_on__lt=today)
+
+
+def expiring(today: date, within: timedelta = SOON) -> Q:
+    """Of batches: what may still be sold, but not for long."""
+    return Q(expires_on__range=(today, today + within))
+
 
 @dataclass(frozen=True, slots=True)
 class StockWatch:
@@ -26,12 +41,12 @@ def stock_watch(*, outlet_ids: list[int], today: date) -> StockWatch:
     levels = LocationStock.objects.filter(
         outlet__in=outlet_ids, variation__product__archived_at__isnull=True
     ).aggregate(
-        low=Count("pk", filter=Q(quantity__gt=0, quantity__lte=F("variation__reorder_point"))),
-        out=Count("pk", filter=Q(quantity=0)),
+        low=Count("pk", filter=RUNNING_LOW),
+        out=Count("pk", filter=OUT_OF_STOCK),
     )
     batches = Batch.objects.filter(outlet__in=outlet_ids, in_stock=True).aggregate(
         value=Sum("value", default=0),
-        expired=Count("pk", filter=Q(expires_on__lt=today)),
-        expiring=Count("pk", filter=Q(expires_on__gte=today, expires_on__lte=today + SOON)),
+        expired=Count("pk", filter=expired(today)),
+        expiring=Count("pk", filter=expiring(today)),
     )
     return StockWatch(batches["value"], levels["low"], levels["out"], batches["expiring"], batches["expired"])

@@ -1,15 +1,14 @@
 """What lies where, in which batches."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from inventory.queries import batches, stock_levels
-from inventory.queries.watch import SOON
+from inventory.queries.watch import OUT_OF_STOCK, RUNNING_LOW, expired, expiring
 from kernel.permissions import Permission
 from web.access import PageRequest, page
 from web.listing import order_of, page_of, searched
@@ -24,8 +23,8 @@ LEVEL_ORDERS = {
 }
 _WITHOUT_COSTS = {key: fields for key, fields in LEVEL_ORDERS.items() if key != "value"}
 LEVEL_FILTERS = {
-    "low": Q(quantity__gt=0, quantity__lte=F("variation__reorder_point")),
-    "out": Q(quantity__lte=Decimal(0)),
+    "low": RUNNING_LOW,
+    "out": OUT_OF_STOCK,
 }
 BATCH_ORDERS = {
     "product": (*_NAME, "expires_on"),
@@ -45,9 +44,9 @@ def _matches(word: str) -> Q:
 
 def _expiry_filters(today: date) -> dict[str, Q]:
     return {
-        "expired": Q(expires_on__lt=today),
-        "expiring": Q(expires_on__range=(today, today + SOON)),
-        "month": Q(expires_on__range=(today, today + timedelta(days=30))),
+        "expired": expired(today),
+        "expiring": expiring(today),
+        "month": expiring(today, timedelta(days=30)),
     }
 
 
