@@ -111,12 +111,16 @@ def _binds(port: int) -> list[str]:
 
 
 def await_ready(port: int, web: Child) -> None:
+    """Until the first page is served. Raises Problem when that doesn't happen."""
+    landing = urllib.request.Request(f"http://{HOST}:{port}/", headers={"Host": f"localhost:{port}"})
     deadline = time.monotonic() + _READY_SECONDS
     while time.monotonic() < deadline:
         complain_about_dead([web])
         try:
-            with urllib.request.urlopen(f"http://{HOST}:{port}/readyz", timeout=5):
+            with urllib.request.urlopen(landing, timeout=5):  # noqa: S310 (http, as it says)
                 return
+        except urllib.error.HTTPError as error:
+            raise Problem(f"The first page answers {error.code}. The end of the log:\n{web.last_words()}") from None
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
     raise Problem(f"The web server did not get ready in {_READY_SECONDS} s: see {web.log}.")
