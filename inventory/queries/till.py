@@ -28,17 +28,17 @@ class TillItem:
 
 
 def till_items(
-    actor: Actor, *, outlet_id: int, day: date, search: str = "", category_id: int | None = None, limit: int = 60
+    actor: Actor, *, outlet_id: int, day: date, search: str = "", category_id: int | None = None, rows: slice
 ) -> list[TillItem]:
-    """What a till shows: by name, found by words of the name, SKU or barcode. Three statements."""
-    rows = _sold(actor)
+    """The rows of what a till shows: by name, found by words of the name, SKU or barcode. Three statements."""
+    found = _sold(actor)
     for word in words(search):
-        rows = rows.filter(
+        found = found.filter(
             Q(product__name__icontains=word) | Q(name__icontains=word) | Q(sku__icontains=word) | Q(barcodes__code=word)
         )
     if category_id is not None:
-        rows = rows.filter(product__category_id=category_id)
-    return _items(rows.order_by("product__name", "name", "pk").distinct()[:limit], outlet_id, day)
+        found = found.filter(product__category_id=category_id)
+    return _items(found.order_by("product__name", "name", "pk").distinct()[rows], outlet_id, day)
 
 
 def till_item_by_code(actor: Actor, *, outlet_id: int, day: date, code: str) -> TillItem | None:

@@ -13,15 +13,16 @@ from kernel.permissions import Permission
 from web.access import PageRequest, page
 from web.forms.errors import show_errors
 from web.forms.outlet import OutletForm
+from web.listing import whole_number
 from web.shell import OUTLET_KEY
 
 
 @page(Permission.COMPANY_OUTLET_READ, methods=("POST",))
 def switch(request: PageRequest) -> HttpResponse:
     """Look at one outlet, or (empty) at all of one's own; then back to where one was, without the page's own choice."""
-    asked = request.POST.get("outlet", "")
-    if asked.isdecimal():
-        request.session[OUTLET_KEY] = outlet_for(request.user, int(asked)).id
+    asked = whole_number(request.POST.get("outlet"))
+    if asked is not None:
+        request.session[OUTLET_KEY] = outlet_for(request.user, asked).id
     else:
         request.session.pop(OUTLET_KEY, None)
     target = request.POST.get("next", "/")

@@ -18,6 +18,7 @@ from web.listing import whole_number
 from web.shell import OUTLET_KEY, shell_of
 
 TILES = 60
+MAX_PAGE = 10_000
 
 
 @page(Permission.SALES_SALE_RECORD)
@@ -31,7 +32,7 @@ def till_page(request: PageRequest) -> HttpResponse:
     outlet = shell.outlet or (shell.outlets[0] if len(shell.outlets) == 1 else None)
     if outlet is None:
         return render(request, "till/choose_outlet.html", {"outlets": shell.outlets})
-    items = till_items(request.user, outlet_id=outlet.id, day=outlet.day_of(timezone.now()), limit=TILES + 1)
+    items = till_items(request.user, outlet_id=outlet.id, day=outlet.day_of(timezone.now()), rows=slice(TILES + 1))
     kinds = categories(request.user).filter(products__archived_at__isnull=True, products__isnull=False).distinct()
     setup = {
         "outlet": outlet.id,
@@ -68,16 +69,16 @@ def _scanned(request: PageRequest, outlet: OutletInfo, code: str) -> list[TillIt
 
 
 def _searched(request: PageRequest, outlet: OutletInfo) -> tuple[list[TillItem], bool]:
-    last = TILES * max(whole_number(request.GET.get("page")) or 1, 1)
+    first = TILES * (min(max(whole_number(request.GET.get("page")) or 1, 1), MAX_PAGE) - 1)
     items = till_items(
         request.user,
         outlet_id=outlet.id,
         day=outlet.day_of(timezone.now()),
         search=request.GET.get("q", ""),
         category_id=whole_number(request.GET.get("category")),
-        limit=last + 1,
+        rows=slice(first, first + TILES + 1),
     )
-    return items[last - TILES : last], len(items) > last
+    return items[:TILES], len(items) > TILES
 
 
 def _tile(item: TillItem) -> dict[str, Any]:
