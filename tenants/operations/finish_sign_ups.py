@@ -4,6 +4,7 @@ from functools import partial
 import structlog
 from django.db.models import F
 
+from kernel.errors import Busy
 from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
 from tenants.models import PendingSignUp
@@ -27,6 +28,8 @@ def _finish(pending: PendingSignUp, now: datetime) -> bool:
     try:
         with in_schema(pending.tenant.schema_name):
             run_in_transaction(partial(settle, pending, now=now))
+    except Busy:  # the visitor is at it
+        return False
     except Exception:
         log.exception("sign_up_unfinished", schema=pending.tenant.schema_name, attempts=pending.attempts + 1)
         if pending.attempts + 1 >= _ATTEMPTS:

@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from kernel.errors import DomainError, InvalidInput
+from kernel.errors import Busy, DomainError, InvalidInput
 from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
 from people.entering import issue_pass
@@ -17,6 +17,8 @@ from tenants.queries.hosts import address, subdomain_host
 from tenants.queries.subdomains import check_subdomain
 from tenants.rules.names import normalised
 from tenants.steps.opening import Applicant, give_up, go_live, reserve, settle
+
+_EMAIL_LENGTH = 254
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ def sign_up(*, command: SignUp, now: datetime) -> NewBusiness:
     try:
         with in_schema(pending.tenant.schema_name):
             owner_id = run_in_transaction(partial(settle, pending, now=now))
+    except Busy:  # somebody else is settling it this moment: a second click must not undo the first
+        raise
     except DomainError:
         run_in_transaction(partial(give_up, pending))
         raise
@@ -91,6 +95,8 @@ def _checked(command: SignUp, now: datetime) -> Applicant:
         validate_email(email)
     except ValidationError:
         errors["email"] = ["Enter an e-mail address."]
+    if len(email) > _EMAIL_LENGTH:
+        errors["email"] = [f"Use at most {_EMAIL_LENGTH} characters."]
     try:
         validate_password(command.password, get_user_model()(email=email, name=owner_name))
     except ValidationError as weak:

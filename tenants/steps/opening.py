@@ -90,18 +90,32 @@ def settle(pending: PendingSignUp, *, now: datetime) -> int:
 
 
 def go_live(pending: PendingSignUp, *, now: datetime) -> None:
-    """The host answers from now on, and nothing is left to finish."""
+    """The host answers from now on, and nothing is left to finish. Nothing happens when somebody else was faster."""
     require_transaction()
-    Tenant.objects.filter(pk=pending.tenant_id).update(state=TenantState.TRIAL, state_since=now)
+    if not _waits(pending):
+        return
+    Tenant.objects.filter(pk=pending.tenant_id, state=TenantState.OPENING).update(
+        state=TenantState.TRIAL, state_since=now
+    )
     forget_hosts(pending.tenant_id)
     PendingSignUp.objects.filter(pk=pending.pk).delete()
 
 
 def give_up(pending: PendingSignUp) -> None:
-    """Undo a sign-up that can't be finished: nobody has used it, so the name is free again at once."""
+    """Undo a sign-up that can't be finished: nobody has used it, so the name is free again at once.
+
+    Nothing happens when somebody else finished or undid it meanwhile.
+    """
     require_transaction()
+    if not _waits(pending):
+        return
     forget_hosts(pending.tenant_id)
     schema = pending.tenant.schema_name
     Tenant.objects.filter(pk=pending.tenant_id).delete()
     with connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA {connection.ops.quote_name(schema)} CASCADE")
+
+
+def _waits(pending: PendingSignUp) -> bool:
+    """Whether it still is to be finished; it is ours then until the commit."""
+    return PendingSignUp.objects.select_for_update().filter(pk=pending.pk).first() is not None

@@ -2,21 +2,23 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import connection, transaction
 
 from accounting.models import Account
 from audit.models import AuditEntry, OutboxEvent
 from company.models import Business, Outlet
-from kernel.errors import InvalidInput
+from kernel.errors import Busy, InvalidInput
 from kernel.permissions import Role
 from kernel.schemas import current_schema, in_schema, use_public
 from tenants.enums import TenantState
 from tenants.errors import NotPrepared
 from tenants.models import Domain, PendingSignUp, Reservation, Template, Tenant
+from tenants.operations import finish_sign_ups as finish_sign_ups_module
 from tenants.operations import sign_up as sign_up_module
 from tenants.operations.finish_sign_ups import finish_sign_ups
 from tenants.operations.sign_up import sign_up
 from tenants.queries.subdomains import REST, check_subdomain
+from tenants.steps.opening import give_up, go_live
 from tests.business import PASSWORD
 from tests.installation import NOW, applicant, open_shop, schema_of, schemas, together
 
@@ -68,6 +70,11 @@ class TestOpening:
         assert set(refused.value.errors) == {"business_name", "owner_name", "subdomain", "email", "password"}
         assert len(refused.value.errors["password"]) == 3
         assert not Tenant.objects.filter(name=" ").exists()
+
+    def test_an_address_longer_than_its_column_is_refused(self):
+        with pytest.raises(InvalidInput) as refused:
+            open_shop(email="o@" + ".".join(["d" * 60] * 5) + ".example")
+        assert refused.value.errors["email"] == ["Use at most 254 characters."]
 
     @pytest.mark.parametrize("password", ["olive@example.org", "oliveowner!"])
     def test_a_password_like_the_address_or_the_name_is_refused(self, password):
@@ -205,6 +212,32 @@ class TestCrash:
         assert not Tenant.objects.filter(name="Corner Shop").exists()
         assert not Reservation.objects.filter(name="corner").exists()
         assert schema not in schemas()
+
+    def test_who_comes_late_neither_drops_nor_revives_a_business(self):
+        stale = PendingSignUp.objects.get()
+        open_shop()
+        with transaction.atomic():
+            give_up(stale)
+        self._is_whole()
+        Tenant.objects.filter(pk=stale.tenant_id).update(state=TenantState.SUSPENDED)
+        with transaction.atomic():
+            go_live(stale, now=LATER)
+        assert Tenant.objects.get(pk=stale.tenant_id).state == TenantState.SUSPENDED
+
+    @pytest.mark.parametrize("crashed", ["settle"], indirect=True)
+    def test_waiting_too_long_for_another_undoes_nothing(self, monkeypatch):
+        def wait(*_args, **_kwargs):
+            raise Busy
+
+        PendingSignUp.objects.update(attempts=9)
+        with monkeypatch.context() as patched:
+            patched.setattr(sign_up_module, "settle", wait)
+            patched.setattr(finish_sign_ups_module, "settle", wait)
+            with pytest.raises(Busy):
+                open_shop()
+            assert finish_sign_ups(now=LATER) == 0
+        open_shop()
+        self._is_whole()
 
     def _is_whole(self):
         tenant = Tenant.objects.get(name="Corner Shop")
