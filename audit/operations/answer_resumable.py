@@ -28,8 +28,13 @@ def answer_resumable(
     try:
         answer = render(work())
     except Exception:
-        claim.delete()
+        # Not another's claim, nor the answer that another, working under the same key, has kept meanwhile.
+        if made:
+            IdempotencyKey.objects.filter(pk=claim.pk, status=0).delete()
         raise
-    claim.status, claim.answer = answer.status, answer.body
-    claim.save(update_fields=["status", "answer"])
+    IdempotencyKey.objects.update_or_create(
+        actor=None,
+        key=key,
+        defaults={"fingerprint": fingerprint, "status": answer.status, "answer": answer.body, "claimed_at": now},
+    )
     return answer
