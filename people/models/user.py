@@ -10,6 +10,7 @@ from kernel.errors import NotAllowed
 from kernel.permissions import Permission, Role, allows
 
 NAME_LENGTH = 150
+EMAIL_LENGTH = 254
 
 
 class UserManager(BaseUserManager["User"]):
@@ -33,7 +34,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """E-mail is the name to sign in by, kept in lower case and unique within the schema."""
 
-    email = models.EmailField(max_length=254, unique=True)
+    email = models.EmailField(max_length=EMAIL_LENGTH, unique=True)
     name = models.CharField(max_length=NAME_LENGTH, blank=True, default="")
     role = models.CharField(
         max_length=20, blank=True, default="", choices=[(role.value, role.value.title()) for role in Role]

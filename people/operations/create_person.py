@@ -13,7 +13,7 @@ from kernel.errors import InvalidInput
 from kernel.permissions import Permission, Role
 from kernel.transactions import operation
 from people.models import User
-from people.models.user import NAME_LENGTH
+from people.models.user import EMAIL_LENGTH, NAME_LENGTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ def _check(name: str, email: str, password: str) -> None:
         validate_email(email)
     except ValidationError:
         errors["email"] = ["Enter an e-mail address."]
+    if len(email) > EMAIL_LENGTH:
+        errors["email"] = [f"Use at most {EMAIL_LENGTH} characters."]
     try:
         validate_password(password, User(email=email, name=name))
     except ValidationError as weak:

@@ -42,6 +42,12 @@ def test_everything_that_is_wrong_is_said_at_once(owner):
     assert set(refused.value.errors) == {"name"}
 
 
+def test_an_address_longer_than_its_column_is_refused(owner):
+    with pytest.raises(InvalidInput) as refused:
+        create_person(actor=owner, command=newcomer(email="o@" + ".".join(["d" * 60] * 5) + ".example"), now=NOW)
+    assert refused.value.errors["email"] == ["Use at most 254 characters."]
+
+
 def test_an_address_is_one_persons_only(owner, staff):
     with pytest.raises(InvalidInput) as refused:
         create_person(actor=owner, command=newcomer(email=staff.email.upper()), now=NOW)
