@@ -1,7 +1,7 @@
 """Redis by `REDIS_URL`, or this process's memory where there is none.
 
 Keys carry the schema, so one business never reads another's entry. `shared` holds the few things that belong to
-the installation: which host is which business, which schemas have events to relay, throttles of the public pages.
+the installation: which host is which business, the heartbeat of its chores, what probes write.
 """
 
 from config.settings.environment import env
