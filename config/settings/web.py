@@ -6,6 +6,7 @@ MIDDLEWARE = [
     "config.health.HealthMiddleware",
     "config.proxy.CallerMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "config.null_characters.NullCharacterMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.TenantMiddleware",
     "audit.middleware.OriginMiddleware",
