@@ -230,13 +230,14 @@ class TestCrash:
             raise Busy
 
         PendingSignUp.objects.update(attempts=9)
+        schema = Tenant.objects.get(name="Corner Shop").schema_name
         with monkeypatch.context() as patched:
             patched.setattr(sign_up_module, "settle", wait)
             patched.setattr(finish_sign_ups_module, "settle", wait)
             with pytest.raises(Busy):
                 open_shop()
             assert finish_sign_ups(now=LATER) == 0
-        open_shop()
+        assert schema_of(open_shop().host) == schema
         self._is_whole()
 
     def _is_whole(self):
