@@ -98,3 +98,37 @@ OPENING_STOCK = OpenApiExample(
         ],
     },
 )
+
+NEW_PRODUCT = OpenApiExample(
+    "Tea in two sizes",
+    request_only=True,
+    value={
+        "name": "Assam tea",
+        "category_id": 3,
+        "variations": [
+            {
+                "sku": "TEA-250",
+                "name": "250 g",
+                "price": "180.00",
+                "tax_code_id": 2,
+                "barcodes": ["8901234567894"],
+                "reorder_point": "12",
+                "reorder_quantity": "48",
+                "tracks_expiry": True,
+            },
+            {"sku": "TEA-500", "name": "500 g", "price": "340.00", "tax_code_id": 2},
+        ],
+    },
+)
+
+NEW_CATEGORY = OpenApiExample("Below another", request_only=True, value={"name": "Tea & coffee", "parent_id": 1})
+
+NEW_OUTLET = OpenApiExample(
+    "A second shop", request_only=True, value={"name": "Indiranagar", "code": "IND", "timezone": "Asia/Kolkata"}
+)
+
+NEW_PERSON = OpenApiExample(
+    "Somebody for the till",
+    request_only=True,
+    value={"name": "Ravi Kumar", "email": "ravi@shop.example", "role": "staff", "password": "correct horse battery"},
+)

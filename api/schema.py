@@ -44,7 +44,6 @@ _COMMON = {
     404: "There is no such thing, or you may not know of it.",
     405: "The method is not allowed here.",
     406: "Only JSON is answered.",
-    429: "Too many requests; see `Retry-After`.",
     503: "Busy: the same request may be sent again.",
 }
 _WITH_BODY = {

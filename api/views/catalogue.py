@@ -6,6 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.base import ListView, TenantView
+from api.examples import NEW_CATEGORY, NEW_PRODUCT
 from api.filters import ProductFilter
 from api.serializers.catalogue import CategorySerializer, ProductSerializer, product_input
 from inventory.operations.archive_product import archive_product
@@ -32,6 +33,7 @@ class Categories(ListView):
         """List categories."""
         return self.listed(CategorySerializer)
 
+    @extend_schema(examples=[NEW_CATEGORY])
     def post(self, request: Request) -> Response:
         """Add a category."""
         command = NewCategory(**self.read(CategorySerializer))
@@ -68,6 +70,7 @@ class Products(ProductView, ListView):
         """List products; `on_hand` sums the outlets you work at."""
         return self.listed(ProductSerializer)
 
+    @extend_schema(examples=[NEW_PRODUCT])
     def post(self, request: Request) -> Response:
         """Add a product with its variations."""
         command = product_input(self.read(ProductSerializer))

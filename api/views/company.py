@@ -6,6 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.base import ListView, TenantView
+from api.examples import NEW_OUTLET, NEW_PERSON
 from api.filters import AuditFilter
 from api.serializers.company import (
     AuditEntrySerializer,
@@ -68,6 +69,7 @@ class Outlets(TenantView):
         """List the outlets you work at."""
         return Response(OutletSerializer(outlets_for(self.actor), many=True).data)
 
+    @extend_schema(examples=[NEW_OUTLET])
     def post(self, request: Request) -> Response:
         """Open another outlet."""
         command = NewOutlet(**self.read(OutletSerializer))
@@ -93,7 +95,7 @@ class People(ListView):
         """List people."""
         return self.listed(PersonSerializer)
 
-    @extend_schema(request=NewPersonSerializer, responses={201: PersonSerializer})
+    @extend_schema(request=NewPersonSerializer, responses={201: PersonSerializer}, examples=[NEW_PERSON])
     def post(self, request: Request) -> Response:
         """Add a teammate with a first password."""
         data = self.read(NewPersonSerializer)

@@ -22,6 +22,14 @@ def test_the_description_is_complete(api_for):
             assert ("Idempotency-Key" in named) == (method == "post")
 
 
+def test_what_a_post_takes_is_shown_by_an_example(api_for):
+    described = api_for(None).get("/api/schema/?format=json").json()
+    for path, operations in described["paths"].items():
+        body = operations.get("post", {}).get("requestBody")
+        if body and path != "/api/v1/sales/quote/":  # the sale's cart
+            assert body["content"]["application/json"]["examples"], path
+
+
 def test_lists_describe_their_filters(api_for):
     described = api_for(None).get("/api/schema/?format=json").json()
     named = {parameter["name"] for parameter in described["paths"]["/api/v1/sales/"]["get"]["parameters"]}
