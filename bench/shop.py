@@ -24,7 +24,7 @@ from tenants.queries.hosts import tenant_at
 PASSWORD = "only for measuring"  # noqa: S105 (of a business that lives for one bench)
 TAX_PERCENT = 5
 _PRODUCTS, _VARIATIONS = 40, 50
-_PLENTY = Decimal(10_000_000)
+_PLENTY = Decimal(1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
