@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from inventory.models import Variation
+from inventory.queries.matching import matching
 from kernel.actors import Actor
 from kernel.permissions import Permission
-from kernel.search import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,7 @@ class VariationName:
 
 def find_variations(actor: Actor, text: str, *, limit: int = 8) -> list[VariationName]:
     """Those on the shelf that match every word of the text; a barcode or SKU finds its own. One statement."""
-    rows = _shelved(actor)
-    for word in words(text):
-        rows = rows.filter(
-            Q(product__name__icontains=word) | Q(name__icontains=word) | Q(sku__icontains=word) | Q(barcodes__code=word)
-        )
-    return [_name(row) for row in rows.order_by("product__name", "name", "pk").distinct()[:limit]]
+    return [_name(row) for row in matching(_shelved(actor), text)[:limit]]
 
 
 def variations_of(actor: Actor, product_id: int) -> list[VariationName]:

@@ -7,10 +7,10 @@ from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from inventory.models import Barcode, Batch, Variation
+from inventory.queries.matching import matching
 from inventory.rules.picking import is_sellable
 from kernel.actors import Actor
 from kernel.permissions import Permission
-from kernel.search import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,10 @@ def till_items(
     actor: Actor, *, outlet_id: int, day: date, search: str = "", category_id: int | None = None, rows: slice
 ) -> list[TillItem]:
     """The rows of what a till shows: by name, found by words of the name, SKU or barcode. Three statements."""
-    found = _sold(actor)
-    for word in words(search):
-        found = found.filter(
-            Q(product__name__icontains=word) | Q(name__icontains=word) | Q(sku__icontains=word) | Q(barcodes__code=word)
-        )
+    found = matching(_sold(actor), search)
     if category_id is not None:
         found = found.filter(product__category_id=category_id)
-    return _items(found.order_by("product__name", "name", "pk").distinct()[rows], outlet_id, day)
+    return _items(found[rows], outlet_id, day)
 
 
 def till_item_by_code(actor: Actor, *, outlet_id: int, day: date, code: str) -> TillItem | None:
