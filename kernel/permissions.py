@@ -10,6 +10,9 @@ class Permission(StrEnum):
     """`room:resource:action`, in alphabetical order."""
 
     AUDIT_ENTRY_READ = "audit:entry:read"
+    BILLING_INVOICE_READ = "billing:invoice:read"
+    BILLING_PLAN_CHANGE = "billing:plan:change"
+    BILLING_PLAN_READ = "billing:plan:read"
     BOOKS_ACCOUNT_READ = "books:account:read"
     BOOKS_JOURNAL_READ = "books:journal:read"
     BOOKS_PERIOD_CLOSE = "books:period:close"
@@ -18,11 +21,17 @@ class Permission(StrEnum):
     CATALOGUE_COST_READ = "catalogue:cost:read"
     CATALOGUE_PRODUCT_READ = "catalogue:product:read"
     CATALOGUE_PRODUCT_WRITE = "catalogue:product:write"
+    COMPANY_BUSINESS_CLOSE = "company:business:close"
+    COMPANY_DATA_EXPORT = "company:data:export"
+    COMPANY_DOMAIN_READ = "company:domain:read"
+    COMPANY_DOMAIN_WRITE = "company:domain:write"
     COMPANY_OUTLET_READ = "company:outlet:read"
     COMPANY_OUTLET_WRITE = "company:outlet:write"
     COMPANY_SETTINGS_READ = "company:settings:read"
     COMPANY_SETTINGS_WRITE = "company:settings:write"
     INSIGHTS_HOME_READ = "insights:home:read"
+    PEOPLE_KEY_READ = "people:key:read"
+    PEOPLE_KEY_WRITE = "people:key:write"
     PEOPLE_PERSON_READ = "people:person:read"
     PEOPLE_PERSON_WRITE = "people:person:write"
     SALES_DISCOUNT_GIVE = "sales:discount:give"
@@ -33,6 +42,8 @@ class Permission(StrEnum):
     STOCK_LEVEL_READ = "stock:level:read"
     STOCK_MOVEMENT_READ = "stock:movement:read"
     STOCK_OPENING_RECORD = "stock:opening:record"
+    WEBHOOKS_ENDPOINT_READ = "webhooks:endpoint:read"
+    WEBHOOKS_ENDPOINT_WRITE = "webhooks:endpoint:write"
 
 
 class Role(StrEnum):

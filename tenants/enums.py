@@ -14,3 +14,8 @@ class TenantState(StrEnum):
     SUSPENDED = "suspended"
     EXPORT_OPEN = "export_open"
     DELETED = "deleted"
+
+    @property
+    def label(self) -> str:
+        """As people are told."""
+        return self.value.replace("_", " ")

@@ -6,7 +6,7 @@ import sentry_sdk
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from structlog.contextvars import bound_contextvars
@@ -16,10 +16,12 @@ from tenants.enums import TenantState
 from tenants.queries.hosts import TenantInfo, normalised_host, tenant_at
 from tenants.rules.lifecycle import ACCESS, Access
 
-_NOBODY, _READ_ONLY = "unknown_host.html", "read_only.html"
+_NOBODY, _READ_ONLY, _SUSPENDED = "unknown_host.html", "read_only.html", "suspended.html"
 
-_ALWAYS_POSSIBLE = frozenset({"sign_in", "sign_out"})
-"""Besides reading, what a read-only business's people may still do, with everything about their own accounts."""
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+_ALWAYS_POSSIBLE = frozenset({"sign_in", "sign_out", "enter"})
+"""With everything about people's own accounts."""
 
 
 class TenantMiddleware:
@@ -54,17 +56,34 @@ class TenantMiddleware:
         with bound_contextvars(tenant=schema):
             return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
-        """A read-only business refuses whatever might write."""
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_arguments: object
+    ) -> HttpResponse | None:
+        """A read-only business refuses whatever might write, a suspended one all but the account itself."""
         tenant: TenantInfo | None = request.tenant  # type: ignore[attr-defined]
-        if tenant is None or request.method in {"GET", "HEAD", "OPTIONS"}:
+        if tenant is None:
             return None
-        if ACCESS[TenantState(tenant.state)] is Access.FULL or _about_the_account(request):
+        access = ACCESS[TenantState(tenant.state)]
+        if access is Access.FULL or is_about_the_account(request, view):
             return None
-        return HttpResponseForbidden(render_to_string(_READ_ONLY))
+        if access is Access.READ:
+            return None if request.method in _READING else _refused(request, "read_only", _READ_ONLY)
+        return _refused(request, "suspended", _SUSPENDED)
 
 
-def _about_the_account(request: HttpRequest) -> bool:
+def is_about_the_account(request: HttpRequest, view: Callable[..., HttpResponseBase]) -> bool:
+    """Whether a route works whatever the business has paid: signing in, and views that say `account = True`."""
+    if getattr(view, "account", False) or getattr(getattr(view, "cls", None), "account", False):
+        return True
     match = request.resolver_match
     name = match.url_name or "" if match else ""
     return name in _ALWAYS_POSSIBLE or name.startswith("account_") or bool(match and "headless" in match.app_names)
+
+
+def _refused(request: HttpRequest, state: str, page: str) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        title = f"This business is {state.replace('_', ' ')}"
+        kind = f"urn:counterfoil:problem:{state}"
+        body = {"type": kind, "title": title, "status": 403, "detail": title, "code": state}
+        return JsonResponse(body, status=403, content_type="application/problem+json")
+    return HttpResponseForbidden(render_to_string(page, request=request))

@@ -32,12 +32,13 @@ SHARED_APPS = [
     "unfold.apps.BasicAppConfig",
     "django_tenants",
     "tenants",
+    "billing",
     *_WITHOUT_TABLES,
     "config.console.ConsoleConfig",
     *_IN_BOTH,
 ]
 
-TENANT_APPS = [*_IN_BOTH, "company", "accounting", "inventory", "sales"]
+TENANT_APPS = [*_IN_BOTH, "company", "accounting", "inventory", "sales", "notifications"]
 
 INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARED_APPS)]
 

@@ -17,7 +17,7 @@ class Tenant(TenantMixin):  # type: ignore[misc]
     state = models.CharField(
         max_length=20,
         default=TenantState.OPENING,
-        choices=[(state.value, state.value.replace("_", " ")) for state in TenantState],
+        choices=[(state.value, state.label) for state in TenantState],
     )
     state_since = models.DateTimeField(db_default=Now())
     created_at = models.DateTimeField(db_default=Now())

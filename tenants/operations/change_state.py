@@ -1,17 +1,15 @@
 from datetime import datetime
 
-from audit.steps import record
 from kernel.actors import Actor
-from kernel.errors import Conflict, NotAllowed, NotFound
+from kernel.errors import NotAllowed, NotFound
 from kernel.transactions import operation
 from tenants.enums import TenantState
 from tenants.models import Tenant
-from tenants.rules.lifecycle import MOVES
-from tenants.steps.forget_hosts import forget_hosts
+from tenants.steps.move_state import move_state
 
 
 @operation
-def change_state(*, actor: Actor | None, tenant_id: int, to: TenantState, now: datetime) -> None:
+def change_state(*, actor: Actor | None, tenant_id: int, to: TenantState, now: datetime, reason: str = "") -> None:
     """Move a tenant along its life; its host obeys at once. On the public schema, by an operator or the platform.
 
     NotFound, or Conflict when the present state doesn't lead there.
@@ -21,17 +19,4 @@ def change_state(*, actor: Actor | None, tenant_id: int, to: TenantState, now: d
     tenant = Tenant.objects.select_for_update().filter(pk=tenant_id).first()
     if tenant is None:
         raise NotFound
-    before = TenantState(tenant.state)
-    if (before, to) not in MOVES:
-        raise Conflict(f"A business that is {before.replace('_', ' ')} can't become {to.replace('_', ' ')}.")
-    tenant.state, tenant.state_since = to, now
-    tenant.save(update_fields=["state", "state_since"])
-    forget_hosts(tenant.pk)
-    record(
-        actor=actor,
-        action="tenants.tenant.state_changed",
-        target_type="tenants.tenant",
-        target_id=tenant.pk,
-        changes={"state": [before, to]},
-        at=now,
-    )
+    move_state(tenant=tenant, to=to, actor=actor, now=now, reason=reason)

@@ -9,7 +9,17 @@ import pytest
 
 from kernel.transactions import OPERATIONS
 
-ROOMS = ["audit", "people", "tenants", "company", "accounting", "inventory", "sales"]
+ROOMS = [
+    "audit",
+    "people",
+    "tenants",
+    "billing",
+    "company",
+    "accounting",
+    "inventory",
+    "sales",
+    "notifications",
+]
 
 
 def load_all():
