@@ -17,6 +17,7 @@ from api.pagination import Pages
 from api.permissions import RolePermission
 from audit.operations.answer_once import Answer, answer_once
 from audit.operations.answer_once import Request as OnceRequest
+from audit.operations.answer_resumable import answer_resumable
 from company.queries import BusinessInfo, OutletInfo, business, outlet_for, outlet_ids_for
 from kernel.actors import Actor
 from kernel.permissions import Permission, Role
@@ -104,6 +105,24 @@ class TenantView(GenericAPIView[Any]):
             return Response(show(work()), status=status)
         answer = answer_once(
             request=OnceRequest(self.actor, key, once.fingerprint(self.request)),
+            now=self.now,
+            work=work,
+            render=lambda result: Answer(status, show(result)),
+        )
+        return once.response(answer)
+
+    def answer_abroad(self, work: Callable[[], T], show: Callable[[T], Any], *, status: int = 201) -> Response:
+        """Like `answer`, for work that leaves the business's schema, so that one transaction can't hold it.
+
+        The work must bear being repeated: a request that broke off half-way does it again under its key.
+        """
+        key = once.key_of(self.request)
+        if key is None:
+            return Response(show(work()), status=status)
+        answer = answer_resumable(
+            actor=self.actor,
+            key=key,
+            fingerprint=once.fingerprint(self.request),
             now=self.now,
             work=work,
             render=lambda result: Answer(status, show(result)),

@@ -24,10 +24,11 @@ class PageRequest(HttpRequest):
 
 
 def page(
-    permission: Permission, *, methods: tuple[str, ...] = ("GET",)
+    permission: Permission, *, methods: tuple[str, ...] = ("GET",), account: bool = False
 ) -> Callable[[Callable[Concatenate[PageRequest, P], HttpResponse]], Callable[..., HttpResponse]]:
     """Sends strangers to the sign-in page, refuses roles without the permission (403), and never lets a browser keep
     the page. NotFound becomes the page 404. The permission stays on the view, where the matrix test reads it.
+    `account` pages work whatever the business has paid (tenants.middleware).
     """
 
     def decorate(view: Callable[Concatenate[PageRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -45,6 +46,7 @@ def page(
                 raise Http404(error.detail) from error
 
         run.permission = permission  # type: ignore[attr-defined]
+        run.account = account  # type: ignore[attr-defined]
         return run
 
     return decorate

@@ -57,7 +57,8 @@ class SignUps(VisitorView):
 
         if key is None:
             return once.response(render(work()))
-        return once.response(answer_resumable(key=key, fingerprint=fingerprint, now=now, work=work, render=render))
+        answer = answer_resumable(actor=None, key=key, fingerprint=fingerprint, now=now, work=work, render=render)
+        return once.response(answer)
 
 
 class Subdomain(VisitorView):

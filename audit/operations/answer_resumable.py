@@ -7,19 +7,27 @@ from typing import TypeVar
 from audit.errors import IdempotencyKeyReused
 from audit.models import IdempotencyKey
 from audit.operations.answer_once import Answer
+from kernel.actors import Actor
 
 T = TypeVar("T")
 
 
 def answer_resumable(
-    *, key: str, fingerprint: str, now: datetime, work: Callable[[], T], render: Callable[[T], Answer]
+    *,
+    actor: Actor | None,
+    key: str,
+    fingerprint: str,
+    now: datetime,
+    work: Callable[[], T],
+    render: Callable[[T], Answer],
 ) -> Answer:
-    """Do the work for nobody in particular (a visitor); a repeated request gets the first answer.
+    """Do the work for a person, or for a visitor (None); a repeated request gets the first answer.
 
     Work that broke off half-way is taken up again under the same key. IdempotencyKeyReused as in answer_once.
     """
+    actor_id = actor.pk if actor else None
     claim, made = IdempotencyKey.objects.get_or_create(
-        actor=None, key=key, defaults={"fingerprint": fingerprint, "claimed_at": now}
+        actor_id=actor_id, key=key, defaults={"fingerprint": fingerprint, "claimed_at": now}
     )
     if claim.fingerprint != fingerprint:
         raise IdempotencyKeyReused
@@ -33,7 +41,7 @@ def answer_resumable(
             IdempotencyKey.objects.filter(pk=claim.pk, status=0).delete()
         raise
     IdempotencyKey.objects.update_or_create(
-        actor=None,
+        actor_id=actor_id,
         key=key,
         defaults={"fingerprint": fingerprint, "status": answer.status, "answer": answer.body, "claimed_at": now},
     )

@@ -27,8 +27,12 @@ def record(
     target_id: int | UUID,
     at: datetime,
     changes: Mapping[str, Any] | None = None,
+    by: str = "",
 ) -> None:
-    """Write an audit entry in the caller's transaction: one statement. `actor` None is the platform itself."""
+    """Write an audit entry in the caller's transaction: one statement.
+
+    `actor` None is the platform itself, or, in the public schema, the person of a business that `by` names.
+    """
     require_transaction()
     where = origin.get()
     with connection.cursor() as cursor:
@@ -38,7 +42,7 @@ def record(
                 new_id(),
                 at,
                 actor.pk if actor else None,
-                actor.name if actor else "Counterfoil",
+                actor.name if actor else by or "Counterfoil",
                 action,
                 target_type,
                 str(target_id),

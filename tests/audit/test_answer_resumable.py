@@ -10,7 +10,9 @@ from tests.installation import NOW
 
 
 def ask(work):
-    return answer_resumable(key="k", fingerprint="f", now=NOW, work=work, render=lambda body: Answer(201, body))
+    return answer_resumable(
+        actor=None, key="k", fingerprint="f", now=NOW, work=work, render=lambda body: Answer(201, body)
+    )
 
 
 def lose():
