@@ -44,6 +44,7 @@ _COMMON = {
     404: "There is no such thing, or you may not know of it.",
     405: "The method is not allowed here.",
     406: "Only JSON is answered.",
+    429: "Too often: wait for as many seconds as Retry-After says.",
     503: "Busy: the same request may be sent again.",
 }
 _WITH_BODY = {

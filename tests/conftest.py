@@ -28,12 +28,15 @@ _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
 @pytest.fixture(scope="session", autouse=True)
 def test_settings() -> Iterator[None]:
-    """Quick passwords, mails in memory, and a Redis database for each worker: they share host names."""
+    """Quick passwords, mails in memory, no limits for the one address that all tests call from, and a Redis database
+    for each worker: they share host names.
+    """
     url = settings.REDIS_URL and f"{settings.REDIS_URL.rpartition('/')[0]}/{int(_WORKER[2:]) + 1}"
     caches = {alias: {**cache, **({"LOCATION": url} if url else {})} for alias, cache in settings.CACHES.items()}
     with override_settings(
         CACHES=caches,
         REDIS_URL=url,
+        ADDRESS_LIMITS={},
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
         STORAGES={

@@ -151,6 +151,16 @@ def test_nobody_registers_himself_at_a_business(shops):
         assert not User.objects.filter(email="mallory@example.com").exists()
 
 
+def test_one_account_is_guarded_from_many_addresses_and_at_its_own_business_only(shops):
+    a, b = shops
+    typed = {"login": "olive@example.com", "password": "wrong"}
+    for number in range(5):
+        a.browser().post("/sign-in/", typed, REMOTE_ADDR=f"198.51.100.{number}")
+    right = {"login": "olive@example.com", "password": PASSWORD}
+    assert b"Too many failed" in a.browser().post("/sign-in/", right, REMOTE_ADDR="198.51.100.9").content
+    assert b.browser().post("/sign-in/", right, REMOTE_ADDR="198.51.100.9").status_code == 302
+
+
 def test_an_operator_is_nobody_at_a_business_and_an_owner_nobody_in_the_console(shops):
     a, _b = shops
     User.objects.create_superuser("operator@example.com", PASSWORD)
