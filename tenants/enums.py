@@ -19,3 +19,12 @@ class TenantState(StrEnum):
     def label(self) -> str:
         """As people are told."""
         return self.value.replace("_", " ")
+
+
+class MigrationState(StrEnum):
+    """Of one schema in a run of `migrate_tenants`."""
+
+    PENDING = "pending"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"

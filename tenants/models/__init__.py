@@ -1,7 +1,8 @@
 from tenants.models.pending_sign_up import PendingSignUp
 from tenants.models.reservation import Reservation
+from tenants.models.schema_migration import SchemaMigration
 from tenants.models.spare_schema import SpareSchema
 from tenants.models.template import Template
 from tenants.models.tenant import Domain, Tenant
 
-__all__ = ["Domain", "PendingSignUp", "Reservation", "SpareSchema", "Template", "Tenant"]
+__all__ = ["Domain", "PendingSignUp", "Reservation", "SchemaMigration", "SpareSchema", "Template", "Tenant"]

@@ -16,7 +16,7 @@ from django.db import connection
 from kernel.schemas import in_schema, use_public
 from tenants.heartbeat import beats
 from tenants.models import SpareSchema, Template
-from tenants.queries.migrations import schemas_behind
+from tenants.queries.migrations import public_is_behind, schemas_behind
 from tenants.queries.template import fingerprint
 
 Problems = Iterator[str]
@@ -63,7 +63,7 @@ def _database() -> Problems:
             yield f"PostgreSQL {version} is too old. Use 16 or newer."
         cursor.execute("SELECT count(*) FROM pg_namespace WHERE nspname = ANY(%s)", [settings.PG_EXTRA_SEARCH_PATHS])
         if cursor.fetchone() != (len(settings.PG_EXTRA_SEARCH_PATHS),):
-            yield "The schema of the extensions is missing. Run manage.py migrate_schemas --shared."
+            yield "The schema of the extensions is missing. Run manage.py migrate_tenants."
     yield from _pg_dump(number)
 
 
@@ -88,9 +88,11 @@ def _search_path() -> Problems:
 
 
 def _migrations() -> Problems:
+    if public_is_behind():
+        yield "The public schema is behind the code. Run manage.py migrate_tenants."
     behind = schemas_behind()
     if behind:
-        yield f"{len(behind)} schemas are behind the code ({behind[0]}, …). Run manage.py migrate_schemas."
+        yield f"{len(behind)} schemas are behind the code ({behind[0]}, …). Run manage.py migrate_tenants."
 
 
 def _sign_ups() -> Problems:

@@ -64,7 +64,7 @@ def test_the_command_fails_when_anything_is_wrong(ready):
         ({"HTTPS": False}, "transport", "not https"),
         ({"SECURE_HSTS_SECONDS": 0}, "transport", "security.W004"),
         ({"PG_DUMP": "no-such-program"}, "database", "isn't a program here"),
-        ({"PG_EXTRA_SEARCH_PATHS": ["elsewhere"]}, "database", "migrate_schemas --shared"),
+        ({"PG_EXTRA_SEARCH_PATHS": ["elsewhere"]}, "database", "schema of the extensions"),
         ({"REDIS_URL": ""}, "redis", "REDIS_URL is missing"),
         ({"STATIC_ROOT": "/nowhere"}, "static files", "collectstatic"),
     ],
