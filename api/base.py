@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, Protocol, TypeVar, cast
 
 from django.utils import timezone
 from rest_framework.generics import GenericAPIView
@@ -25,6 +25,14 @@ from kernel.permissions import Permission, Role
 T = TypeVar("T")
 
 
+class _Secretive(Protocol):
+    @property
+    def secret(self) -> str: ...
+
+
+S = TypeVar("S", bound=_Secretive)
+
+
 class Everybody:
     """Stands in for a caller while the API describes itself: reads no row."""
 
@@ -32,6 +40,7 @@ class Everybody:
     email = ""
     name = ""
     role = Role.OWNER
+    via = ""
 
     def may(self, permission: Permission) -> bool:
         return bool(permission)
@@ -110,6 +119,22 @@ class TenantView(GenericAPIView[Any]):
             render=lambda result: Answer(status, show(result)),
         )
         return once.response(answer)
+
+    def answer_with_secret(self, work: Callable[[], S], show: Callable[[S], Any], *, status: int = 201) -> Response:
+        """Like `answer`, for a result with a `secret` that is shown once: a repeated request gets null instead of it.
+
+        What is kept for a repetition would otherwise be a list of everybody's secrets.
+        """
+        results: list[S] = []
+
+        def noted() -> S:
+            results.append(work())
+            return results[-1]
+
+        response = self.answer(noted, lambda result: {**show(result), "secret": None}, status=status)
+        if results:
+            response.data["secret"] = results[-1].secret
+        return response
 
     def answer_abroad(self, work: Callable[[], T], show: Callable[[T], Any], *, status: int = 201) -> Response:
         """Like `answer`, for work that leaves the business's schema, so that one transaction can't hold it.

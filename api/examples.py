@@ -132,3 +132,13 @@ NEW_PERSON = OpenApiExample(
     request_only=True,
     value={"name": "Ravi Kumar", "email": "ravi@shop.example", "role": "staff", "password": "correct horse battery"},
 )
+
+NEW_KEY = OpenApiExample(
+    "For a till bridge",
+    request_only=True,
+    value={
+        "name": "Till bridge",
+        "scopes": ["catalogue:product:read", "sales:sale:record"],
+        "expires_at": "2027-11-21T00:00:00Z",
+    },
+)

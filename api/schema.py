@@ -72,6 +72,16 @@ class CookieScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
         return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
 
 
+class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """A key of the business's, for machines: `Authorization: Bearer cfk_…`."""
+
+    target_class = "people.authentication.KeyAuthentication"
+    name = "key"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:  # noqa: ANN401, ARG002 (spectacular's own)
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "cfk_<prefix>_<secret>"}
+
+
 class Schema(AutoSchema):
     """Adds the problems every view may answer, and the Idempotency-Key of every POST."""
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from api.documentation import DOCUMENTATION
-from api.views import books, catalogue, company, sales, stock
+from api.views import books, catalogue, company, keys, sales, stock
 from api.views.unknown import Unknown
 
 _ROUTES = [
@@ -16,6 +16,9 @@ _ROUTES = [
     path("people/<int:person_id>/outlets/", company.PersonOutlets.as_view(), name="person_outlets"),
     path("people/<int:person_id>/deactivate/", company.PersonDeactivation.as_view(), name="person_deactivate"),
     path("audit-entries/", company.AuditEntries.as_view(), name="audit_entries"),
+    path("api-keys/", keys.Keys.as_view(), name="api_keys"),
+    path("api-keys/<int:key_id>/rotate/", keys.KeyRotation.as_view(), name="api_key_rotate"),
+    path("api-keys/<int:key_id>/revoke/", keys.KeyRevocation.as_view(), name="api_key_revoke"),
     path("categories/", catalogue.Categories.as_view(), name="categories"),
     path("products/", catalogue.Products.as_view(), name="products"),
     path("products/<int:product_id>/", catalogue.ProductDetail.as_view(), name="product"),

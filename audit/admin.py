@@ -29,7 +29,7 @@ class DeadLetterAdmin(LookOnlyAdmin):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(LookOnlyAdmin):
-    list_display = ("at", "actor_name", "action", "target_type", "target_id", "address")
+    list_display = ("at", "actor_name", "via", "action", "target_type", "target_id", "address")
     list_filter = ("action",)
     search_fields = ("actor_name", "target_id")
     ordering = ("-at",)

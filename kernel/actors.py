@@ -9,6 +9,8 @@ class Actor(Protocol):
     email: Any
     name: Any
     role: Any
+    via: str
+    """What the actor came by, when not by signing in: `key Till bridge`."""
 
     @property
     def pk(self) -> Any: ...  # noqa: ANN401 (a model's key)

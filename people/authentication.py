@@ -1,14 +1,34 @@
-"""Who is calling the API: a bearer token, or the session cookie of the pages (with its CSRF token)."""
+"""Who is calling the API: a key, a bearer token, or the session cookie of the pages (with its CSRF token)."""
 
 from typing import Any
 
 from allauth.headless.contrib.rest_framework.authentication import JWTTokenAuthentication
-from rest_framework.authentication import SessionAuthentication
+from django.utils import timezone
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from kernel.schemas import current_schema
+from people.models import User
+from people.operations.enter_by_key import enter_by_key
+from people.rules.keys import MARK
 from people.tokens import TENANT_CLAIM
+
+
+class KeyAuthentication(BaseAuthentication):
+    """`Authorization: Bearer cfk_…`: a key of this very tenant. Anything else is left to the next class."""
+
+    def authenticate(self, request: Request) -> tuple[User, None] | None:
+        scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not text.startswith(MARK):
+            return None
+        person = enter_by_key(text=text.strip(), now=timezone.now())
+        if person is None:
+            raise AuthenticationFailed("Invalid key.")
+        return person, None
+
+    def authenticate_header(self, _request: Request) -> str:
+        return "Bearer"
 
 
 class TokenAuthentication(JWTTokenAuthentication):  # type: ignore[misc]

@@ -8,3 +8,10 @@ class LastOwner(Conflict):
 
     code = "last_owner"
     title = "A business needs at least one active owner"
+
+
+class KeyNotLive(Conflict):
+    """A key that was revoked, rotated or has expired gets no other secret."""
+
+    code = "key_not_live"
+    title = "This key has ended, please make another"

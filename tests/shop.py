@@ -11,6 +11,9 @@ from inventory.operations.record_opening_stock import OpeningLine, OpeningStock,
 from inventory.queries import product_for
 from inventory.rules.products import ProductInput, VariationInput
 from kernel.actors import Actor
+from kernel.permissions import Permission
+from people.operations.create_key import NewKey, create_key
+from people.steps.make_key import MadeKey
 from sales.enums import TenderMethod
 from sales.operations.record_sale import RecordSale, record_sale
 from sales.records import SaleRecord
@@ -50,6 +53,14 @@ def put_on_shelf(
 ) -> None:
     line = OpeningLine(variation_id, Decimal(quantity), unit_cost, batch, expires_on)
     record_opening_stock(actor=owner, outlet=outlet, command=OpeningStock((line,), received_at), now=now())
+
+
+def make_key(
+    owner: Actor, *scopes: Permission, name: str = "Till bridge", expires_at: datetime | None = None
+) -> MadeKey:
+    """A key of the owner's; for looking at sales unless a test says otherwise."""
+    command = NewKey(name, frozenset(scopes or {Permission.SALES_SALE_READ}), expires_at)
+    return create_key(actor=owner, command=command, now=now())
 
 
 def sell(

@@ -40,6 +40,7 @@ class AuditEntrySerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     actor_id = IdField(allow_null=True)
     actor_name = serializers.CharField()
+    via = serializers.CharField(allow_blank=True, help_text="What they came by, when not by signing in: a key.")
     action = serializers.CharField()
     target_type = serializers.CharField()
     target_id = serializers.CharField()

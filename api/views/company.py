@@ -20,7 +20,7 @@ from audit.queries import entries
 from company.operations.assign_outlets import assign_outlets
 from company.operations.create_outlet import NewOutlet, create_outlet
 from company.queries import outlets_for
-from kernel.permissions import MATRIX, Permission, Role
+from kernel.permissions import Permission, Role
 from people.operations.change_role import change_role
 from people.operations.create_person import NewPerson, create_person
 from people.operations.deactivate_person import deactivate_person
@@ -52,7 +52,7 @@ class Me(TenantView):
             "email": actor.email,
             "name": actor.name,
             "role": actor.role,
-            "permissions": sorted(MATRIX[Role(actor.role)]),
+            "permissions": [permission for permission in Permission if actor.may(permission)],
             "outlets": outlets_for(actor),
         }
         return Response(self.shown(MeSerializer, shown))

@@ -10,6 +10,9 @@ class AuditEntry(models.Model):
     at = models.DateTimeField()
     actor = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
     actor_name = models.CharField(max_length=150)
+    via = models.CharField(max_length=100, blank=True, db_default="")
+    """What the actor came by, when not by signing in: a key."""
+
     action = models.CharField(max_length=60)
     target_type = models.CharField(max_length=60)
     target_id = models.CharField(max_length=40)

@@ -13,9 +13,9 @@ from kernel.ids import new_id
 from kernel.transactions import require_transaction
 
 _INSERT = """
-    INSERT INTO audit_auditentry (id, at, actor_id, actor_name, action, target_type, target_id, changes,
+    INSERT INTO audit_auditentry (id, at, actor_id, actor_name, via, action, target_type, target_id, changes,
                                   address, session)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s)
 """
 
 
@@ -43,6 +43,7 @@ def record(
                 at,
                 actor.pk if actor else None,
                 actor.name if actor else by or "Counterfoil",
+                actor.via if actor else "",
                 action,
                 target_type,
                 str(target_id),

@@ -2,6 +2,7 @@
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "people.authentication.KeyAuthentication",
         "people.authentication.TokenAuthentication",
         "people.authentication.CookieAuthentication",
     ],

@@ -23,4 +23,4 @@ ADDRESS_LIMITS: dict[str, tuple[str, int, int]] = {
 """Method and route → bucket, tokens a minute, burst. Routes with the same bucket share it, on all hosts together."""
 
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key", "reset_password": "5/m/key"}
-"""allauth's: how often one account of a business may be tried, from wherever. By address it counts no sign-ins itself."""
+"""allauth's: how often one account of a business may be tried, from wherever. What the table counts, it doesn't."""

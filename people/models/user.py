@@ -43,6 +43,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(db_default=Now())
 
+    scopes: frozenset[Permission] | None = None
+    """What the key that the person came by is for; None without one."""
+
+    via: str = ""
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -61,10 +66,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def may(self, permission: Permission) -> bool:
-        """Whether this person's role includes the permission."""
-        return self.is_active and allows(self.role, permission)
+        """Whether this person's role includes the permission, and the key as well if they came by one."""
+        within = self.scopes is None or permission in self.scopes
+        return self.is_active and within and allows(self.role, permission)
 
     def require(self, permission: Permission) -> None:
-        """Raises `NotAllowed` unless this person's role includes the permission."""
+        """Raises `NotAllowed` unless this person may."""
         if not self.may(permission):
             raise NotAllowed(permission)

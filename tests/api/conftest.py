@@ -6,7 +6,7 @@ import pytest
 from company.queries import OutletInfo
 from inventory.models import Variation
 from people.models import User
-from tests.shop import make_product, put_on_shelf, sell
+from tests.shop import make_key, make_product, put_on_shelf, sell
 
 
 @dataclass
@@ -20,6 +20,7 @@ class Shop:
     period: int
     tax_code: int
     person: int
+    key: int
 
     def cart(self, quantity: str = "1", **more: Any) -> dict[str, Any]:
         lines = [{"variation_id": self.variation, "quantity": quantity}]
@@ -34,4 +35,13 @@ def shop(owner: User, staff: User, outlet: OutletInfo) -> Shop:
     put_on_shelf(owner, outlet, variation, 20, unit_cost=120_00, batch="T-1")
     sale = sell(owner, outlet, (variation, 1))
     row = Variation.objects.get(pk=variation)
-    return Shop(outlet.id, variation, row.product_id, str(sale.id), Period.objects.get().pk, row.tax_code_id, staff.pk)
+    return Shop(
+        outlet=outlet.id,
+        variation=variation,
+        product=row.product_id,
+        sale=str(sale.id),
+        period=Period.objects.get().pk,
+        tax_code=row.tax_code_id,
+        person=staff.pk,
+        key=make_key(owner).key.pk,
+    )

@@ -7,11 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from inventory.operations.create_category import NewCategory, create_category
-from tests.shop import make_product, now, put_on_shelf, sell
+from tests.shop import make_key, make_product, now, put_on_shelf, sell
 
 LISTS = [
     "outlets/", "people/", "audit-entries/", "categories/", "products/", "stock-levels/", "batches/", "stock-movements/",
-    "sales/", "accounts/", "tax-codes/", "journal-entries/", "periods/", "reports/trial-balance/",
+    "api-keys/", "sales/", "accounts/", "tax-codes/", "journal-entries/", "periods/", "reports/trial-balance/",
 ]  # fmt: skip
 
 
@@ -21,6 +21,7 @@ def more_of_everything(owner, outlet):
         create_category(actor=owner, command=NewCategory(f"Category {variation}"), now=now())
         put_on_shelf(owner, outlet, variation, 5)
         sell(owner, outlet, (variation, 1))
+        make_key(owner)
 
 
 @pytest.mark.parametrize("path", LISTS)

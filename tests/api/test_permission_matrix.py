@@ -35,6 +35,12 @@ ROUTES = {
     "person_outlets": [("PUT", "people/{person}/outlets/", P.PEOPLE_PERSON_WRITE, lambda s: {"outlet_ids": []})],
     "person_deactivate": [("POST", "people/{person}/deactivate/", P.PEOPLE_PERSON_WRITE, lambda s: None)],
     "audit_entries": [("GET", "audit-entries/", P.AUDIT_ENTRY_READ, None)],
+    "api_keys": [
+        ("GET", "api-keys/", P.PEOPLE_KEY_READ, None),
+        ("POST", "api-keys/", P.PEOPLE_KEY_WRITE, lambda s: {"name": "New", "scopes": ["sales:sale:read"]}),
+    ],
+    "api_key_rotate": [("POST", "api-keys/{key}/rotate/", P.PEOPLE_KEY_WRITE, lambda s: None)],
+    "api_key_revoke": [("POST", "api-keys/{key}/revoke/", P.PEOPLE_KEY_WRITE, lambda s: None)],
     "categories": [
         ("GET", "categories/", P.CATALOGUE_PRODUCT_READ, None),
         ("POST", "categories/", P.CATALOGUE_PRODUCT_WRITE, lambda s: {"name": "Food"}),

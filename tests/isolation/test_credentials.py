@@ -14,6 +14,7 @@ from people.entering import issue_pass, redeem_pass
 from people.models import User
 from tests.business import PASSWORD
 from tests.conftest import HostClient
+from tests.shop import make_key
 
 ME = "/api/accounts/app/v1/auth/session"
 SIGN_IN = "/api/accounts/app/v1/auth/login"
@@ -72,6 +73,15 @@ def test_an_access_token_is_refused_by_its_claim_even_where_its_session_exists(s
     monkeypatch.setattr("people.authentication.current_schema", lambda: b.schema)
     with in_schema(a.schema), pytest.raises(AuthenticationFailed):
         TokenAuthentication().authenticate(request)
+
+
+def test_a_key_of_a_at_b(shops):
+    a, b = shops
+    with in_schema(a.schema):
+        secret = make_key(User.objects.get(pk=a.owner)).secret
+    bearer = {"authorization": f"Bearer {secret}"}
+    assert a.browser().get("/api/v1/sales/", headers=bearer).status_code == 200
+    assert b.browser().get("/api/v1/sales/", headers=bearer).status_code == 401
 
 
 def test_a_session_token_of_a_at_b(shops, tokens):

@@ -1,0 +1,42 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from kernel.actors import Actor
+from kernel.permissions import Permission
+from kernel.transactions import require_transaction
+from people.models import ApiKey
+from people.rules.keys import new_token
+
+
+@dataclass(frozen=True, slots=True)
+class MadeKey:
+    """A key just made, with what its holder sends: shown this once."""
+
+    key: ApiKey
+    secret: str
+
+
+def make_key(
+    *,
+    actor: Actor,
+    name: str,
+    scopes: Iterable[Permission],
+    expires_at: datetime | None,
+    now: datetime,
+    rotated_from: ApiKey | None = None,
+) -> MadeKey:
+    """Save a key of the actor's."""
+    require_transaction()
+    token = new_token()
+    key = ApiKey.objects.create(
+        person_id=actor.pk,
+        name=name,
+        prefix=token.prefix,
+        digest=token.digest,
+        scopes=sorted(scopes),
+        created_at=now,
+        expires_at=expires_at,
+        rotated_from=rotated_from,
+    )
+    return MadeKey(key, str(token))
