@@ -15,6 +15,7 @@ from api import once
 from api.filters import LIST_FILTERS
 from api.pagination import Pages
 from api.permissions import RolePermission
+from api.throttles import PlanThrottle
 from audit.operations.answer_once import Answer, answer_once
 from audit.operations.answer_once import Request as OnceRequest
 from audit.operations.answer_resumable import answer_resumable
@@ -53,6 +54,7 @@ class TenantView(GenericAPIView[Any]):
 
     permissions: ClassVar[dict[str, Permission]] = {}
     permission_classes = [RolePermission]
+    throttle_classes = [PlanThrottle]
     pagination_class = Pages
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (DRF's own)

@@ -91,6 +91,7 @@ def _of_framework(error: exceptions.APIException) -> Response:
         code=str(error.default_code),
         title=HTTPStatus(error.status_code).phrase,
         detail=str(error.detail),
+        data=getattr(error, "data", None),
         headers=headers,
     )
 

@@ -17,14 +17,14 @@ ATTEMPTS = 5
 log = structlog.get_logger(__name__)
 
 
-@shared_task
+@shared_task(in_public=None)
 def relay() -> None:
-    """One business's outbox, until nothing waits."""
+    """One schema's outbox, until nothing waits."""
     while relay_outbox(now=timezone.now()) == BATCH:
         pass
 
 
-@shared_task(bind=True, max_retries=ATTEMPTS - 1)
+@shared_task(bind=True, in_public=None, max_retries=ATTEMPTS - 1)
 def deliver(self: Task[..., None], *, event_id: str, kind: str, handler: str, payload: dict[str, Any]) -> None:
     """Call one handler for one event. After five failures, ever further apart, it is a dead letter."""
     try:

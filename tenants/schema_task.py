@@ -20,7 +20,8 @@ class SchemaTask(TenantTask):  # type: ignore[misc]
     """
 
     abstract = True
-    in_public = False
+    in_public: bool | None = False
+    """Whether the task works on the installation (True), on businesses (False), or on either (None)."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (whatever the task takes and returns)
         if self.request.called_directly:
@@ -34,9 +35,9 @@ class SchemaTask(TenantTask):  # type: ignore[misc]
         schema: str | None = get_schema_name_from_task(self, {})
         if not schema:
             raise Reject("no schema in the task's headers", requeue=False)
-        if self.in_public != (schema == PUBLIC):
+        if self.in_public not in {None, schema == PUBLIC}:
             raise Reject(f"{self.name} doesn't run in {schema}", requeue=False)
-        if not self.in_public and not is_working(schema):
+        if schema != PUBLIC and not is_working(schema):
             raise Reject(f"{schema} is nobody's", requeue=False)
         return schema
 

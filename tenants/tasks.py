@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from audit.hints import take_hints
+from kernel.schemas import PUBLIC
 from tenants.heartbeat import beat
 from tenants.operations.finish_sign_ups import finish_sign_ups
 from tenants.operations.refill_pool import refill_pool
@@ -35,5 +36,5 @@ def relay_hinted() -> None:
 @shared_task(base=PublicTask)
 def relay_all() -> None:
     """Every few minutes every outbox, for events whose hint was lost."""
-    for schema in working_schemas():
+    for schema in [PUBLIC, *working_schemas()]:
         current_app.send_task("audit.tasks.relay", headers={"_schema_name": schema})

@@ -7,7 +7,9 @@ from audit.steps import record
 from company.errors import OutletTaken
 from company.models import Business, Outlet
 from company.queries import OutletInfo
+from company.queries.outlets import open_outlets
 from kernel.actors import Actor
+from kernel.entitlements import Meter, claim_room
 from kernel.errors import InvalidInput
 from kernel.permissions import Permission
 from kernel.transactions import operation
@@ -24,13 +26,14 @@ class NewOutlet:
 
 @operation
 def create_outlet(*, actor: Actor, command: NewOutlet, now: datetime) -> OutletInfo:
-    """Open another outlet. InvalidInput, OutletTaken."""
+    """Open another outlet. InvalidInput, OutletTaken, QuotaReached."""
     actor.require(Permission.COMPANY_OUTLET_WRITE)
     timezone = command.timezone or Business.objects.get().timezone
     _check(command, timezone)
     outlet = Outlet(name=command.name.strip(), code=command.code, timezone=timezone, created_at=now)
     if Outlet.objects.filter(name=outlet.name).exists() or Outlet.objects.filter(code=outlet.code).exists():
         raise OutletTaken
+    claim_room(Meter.OUTLETS, open_outlets())
     outlet.save(force_insert=True)
     record(
         actor=actor,

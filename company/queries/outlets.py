@@ -45,6 +45,11 @@ def outlet_for(actor: Actor, outlet_id: int) -> OutletInfo:
     return _info(outlet)
 
 
+def open_outlets() -> QuerySet[Outlet]:
+    """Those that a plan counts."""
+    return Outlet.objects.filter(archived_at=None)
+
+
 def outlets_for(actor: Actor) -> list[OutletInfo]:
     """The outlets that the actor works at, by name."""
     return [_info(outlet) for outlet in _visible(actor).order_by("name")]

@@ -4,6 +4,7 @@ from config.event_routes import *
 from config.settings.api import *
 from config.settings.apps import *
 from config.settings.auth import *
+from config.settings.billing import *
 from config.settings.cache import *
 from config.settings.celery import *
 from config.settings.console import *

@@ -23,5 +23,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "relay every outbox": ("tenants.tasks.relay_all", 300.0),
         "refill the pool of schemas": ("tenants.tasks.refill", 10.0),
         "finish sign-ups": ("tenants.tasks.finish", 60.0),
+        "let subscriptions age": ("billing.tasks.age", 60.0),
+        "ask Stripe about every subscription": ("billing.tasks.reconcile_all", 24 * 3600.0),
+        "tell Stripe of usage": ("billing.tasks.push", 3600.0),
+        "read the meters": ("insights.tasks.read_meters", 300.0),
     }.items()
 }

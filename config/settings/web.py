@@ -9,6 +9,7 @@ MIDDLEWARE = [
     "config.null_characters.NullCharacterMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.TenantMiddleware",
+    "billing.middleware.StandingMiddleware",
     "audit.middleware.OriginMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -3,10 +3,12 @@ from datetime import datetime
 from audit.steps import emit, record
 from inventory.events import ProductChanged
 from inventory.models import Product
+from inventory.queries.products import products_on_offer
 from inventory.rules.products import ProductInput
 from inventory.steps.check_product import check_product
 from inventory.steps.write_variations import write_variations
 from kernel.actors import Actor
+from kernel.entitlements import Meter, claim_room
 from kernel.permissions import Permission
 from kernel.transactions import operation
 
@@ -16,6 +18,7 @@ def create_product(*, actor: Actor, command: ProductInput, now: datetime) -> int
     """Add a product with its variations; returns its id. InvalidInput names every wrong field."""
     actor.require(Permission.CATALOGUE_PRODUCT_WRITE)
     check_product(command)
+    claim_room(Meter.PRODUCTS, products_on_offer())
     product = Product.objects.create(
         name=command.name.strip(),
         category_id=command.category_id,

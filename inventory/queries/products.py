@@ -29,6 +29,11 @@ def products(actor: Actor, *, outlet_ids: list[int]) -> QuerySet[Product]:
     )
 
 
+def products_on_offer() -> QuerySet[Product]:
+    """Those not archived: what a plan counts."""
+    return Product.objects.filter(archived_at=None)
+
+
 def product_for(actor: Actor, product_id: int, *, outlet_ids: list[int]) -> Product:
     """One of products(). NotFound."""
     product = products(actor, outlet_ids=outlet_ids).filter(pk=product_id).first()

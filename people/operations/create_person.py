@@ -9,11 +9,13 @@ from django.db import IntegrityError, transaction
 
 from audit.steps import record
 from kernel.actors import Actor
+from kernel.entitlements import Meter, claim_room
 from kernel.errors import InvalidInput
 from kernel.permissions import Permission, Role
 from kernel.transactions import operation
 from people.models import User
 from people.models.user import EMAIL_LENGTH, NAME_LENGTH
+from people.queries.people import active_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ def create_person(*, actor: Actor, command: NewPerson, now: datetime) -> User:
     actor.require(Permission.PEOPLE_PERSON_WRITE)
     name, email = command.name.strip(), command.email.strip().lower()
     _check(name, email, command.password)
+    claim_room(Meter.PEOPLE, active_people())
     try:
         with transaction.atomic():
             person = User.objects.create_user(email, command.password, name=name, role=command.role, date_joined=now)

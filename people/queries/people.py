@@ -12,6 +12,11 @@ def people(actor: Actor) -> QuerySet[User]:
     return User.objects.order_by("name", "pk")
 
 
+def active_people() -> QuerySet[User]:
+    """Those who may sign in: what a plan counts."""
+    return User.objects.filter(is_active=True)
+
+
 def person(actor: Actor, person_id: int) -> User:
     """One of them. NotFound when there is no such person."""
     found = people(actor).filter(pk=person_id).first()

@@ -27,3 +27,8 @@ def sales_by_day(*, outlet_ids: list[int], first: date, last: date) -> dict[date
         .annotate(Count("pk"), Sum("taxable"), Sum("cost"))
     )
     return {day: DayFigures(day, receipts, net, cost) for day, receipts, net, cost in rows}
+
+
+def sales_since(first: date) -> int:
+    """How many sales there were on the business day and after it."""
+    return Sale.objects.filter(business_date__gte=first).count()

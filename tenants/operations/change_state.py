@@ -1,10 +1,10 @@
 from datetime import datetime
 
 from kernel.actors import Actor
-from kernel.errors import NotAllowed, NotFound
+from kernel.errors import NotAllowed
 from kernel.transactions import operation
 from tenants.enums import TenantState
-from tenants.models import Tenant
+from tenants.steps.lock_tenant import lock_tenant
 from tenants.steps.move_state import move_state
 
 
@@ -16,7 +16,4 @@ def change_state(*, actor: Actor | None, tenant_id: int, to: TenantState, now: d
     """
     if actor is not None and not getattr(actor, "is_staff", False):
         raise NotAllowed
-    tenant = Tenant.objects.select_for_update().filter(pk=tenant_id).first()
-    if tenant is None:
-        raise NotFound
-    move_state(tenant=tenant, to=to, actor=actor, now=now, reason=reason)
+    move_state(tenant=lock_tenant(tenant_id), to=to, actor=actor, now=now, reason=reason)

@@ -21,3 +21,17 @@ def primary_host(schema: str) -> str:
     """The host that a business's mails point to."""
     with in_schema(PUBLIC):
         return str(Domain.objects.get(tenant__schema_name=schema, is_primary=True))
+
+
+def tenant_by_id(tenant_id: int) -> Tenant | None:
+    """A business in whatever state."""
+    with in_schema(PUBLIC):
+        found: Tenant | None = Tenant.objects.filter(pk=tenant_id).first()
+        return found
+
+
+def tenant_by_schema(schema: str) -> Tenant:
+    """The business whose schema that is."""
+    with in_schema(PUBLIC):
+        found: Tenant = Tenant.objects.get(schema_name=schema)
+        return found

@@ -25,6 +25,7 @@ from tenants.queries.subdomains import REST, TAKEN
 from tenants.queries.template import current_template, fingerprint
 from tenants.steps.forget_hosts import forget_hosts
 from tenants.steps.make_schema import make_schema, new_schema_name
+from tenants.steps.move_state import move_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,11 @@ def go_live(pending: PendingSignUp, *, now: datetime) -> None:
     require_transaction()
     if not _waits(pending):
         return
-    Tenant.objects.filter(pk=pending.tenant_id, state=TenantState.OPENING).update(
-        state=TenantState.TRIAL, state_since=now
-    )
-    forget_hosts(pending.tenant_id)
+    tenant = Tenant.objects.select_for_update().get(pk=pending.tenant_id)
+    if tenant.state == TenantState.OPENING:
+        move_state(tenant=tenant, to=TenantState.TRIAL, actor=None, now=now, reason="signed up")
+        start = import_string(settings.TENANT_LIVE_STEP)
+        start(tenant_id=tenant.pk, now=now)
     PendingSignUp.objects.filter(pk=pending.pk).delete()
 
 

@@ -1,0 +1,28 @@
+"""The words of a subscription."""
+
+from enum import StrEnum
+
+
+class SubscriptionStatus(StrEnum):
+    """Stripe's own words, used also for a trial without a card and the free plan, which Stripe knows nothing of."""
+
+    TRIALING = "trialing"
+    ACTIVE = "active"
+    PAST_DUE = "past_due"
+    UNPAID = "unpaid"
+    PAUSED = "paused"
+    CANCELED = "canceled"
+    INCOMPLETE = "incomplete"
+    INCOMPLETE_EXPIRED = "incomplete_expired"
+
+    @property
+    def label(self) -> str:
+        """As people are told."""
+        return self.value.replace("_", " ")
+
+
+class Interval(StrEnum):
+    """How often a price is paid."""
+
+    MONTH = "month"
+    YEAR = "year"

@@ -1,0 +1,15 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from billing.operations.offer_plans import offer_plans
+from kernel.errors import DomainError
+
+
+class Command(BaseCommand):
+    help = "Makes sure that Stripe has a price for each of ours. Run it after changing plans."
+
+    def handle(self, *_args: object, **_options: object) -> None:
+        try:
+            made = offer_plans()
+        except DomainError as error:
+            raise CommandError(error.detail) from error
+        self.stdout.write(f"Made {made} prices at Stripe.")

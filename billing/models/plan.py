@@ -1,0 +1,62 @@
+"""What a business may subscribe to: data, not code, so that a plan is added or retired without a release."""
+
+from django.db import models
+from django.db.models import Q
+
+from billing.enums import Interval
+
+
+class Plan(models.Model):
+    """`limits` maps a kernel.entitlements.Meter to a whole number or null (no limit); `features` are words of
+    kernel.entitlements.Feature. A retired plan isn't offered any more; whoever has it keeps it.
+    """
+
+    code = models.SlugField(max_length=30, unique=True)
+    name = models.CharField(max_length=60)
+    summary = models.CharField(max_length=200)
+    position = models.PositiveSmallIntegerField(unique=True)
+    limits = models.JSONField()
+    features = models.JSONField(default=list)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlanPrice(models.Model):
+    """An amount in minor units for a month or a year. A plan without prices is free.
+
+    A price never changes, because subscribers pay it: it is retired and another one made.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="prices")
+    currency = models.CharField(max_length=3)
+    interval = models.CharField(max_length=5, choices=[(value.value, value.value) for value in Interval])
+    amount = models.BigIntegerField()
+    stripe_price_id = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "currency", "interval"],
+                condition=Q(retired_at__isnull=True),
+                name="billing_plan_price_once",
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="billing_plan_price_positive"),
+            models.CheckConstraint(condition=Q(currency__regex="^[A-Z]{3}$"), name="billing_plan_price_currency"),
+            models.CheckConstraint(
+                condition=Q(interval__in=[value.value for value in Interval]), name="billing_plan_price_interval"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.currency} {self.amount} a {self.interval}"
+
+    @property
+    def lookup_key(self) -> str:
+        """Its name at Stripe."""
+        return f"counterfoil-{self.pk}-{self.currency.lower()}-{self.interval}-{self.amount}"

@@ -1,0 +1,51 @@
+from django.db import models
+
+from kernel.entitlements import Meter
+
+_METERS = [(meter.value, meter.label) for meter in Meter]
+
+
+class UsageRecord(models.Model):
+    """What a meter showed when it was read; append-only by trigger but for `pushed_at`. A reading that shows what the
+    last one showed isn't kept. `period` is the month ("2026-11") of a meter that starts anew every month, else "".
+    """
+
+    tenant = models.ForeignKey("tenants.Tenant", models.CASCADE, related_name="+")
+    meter = models.CharField(max_length=20, choices=_METERS)
+    period = models.CharField(max_length=7, blank=True, default="")
+    used = models.BigIntegerField()
+    added = models.BigIntegerField()
+    read_at = models.DateTimeField()
+    pushed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["tenant", "meter", "-id"], name="billing_usage_newest"),
+            models.Index(fields=["id"], name="billing_usage_unpushed", condition=models.Q(pushed_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tenant_id} {self.meter} {self.used}"
+
+
+class QuotaNotice(models.Model):
+    """That a business was told of a threshold (per cent): the unique row is why it is told once.
+
+    Removed when the use falls below it again, so that the next time counts as new.
+    """
+
+    tenant = models.ForeignKey("tenants.Tenant", models.CASCADE, related_name="+")
+    meter = models.CharField(max_length=20, choices=_METERS)
+    period = models.CharField(max_length=7, blank=True, default="")
+    threshold = models.PositiveSmallIntegerField()
+    used = models.BigIntegerField()
+    allowed = models.BigIntegerField()
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "meter", "period", "threshold"], name="billing_quota_notice_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tenant_id} {self.meter} {self.threshold}%"

@@ -1,0 +1,95 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from audit.steps import record
+from billing import gateway
+from billing.enums import Interval
+from billing.errors import NotSubscribed
+from billing.models import PlanPrice, Subscription
+from billing.queries.plans import offered_price
+from billing.rules.changes import Rung, is_at_once
+from billing.steps.lock import lock_subscription
+from billing.steps.paid import paid_subscription
+from billing.steps.sync import sync
+from kernel.actors import Actor
+from kernel.errors import Conflict
+from kernel.transactions import operation
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePlan:
+    """Another price; `prorated_at` is the moment (Unix seconds) that the preview was made for."""
+
+    price_id: int
+    prorated_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedChange:
+    """What a change would do: at once for `preview`, or when the period ends, for nothing now."""
+
+    price: PlanPrice
+    at_once: bool
+    takes_effect_at: datetime | None
+    preview: gateway.Preview | None
+
+
+@operation
+def change_plan(*, actor: Actor | None, tenant_id: int, command: ChangePlan, now: datetime, by: str) -> None:
+    """More at once, with the difference charged; less from the end of the period. On the public schema.
+
+    NoSuchPlan, NotSubscribed, Conflict when nothing would change, PaymentRefused with everything as it was.
+    """
+    subscription = lock_subscription(tenant_id)
+    price, found = _checked(subscription, command.price_id)
+    if _at_once(subscription, price):
+        prorated_at = command.prorated_at or int(now.timestamp())
+        gateway.change_now(found, price_id=found_price(price), prorated_at=prorated_at)
+    else:
+        gateway.change_at_period_end(found, price_id=found_price(price))
+    subscription.next_plan = None
+    sync(subscription, now=now)
+    record(
+        actor=actor,
+        by=by,
+        action="billing.plan.changed",
+        target_type="billing.subscription",
+        target_id=subscription.pk,
+        changes={"plan": price.plan.code, "price": str(price.pk)},
+        at=now,
+    )
+
+
+def plan_change(*, tenant_id: int, price_id: int, now: datetime) -> PlannedChange:
+    """What `change_plan` would do now; asks Stripe, changes nothing. On the public schema."""
+    subscription = Subscription.objects.select_related("price__plan").get(tenant_id=tenant_id)
+    price, found = _checked(subscription, price_id)
+    if not _at_once(subscription, price):
+        return PlannedChange(price, at_once=False, takes_effect_at=found.period_end, preview=None)
+    preview = gateway.preview_change(found, price_id=found_price(price), at=now)
+    return PlannedChange(price, at_once=True, takes_effect_at=now, preview=preview)
+
+
+def found_price(price: PlanPrice) -> str:
+    """Its id at Stripe, which an offered price has."""
+    return str(price.stripe_price_id)
+
+
+def _checked(subscription: Subscription, price_id: int) -> tuple[PlanPrice, gateway.StripeSubscription]:
+    price = offered_price(price_id)
+    if subscription.price is None:
+        raise NotSubscribed
+    if price.pk == subscription.price_id and not subscription.next_price_id:
+        raise Conflict("You have this plan already.")
+    if price.currency != subscription.price.currency:
+        raise Conflict("A subscription stays in the currency that it began in.")
+    return price, paid_subscription(subscription)
+
+
+def _at_once(subscription: Subscription, wanted: PlanPrice) -> bool:
+    present = subscription.price
+    if present is None:
+        raise NotSubscribed
+    return is_at_once(
+        Rung(present.plan.position, Interval(present.interval)), Rung(wanted.plan.position, Interval(wanted.interval))
+    )

@@ -1,0 +1,40 @@
+from datetime import datetime
+
+from audit.steps import record
+from billing import gateway
+from billing.enums import SubscriptionStatus
+from billing.queries.plans import free_plan
+from billing.steps.lock import lock_subscription
+from billing.steps.paid import paid_subscription
+from billing.steps.settle import settle
+from billing.steps.sync import sync
+from kernel.actors import Actor
+from kernel.transactions import operation
+
+
+@operation
+def choose_free_plan(*, actor: Actor | None, tenant_id: int, code: str, now: datetime, by: str) -> None:
+    """A plan that costs nothing: at once without a paid subscription, else when what was paid for is used up.
+
+    What is there beyond the plan's limits stays; only more of it isn't possible. On the public schema. NoSuchPlan.
+    """
+    subscription = lock_subscription(tenant_id)
+    plan = free_plan(code)
+    if subscription.stripe_subscription_id:
+        gateway.cancel_at_period_end(paid_subscription(subscription))
+        subscription.next_plan, subscription.next_price = plan, None
+        sync(subscription, now=now)
+    else:
+        subscription.plan, subscription.status, subscription.status_since = plan, SubscriptionStatus.ACTIVE, now
+        subscription.trial_ends_at = subscription.period_start = subscription.period_end = None
+        subscription.save()
+        settle(subscription, now=now)
+    record(
+        actor=actor,
+        by=by,
+        action="billing.plan.changed",
+        target_type="billing.subscription",
+        target_id=subscription.pk,
+        changes={"plan": plan.code},
+        at=now,
+    )

@@ -1,0 +1,90 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from audit.steps import emit, record
+from billing.events import QuotaThresholdReached
+from billing.models import QuotaNotice, Subscription, UsageRecord
+from billing.queries.standing import forget_standing
+from kernel.actors import Actor
+from kernel.entitlements import Meter
+from kernel.transactions import operation
+
+THRESHOLDS = (80, 100)
+"""Per cent of what a plan allows, at which its owner is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a meter shows. `period` is the month ("2026-11") of one that starts anew every month, else ""."""
+
+    meter: Meter
+    used: int
+    period: str = ""
+
+
+@operation
+def record_usage(*, actor: Actor | None, tenant_id: int, readings: tuple[Reading, ...], now: datetime) -> None:
+    """Keep what has changed since the last reading, and tell of each threshold passed, once. On the public schema."""
+    subscription = Subscription.objects.select_for_update().select_related("plan").filter(tenant_id=tenant_id).first()
+    if subscription is None:
+        return
+    last = _last(tenant_id)
+    fresh = [
+        UsageRecord(
+            tenant_id=tenant_id,
+            meter=reading.meter,
+            period=reading.period,
+            used=reading.used,
+            added=reading.used - last.get((reading.meter, reading.period), 0),
+            read_at=now,
+        )
+        for reading in readings
+        if reading.used != last.get((reading.meter, reading.period))
+    ]
+    UsageRecord.objects.bulk_create(fresh)
+    told = _give_notices(tenant_id, readings, subscription.plan.limits, now)
+    if fresh or told:
+        forget_standing(tenant_id)
+    if told:
+        record(
+            actor=actor,
+            action="billing.quota.threshold_reached",
+            target_type="tenants.tenant",
+            target_id=tenant_id,
+            changes={notice.meter: [notice.used, notice.allowed] for notice in told},
+            at=now,
+        )
+
+
+def _last(tenant_id: int) -> dict[tuple[str, str], int]:
+    rows = UsageRecord.objects.filter(tenant_id=tenant_id).order_by("meter", "-id").distinct("meter")
+    return {(row.meter, row.period): row.used for row in rows}
+
+
+def _give_notices(
+    tenant_id: int, readings: tuple[Reading, ...], limits: Mapping[str, int | None], now: datetime
+) -> list[QuotaNotice]:
+    """Those that are new. One that use has fallen below is taken back, so that it can be given again."""
+    reached = {
+        (reading.meter.value, reading.period, threshold): (reading.used, limit)
+        for reading in readings
+        if (limit := limits.get(reading.meter)) is not None
+        for threshold in THRESHOLDS
+        if reading.used * 100 >= threshold * limit
+    }
+    given = {(one.meter, one.period, one.threshold): one for one in QuotaNotice.objects.filter(tenant_id=tenant_id)}
+    QuotaNotice.objects.filter(pk__in=[one.pk for key, one in given.items() if key not in reached]).delete()
+    fresh = [
+        QuotaNotice(
+            tenant_id=tenant_id, meter=meter, period=period, threshold=threshold, used=used, allowed=limit, given_at=now
+        )
+        for (meter, period, threshold), (used, limit) in reached.items()
+        if (meter, period, threshold) not in given
+    ]
+    QuotaNotice.objects.bulk_create(fresh)
+    for meter in {notice.meter for notice in fresh}:
+        highest = max((one for one in fresh if one.meter == meter), key=lambda one: one.threshold)
+        event = QuotaThresholdReached(tenant_id, highest.meter, highest.threshold, highest.used, highest.allowed)
+        emit(event, at=now)
+    return fresh

@@ -1,0 +1,66 @@
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from audit.steps import record
+from billing.enums import SubscriptionStatus
+from billing.errors import AlreadySubscribed
+from billing.gateway import checkout_url, create_customer
+from billing.models import Subscription
+from billing.queries.plans import offered_price
+from billing.steps.lock import lock_subscription
+from kernel.actors import Actor
+from kernel.transactions import operation
+
+_SHORTEST_TRIAL = timedelta(hours=48)
+"""Stripe accepts no trial that ends sooner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """A price and who pays: `cancel_url` is where the page goes back to, `success_url` where it goes on."""
+
+    price_id: int
+    name: str
+    email: str
+    schema: str
+    success_url: str
+    cancel_url: str
+
+
+@operation
+def start_checkout(*, actor: Actor | None, tenant_id: int, command: Checkout, now: datetime, by: str) -> str:
+    """The address of Stripe's page where a first subscription is paid for. On the public schema.
+
+    NoSuchPlan, AlreadySubscribed, PaymentsUnavailable, PaymentRefused.
+    """
+    subscription = lock_subscription(tenant_id)
+    if subscription.stripe_subscription_id:
+        raise AlreadySubscribed
+    price = offered_price(command.price_id)
+    if not subscription.stripe_customer_id:
+        customer = create_customer(name=command.name, email=command.email, schema=command.schema)
+        subscription.stripe_customer_id = customer
+        subscription.save(update_fields=["stripe_customer_id"])
+    url = checkout_url(
+        customer_id=subscription.stripe_customer_id,
+        price_id=str(price.stripe_price_id),
+        success_url=command.success_url,
+        cancel_url=command.cancel_url,
+        trial_ends_at=_rest_of_trial(subscription, now),
+    )
+    record(
+        actor=actor,
+        by=by,
+        action="billing.checkout.started",
+        target_type="billing.subscription",
+        target_id=subscription.pk,
+        changes={"price": str(price.pk)},
+        at=now,
+    )
+    return url
+
+
+def _rest_of_trial(subscription: Subscription, now: datetime) -> datetime | None:
+    end = subscription.trial_ends_at
+    running = subscription.status == SubscriptionStatus.TRIALING and end is not None
+    return end if running and end and end > now + _SHORTEST_TRIAL else None

@@ -1,0 +1,29 @@
+"""Whom time has done something to. On the public schema."""
+
+from datetime import datetime
+
+from billing.enums import SubscriptionStatus
+from billing.models import Subscription
+from billing.rules.life import state_for
+from tenants.enums import TenantState
+
+_HELD = (TenantState.OPENING, TenantState.SUSPENDED, TenantState.DELETED)
+
+
+def due_tenants(now: datetime) -> list[int]:
+    """Ids of the businesses whose state isn't what their subscription says, but for those held otherwise."""
+    rows = Subscription.objects.exclude(tenant__state__in=_HELD).values_list(
+        "tenant_id", "tenant__state", "status", "status_since", "trial_ends_at"
+    )
+    return [
+        tenant_id
+        for tenant_id, state, status, since, trial_ends_at in rows
+        if state_for(status=SubscriptionStatus(status), since=since, trial_ends_at=trial_ends_at, now=now) != state
+    ]
+
+
+def customers() -> list[int]:
+    """Ids of the businesses that Stripe knows."""
+    held = (TenantState.OPENING, TenantState.DELETED)
+    rows = Subscription.objects.exclude(stripe_customer_id=None).exclude(tenant__state__in=held)
+    return list(rows.order_by("pk").values_list("tenant_id", flat=True))

@@ -1,0 +1,85 @@
+"""Plans and their prices. On the public schema."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q
+
+from billing.errors import NoSuchPlan
+from billing.models import Plan, PlanPrice, Subscription
+from kernel.schemas import PUBLIC, in_schema
+
+
+def offered_plans() -> list[Plan]:
+    """Plans that can be chosen, cheapest first, with the prices that can be paid in `offered`. Two statements."""
+    with in_schema(PUBLIC):
+        prices = PlanPrice.objects.filter(retired_at=None).order_by("currency", "amount")
+        return list(
+            Plan.objects.filter(retired_at=None)
+            .order_by("position")
+            .prefetch_related(Prefetch("prices", prices, to_attr="offered"))
+        )
+
+
+def offered_price(price_id: int) -> PlanPrice:
+    """A price that can be paid. NoSuchPlan when it is retired, or not at Stripe yet."""
+    price = (
+        PlanPrice.objects.select_related("plan")
+        .filter(Q(pk=price_id, retired_at=None, plan__retired_at=None) & ~Q(stripe_price_id=None))
+        .first()
+    )
+    if price is None:
+        raise NoSuchPlan
+    return price
+
+
+def free_plan(code: str) -> Plan:
+    """A plan that costs nothing. NoSuchPlan."""
+    plan = Plan.objects.filter(code=code, retired_at=None, prices=None).first()
+    if plan is None:
+        raise NoSuchPlan
+    return plan
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionInfo:
+    """A business's subscription as its owner sees it; amounts in minor units."""
+
+    plan_code: str
+    plan_name: str
+    status: str
+    price_id: int | None
+    amount: int | None
+    currency: str
+    interval: str
+    trial_ends_at: datetime | None
+    period_start: datetime | None
+    period_end: datetime | None
+    cancel_at_period_end: bool
+    next_plan: str
+    coupon: str
+    is_paid: bool
+    has_customer: bool
+
+
+def subscription_info(tenant_id: int) -> SubscriptionInfo:
+    """One statement."""
+    with in_schema(PUBLIC):
+        one = Subscription.objects.select_related("plan", "price", "next_plan").get(tenant_id=tenant_id)
+    return SubscriptionInfo(
+        plan_code=one.plan.code,
+        plan_name=one.plan.name,
+        status=one.status,
+        price_id=one.price_id,
+        amount=one.price.amount if one.price else None,
+        currency=one.price.currency if one.price else "",
+        interval=one.price.interval if one.price else "",
+        trial_ends_at=one.trial_ends_at,
+        period_start=one.period_start,
+        period_end=one.period_end,
+        cancel_at_period_end=one.cancel_at_period_end,
+        next_plan=one.next_plan.name if one.next_plan else "",
+        coupon=one.coupon,
+        is_paid=bool(one.stripe_subscription_id),
+        has_customer=bool(one.stripe_customer_id),
+    )

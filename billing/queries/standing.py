@@ -1,0 +1,102 @@
+"""What a business has: asked by every request to its host, so the answer is kept for a minute.
+
+This is the one place that entitlements are read from.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from django.core.cache import caches
+from django.db import transaction
+
+from billing.models import Plan, QuotaNotice, Subscription
+from kernel.entitlements import Allowance, Entitlements, Feature, Meter
+from kernel.schemas import PUBLIC, in_schema
+
+_KEPT_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """That a meter has passed a threshold (per cent) of what the plan allows."""
+
+    meter: Meter
+    threshold: int
+    used: int
+    allowed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A business's plan and what comes of it."""
+
+    plan_code: str
+    plan_name: str
+    status: str
+    entitlements: Entitlements
+    trial_ends_at: datetime | None
+    period_end: datetime | None
+    cancel_at_period_end: bool
+    warned: tuple[Warned, ...]
+
+
+def standing_of(tenant_id: int) -> Standing | None:
+    """From the cache, or else in three statements on the public schema. None for a business that never went live."""
+    cache = caches["shared"]
+    found: Standing | None = cache.get(_key(tenant_id))
+    if found is None:
+        with in_schema(PUBLIC):
+            found = _read(tenant_id)
+        if found:
+            cache.set(_key(tenant_id), found, _KEPT_SECONDS)
+    return found
+
+
+def forget_standing(tenant_id: int) -> None:
+    """After the commit, look it up afresh."""
+    transaction.on_commit(partial(caches["shared"].delete, _key(tenant_id)))
+
+
+def entitlements_of(plan: Plan, offered: list[Plan]) -> Entitlements:
+    """What the plan allows, and which of the offered plans, cheapest first, allows more."""
+    return Entitlements(
+        allowances={meter: Allowance(plan.limits.get(meter), _lifted_by(meter, plan, offered)) for meter in Meter},
+        features=frozenset(Feature(word) for word in plan.features),
+        had_by={
+            feature: next((other.name for other in offered if feature in other.features), "")
+            for feature in Feature
+            if feature not in plan.features
+        },
+    )
+
+
+def _lifted_by(meter: Meter, plan: Plan, offered: list[Plan]) -> str:
+    limit = plan.limits.get(meter)
+    if limit is None:
+        return ""
+    more = (other.name for other in offered if other.limits.get(meter) is None or other.limits[meter] > limit)
+    return next(more, "")
+
+
+def _read(tenant_id: int) -> Standing | None:
+    subscription = Subscription.objects.select_related("plan").filter(tenant_id=tenant_id).first()
+    if subscription is None:
+        return None
+    plan = subscription.plan
+    offered = list(Plan.objects.filter(retired_at=None).order_by("position"))
+    notices = QuotaNotice.objects.filter(tenant_id=tenant_id).order_by("meter", "threshold")
+    return Standing(
+        plan_code=plan.code,
+        plan_name=plan.name,
+        status=subscription.status,
+        entitlements=entitlements_of(plan, offered),
+        trial_ends_at=subscription.trial_ends_at,
+        period_end=subscription.period_end,
+        cancel_at_period_end=subscription.cancel_at_period_end,
+        warned=tuple(Warned(Meter(one.meter), one.threshold, one.used, one.allowed) for one in notices),
+    )
+
+
+def _key(tenant_id: int) -> str:
+    return f"standing:{tenant_id}"

@@ -1,0 +1,37 @@
+from datetime import datetime
+
+from billing.enums import SubscriptionStatus
+from billing.models import Subscription
+from billing.queries.standing import forget_standing
+from billing.rules.life import state_for
+from kernel.actors import Actor
+from kernel.transactions import require_transaction
+from tenants.enums import TenantState
+from tenants.steps.lock_tenant import lock_tenant
+from tenants.steps.move_state import move_state
+
+_NOT_OURS = {TenantState.OPENING, TenantState.SUSPENDED, TenantState.DELETED}
+"""States that no subscription ends: an operator's hold, a sign-up under way, a tombstone."""
+
+
+def settle(subscription: Subscription, *, now: datetime, actor: Actor | None = None) -> None:
+    """Give the business the state that its locked subscription says, and forget what was cached about it.
+
+    A business that is being closed stays as it is, whatever it has paid.
+    """
+    require_transaction()
+    forget_standing(subscription.tenant_id)
+    tenant = lock_tenant(subscription.tenant_id)
+    to = state_of(subscription, now)
+    if tenant.state not in _NOT_OURS and tenant.state != to and getattr(tenant, "closes_at", None) is None:
+        move_state(tenant=tenant, to=to, actor=actor, now=now, reason=f"subscription {subscription.status}")
+
+
+def state_of(subscription: Subscription, now: datetime) -> TenantState:
+    """What the subscription says its business's state is."""
+    return state_for(
+        status=SubscriptionStatus(subscription.status),
+        since=subscription.status_since,
+        trial_ends_at=subscription.trial_ends_at,
+        now=now,
+    )

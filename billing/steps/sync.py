@@ -1,0 +1,111 @@
+"""Making our copy of a subscription what Stripe says now.
+
+An event says only that something changed: what it is now is asked for, while the row is locked, so that of two events
+handled at once the later asks later. The end is the same whichever came first, and however often.
+"""
+
+from datetime import datetime
+
+from billing.enums import SubscriptionStatus
+from billing.errors import NoSuchPlan
+from billing.gateway import StripeInvoice, StripeSubscription, invoices_of, subscription_of
+from billing.models import Invoice, PlanPrice, Subscription
+from billing.steps.settle import settle
+from kernel.transactions import require_transaction
+
+
+def sync(subscription: Subscription, *, now: datetime) -> None:
+    """Copy subscription and invoices of a locked row's customer, and let the business's state follow."""
+    require_transaction()
+    if subscription.stripe_customer_id:
+        found = subscription_of(subscription.stripe_customer_id)
+        invoices = invoices_of(subscription.stripe_customer_id)
+        if found and found.status is SubscriptionStatus.CANCELED:
+            _end(subscription, found)
+        elif found:
+            _copy(subscription, found, invoices)
+        _copy_invoices(subscription, invoices)
+    subscription.synced_at = now
+    subscription.save()
+    settle(subscription, now=now)
+
+
+def _copy(subscription: Subscription, found: StripeSubscription, invoices: list[StripeInvoice]) -> None:
+    price = _price(found.price_id)
+    following = _price(found.next_price_id) if found.next_price_id else None
+    subscription.plan_id, subscription.price, subscription.next_price = price.plan_id, price, following
+    if following:
+        subscription.next_plan_id = following.plan_id
+    elif not found.cancel_at_period_end:
+        subscription.next_plan = None
+    subscription.status = found.status
+    subscription.status_since = _since(found, invoices)
+    subscription.trial_ends_at = found.trial_ends_at
+    subscription.period_start, subscription.period_end = found.period_start, found.period_end
+    subscription.cancel_at_period_end = found.cancel_at_period_end
+    subscription.coupon = found.coupon
+    subscription.stripe_subscription_id, subscription.stripe_schedule_id = found.id, found.schedule_id
+
+
+def _price(stripe_id: str) -> PlanPrice:
+    price = PlanPrice.objects.filter(stripe_price_id=stripe_id).first()
+    if price is None:
+        raise NoSuchPlan(f"Stripe's price {stripe_id} is none of ours.")
+    return price
+
+
+def _since(found: StripeSubscription, invoices: list[StripeInvoice]) -> datetime:
+    """What the time that people are given is counted from: a date of Stripe's, the same whenever it is asked for."""
+    if found.status in {SubscriptionStatus.PAST_DUE, SubscriptionStatus.UNPAID}:
+        return min((one.issued_at for one in invoices if one.status == "open"), default=found.period_start)
+    if found.status is SubscriptionStatus.PAUSED and found.trial_ends_at:
+        return found.trial_ends_at
+    return found.period_start
+
+
+def _end(subscription: Subscription, found: StripeSubscription) -> None:
+    """A cancelled subscription ends what it gave, once; who chose a free plan to follow gets it at this moment."""
+    if subscription.stripe_ended_id == found.id:
+        return
+    falls_to = subscription.next_plan if subscription.next_price_id is None else None
+    subscription.stripe_ended_id = found.id
+    subscription.stripe_subscription_id = subscription.stripe_schedule_id = subscription.coupon = ""
+    subscription.price = subscription.next_price = subscription.next_plan = None
+    subscription.cancel_at_period_end = False
+    subscription.trial_ends_at = subscription.period_start = subscription.period_end = None
+    subscription.status_since = found.ended_at or found.period_end
+    subscription.status = SubscriptionStatus.ACTIVE if falls_to else SubscriptionStatus.CANCELED
+    if falls_to:
+        subscription.plan = falls_to
+
+
+def _copy_invoices(subscription: Subscription, found: list[StripeInvoice]) -> None:
+    """One statement for all of them."""
+    rows = [
+        Invoice(
+            subscription=subscription,
+            stripe_invoice_id=one.id,
+            number=one.number,
+            status=one.status,
+            currency=one.currency,
+            total=one.total,
+            tax=one.tax,
+            amount_paid=one.amount_paid,
+            amount_due=one.amount_due,
+            issued_at=one.issued_at,
+            period_start=one.period_start,
+            period_end=one.period_end,
+            page_url=one.page_url,
+            pdf_url=one.pdf_url,
+        )
+        for one in found
+    ]
+    Invoice.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["stripe_invoice_id"],
+        update_fields=[
+            "number", "status", "total", "tax", "amount_paid", "amount_due", "period_start", "period_end",
+            "page_url", "pdf_url",
+        ],
+    )  # fmt: skip

@@ -1,0 +1,26 @@
+"""Reading what businesses use."""
+
+from celery import current_app, shared_task
+from django.utils import timezone
+
+from billing.operations.record_usage import record_usage
+from insights.queries.usage import readings
+from kernel.schemas import PUBLIC, current_schema, in_schema
+from tenants.queries.tenants import tenant_by_schema, working_schemas
+from tenants.schema_task import PublicTask
+
+
+@shared_task(base=PublicTask)
+def read_meters() -> None:
+    """Every few minutes each business's, one message each."""
+    for schema in working_schemas():
+        current_app.send_task("insights.tasks.read_meters_of_one", headers={"_schema_name": schema})
+
+
+@shared_task
+def read_meters_of_one() -> None:
+    """One business's meters."""
+    now = timezone.now()
+    tenant, shown = tenant_by_schema(current_schema()), readings(now)
+    with in_schema(PUBLIC):
+        record_usage(actor=None, tenant_id=tenant.pk, readings=shown, now=now)
