@@ -53,6 +53,7 @@ MENU: tuple[NavGroup, ...] = (
         (
             NavItem("People", "people_list", "users", _P.PEOPLE_PERSON_READ, "people"),
             NavItem("Outlets", "outlet_list", "store", _P.COMPANY_OUTLET_WRITE, "outlet"),
+            NavItem("API keys", "key_list", "key-round", _P.PEOPLE_KEY_READ, "key"),
         ),
     ),
 )

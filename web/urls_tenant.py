@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from web.views import account, home, money, opening_stock, outlets, people, product_form, products, sales, stock, till
+from web.views import (
+    account,
+    home,
+    keys,
+    money,
+    opening_stock,
+    outlets,
+    people,
+    product_form,
+    products,
+    sales,
+    stock,
+    till,
+)
 
 urlpatterns = [
     path("", home.home_page, name="home"),
@@ -14,6 +27,10 @@ urlpatterns = [
     path("people/new/", people.new, name="people_new"),
     path("people/<int:person_id>/", people.edit, name="people_edit"),
     path("people/<int:person_id>/let-go/", people.let_go, name="people_let_go"),
+    path("settings/keys/", keys.listing, name="key_list"),
+    path("settings/keys/new/", keys.new, name="key_new"),
+    path("settings/keys/<int:key_id>/rotate/", keys.rotate, name="key_rotate"),
+    path("settings/keys/<int:key_id>/revoke/", keys.revoke, name="key_revoke"),
     path("products/", products.listing, name="product_list"),
     path("products/new/", product_form.new, name="product_new"),
     path("products/categories/", product_form.new_category, name="category_new"),

@@ -7,7 +7,7 @@ from django.test import Client
 from company.queries import OutletInfo
 from inventory.models import Variation
 from people.models import User
-from tests.shop import make_product, put_on_shelf, sell
+from tests.shop import make_key, make_product, put_on_shelf, sell
 
 
 @dataclass
@@ -21,6 +21,7 @@ class Shop:
     tax_code: int
     person: int
     """A member of the staff."""
+    key: int
 
 
 @pytest.fixture
@@ -29,7 +30,8 @@ def shop(owner: User, staff: User, outlet: OutletInfo) -> Shop:
     put_on_shelf(owner, outlet, variation, 20, unit_cost=120_00, batch="T-1")
     sale = sell(owner, outlet, (variation, 1))
     row = Variation.objects.get(pk=variation)
-    return Shop(outlet.id, variation, row.product_id, str(sale.id), row.tax_code_id, staff.pk)
+    key = make_key(owner).key.pk
+    return Shop(outlet.id, variation, row.product_id, str(sale.id), row.tax_code_id, staff.pk, key)
 
 
 @pytest.fixture

@@ -29,6 +29,13 @@ ROUTES = {
         ("POST", "people/{person}/", P.PEOPLE_PERSON_WRITE, lambda s: {"role": "auditor", "outlet_ids": [s.outlet]}),
     ],
     "people_let_go": [("POST", "people/{person}/let-go/", P.PEOPLE_PERSON_WRITE, lambda _: {})],
+    "key_list": [("GET", "settings/keys/", P.PEOPLE_KEY_READ, None)],
+    "key_new": [
+        ("GET", "settings/keys/new/", P.PEOPLE_KEY_WRITE, None),
+        ("POST", "settings/keys/new/", P.PEOPLE_KEY_WRITE, lambda _: {"name": "New", "scopes": ["sales:sale:read"]}),
+    ],
+    "key_rotate": [("POST", "settings/keys/{key}/rotate/", P.PEOPLE_KEY_WRITE, lambda _: {})],
+    "key_revoke": [("POST", "settings/keys/{key}/revoke/", P.PEOPLE_KEY_WRITE, lambda _: {})],
     "product_list": [("GET", "products/", P.CATALOGUE_PRODUCT_READ, None)],
     "product_new": [
         ("GET", "products/new/", P.CATALOGUE_PRODUCT_WRITE, None),

@@ -1,5 +1,6 @@
 // Every signed-in and public page: htmx, menus, forms, toasts. No page needs more to be usable than its own HTML.
 import htmx from "htmx.org";
+import { startCopying } from "./copy.js";
 import { startForms } from "./forms.js";
 import { startMenus } from "./menus.js";
 import { startRows } from "./rows.js";
@@ -18,6 +19,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 
 startMenus();
+startCopying();
 startForms();
 startRows();
 startToasts();
