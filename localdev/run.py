@@ -12,6 +12,7 @@ from types import FrameType
 
 from localdev.assets import build_assets
 from localdev.demo.people import OPERATOR, PASSWORD, PEOPLE, SUBDOMAIN
+from localdev.payments import payments
 from localdev.places import BIN, LOCAL, ROOT
 from localdev.ports import HOST, chosen_port
 from localdev.problems import Problem
@@ -31,11 +32,13 @@ def run() -> int:
             stack.enter_context(stopped_by_signals())
             build_assets()
             env = stack.enter_context(services(HERE)) | {"PUBLIC_URL": f"http://localhost:{port}"}
+            paying = stack.enter_context(payments(HERE, logs=LOGS, port=port))
+            env |= paying
             prepare(env)
             web = stack.enter_context(running(start_web(env, port)))
             await_ready(port, web)
             worker = stack.enter_context(running(start_worker(env)))
-            print(welcome(port), flush=True)
+            print(welcome(port, paying.get("STRIPE_API_BASE", "")), flush=True)
             watch([web, worker])
     except KeyboardInterrupt:
         print("\nStopped. The data is kept; make run continues with it.")
@@ -139,7 +142,7 @@ def complain_about_dead(children: list[Child]) -> None:
             raise Problem(f"The {child.name} process ended by itself. The end of its log:\n{child.last_words()}")
 
 
-def welcome(port: int) -> str:
+def welcome(port: int, stand_in: str) -> str:
     demo = f"http://{SUBDOMAIN}.localhost:{port}"
     lines = [
         "",
@@ -148,6 +151,7 @@ def welcome(port: int) -> str:
         f"  Sign up a business   http://localhost:{port}",
         f"  Demo business        {demo}",
         f"  API                  {demo}/api/docs/",
+        f"  Payments             {_payments(stand_in)}",
         f"  Operator console     http://localhost:{port}/console/",
         f"  Logs and mails       {os.path.relpath(LOGS, ROOT)}/",
         "",
@@ -157,3 +161,9 @@ def welcome(port: int) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _payments(stand_in: str) -> str:
+    if not stand_in:
+        return "your STRIPE_API_KEY"
+    return f"{stand_in} stands in for Stripe: no money moves (STRIPE_API_KEY uses the real one)"

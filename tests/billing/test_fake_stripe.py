@@ -2,6 +2,7 @@
 
 import json
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import requests
@@ -154,7 +155,7 @@ def test_another_interval_begins_a_new_period_and_a_refused_card_changes_nothing
             ).id
         },
     )
-    back = {"items": [{"id": subscription["items"].data[0].id, "price": shop.growth, "quantity": 99}]}
+    back: Any = {"items": [{"id": subscription["items"].data[0].id, "price": shop.growth, "quantity": 99}]}
     back |= {"proration_behavior": "always_invoice", "payment_behavior": "error_if_incomplete"}
     with pytest.raises(stripe.CardError):
         client.subscriptions.update(subscription.id, back)
@@ -191,7 +192,7 @@ def test_a_card_that_stops_working_is_tried_four_times(after_dunning):
     with FakeStripe(after_dunning=after_dunning) as fake:
         client = stripe.StripeClient(fake.api_key, base_addresses={"api": fake.url}).v1
         product = client.products.create({"name": "Starter"}).id
-        price = {"product": product, "currency": "inr", "unit_amount": 500, "recurring": {"interval": "month"}}
+        price: Any = {"product": product, "currency": "inr", "unit_amount": 500, "recurring": {"interval": "month"}}
         shop = SimpleNamespace(customer=client.customers.create({}).id, starter=client.prices.create(price).id)
         subscription = subscribe(client, shop, card="pm_card_chargeCustomerFail", trial_period_days=7)
         assert subscription.status == "trialing"

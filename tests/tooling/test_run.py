@@ -17,7 +17,7 @@ from localdev.assets import DIST
 from localdev.places import ROOT
 from localdev.ports import HOST, free_port
 
-GIVEN = ("DATABASE_URL", "REDIS_URL")
+GIVEN = ("DATABASE_URL", "REDIS_URL", "STRIPE_API_KEY")
 pytestmark = [
     pytest.mark.skipif(not (DIST / ".built").exists(), reason="the front end is built by make test"),
     pytest.mark.xdist_group("run"),
@@ -65,6 +65,9 @@ def test_it_starts_says_where_and_stops_whatever_it_started(tmp_path_factory, ho
         assert f"http://demo.localhost:{port}" in said, said
         assert re.search(r"owner +owner@demo\.test", said)
         assert answers("localhost", port, "/") == answers("demo.localhost", port, "/sign-in/") == 200
+        stand_in = re.search(r"(http://localhost:\d+) stands in for Stripe", said)
+        with urllib.request.urlopen(stand_in[1], timeout=10) as page:  # noqa: S310 (http, as it says)
+            assert "no money moves" in page.read().decode()
         started = psutil.Process(run.pid).children(recursive=True)
         assert len(started) >= 6
         run.send_signal(how)
