@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from api.documentation import DOCUMENTATION
 from api.views import sign_up
+from api.views.stripe import StripeWebhook
 from api.views.unknown import Unknown
 
 _ROUTES = [
@@ -13,6 +14,7 @@ _ROUTES = [
 
 urlpatterns = [
     path("api/v1/", include((_ROUTES, "api"))),
+    path("stripe/webhook/", StripeWebhook.as_view(), name="stripe_webhook"),
     path("api/v1/<path:rest>", Unknown.as_view()),
     *DOCUMENTATION,
 ]

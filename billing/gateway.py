@@ -45,6 +45,7 @@ class StripeInvoice:
     """Amounts in minor units."""
 
     id: str
+    subscription_id: str
     number: str
     status: str
     currency: str
@@ -152,7 +153,7 @@ def subscription_of(customer_id: str) -> StripeSubscription | None:
                 "customer": customer_id,
                 "status": "all",
                 "limit": 20,
-                "expand": ["data.schedule", "data.discounts"],
+                "expand": ["data.schedule", "data.discounts.source.coupon"],
             }
         ).data
     begun = [one for one in found if one.status not in {"incomplete", "incomplete_expired"}]
@@ -348,9 +349,11 @@ def _coupon(discounts: list[Any]) -> str:
 
 
 def _invoice(found: Any) -> StripeInvoice:  # noqa: ANN401 (Stripe's object)
+    parent = found.parent
     line = found.lines.data[-1].period if found.lines.data else None
     return StripeInvoice(
         id=found.id,
+        subscription_id=str(parent.subscription_details.subscription) if parent and parent.subscription_details else "",
         number=found.number or "",
         status=found.status or "",
         currency=found.currency.upper(),

@@ -82,7 +82,7 @@ def receive_event(*, actor: Actor | None, event: ReceivedEvent, now: datetime) -
 
 def _read(body: bytes, signature: str) -> ReceivedEvent:
     event = verified_event(body, signature)
-    thing = event.data.object
+    thing = event.data.object.to_dict()
     customer = thing.get("id") if thing.get("object") == "customer" else thing.get("customer")
     return ReceivedEvent(
         id=event.id,

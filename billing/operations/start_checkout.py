@@ -4,12 +4,15 @@ from datetime import datetime, timedelta
 from audit.steps import record
 from billing.enums import SubscriptionStatus
 from billing.errors import AlreadySubscribed
-from billing.gateway import checkout_url, create_customer
+from billing.gateway import cancel_now, checkout_url, create_customer
 from billing.models import Subscription
 from billing.queries.plans import offered_price
 from billing.steps.lock import lock_subscription
+from billing.steps.sync import sync
 from kernel.actors import Actor
 from kernel.transactions import operation
+
+_GIVEN_UP = {SubscriptionStatus.UNPAID, SubscriptionStatus.PAUSED}
 
 _SHORTEST_TRIAL = timedelta(hours=48)
 """Stripe accepts no trial that ends sooner."""
@@ -29,14 +32,18 @@ class Checkout:
 
 @operation
 def start_checkout(*, actor: Actor | None, tenant_id: int, command: Checkout, now: datetime, by: str) -> str:
-    """The address of Stripe's page where a first subscription is paid for. On the public schema.
+    """The address of Stripe's page where a subscription is begun. On the public schema.
 
+    One that was given up as unpaid is ended first: who comes back doesn't pay for the time of being shut out.
     NoSuchPlan, AlreadySubscribed, PaymentsUnavailable, PaymentRefused.
     """
     subscription = lock_subscription(tenant_id)
-    if subscription.stripe_subscription_id:
-        raise AlreadySubscribed
     price = offered_price(command.price_id)
+    if subscription.status in _GIVEN_UP:
+        cancel_now(subscription.stripe_subscription_id)
+        sync(subscription, now=now)
+    elif subscription.stripe_subscription_id:
+        raise AlreadySubscribed
     if not subscription.stripe_customer_id:
         customer = create_customer(name=command.name, email=command.email, schema=command.schema)
         subscription.stripe_customer_id = customer

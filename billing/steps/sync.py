@@ -21,7 +21,7 @@ def sync(subscription: Subscription, *, now: datetime) -> None:
         found = subscription_of(subscription.stripe_customer_id)
         invoices = invoices_of(subscription.stripe_customer_id)
         if found and found.status is SubscriptionStatus.CANCELED:
-            _end(subscription, found)
+            _end(subscription, found, invoices)
         elif found:
             _copy(subscription, found, invoices)
         _copy_invoices(subscription, invoices)
@@ -56,14 +56,15 @@ def _price(stripe_id: str) -> PlanPrice:
 
 def _since(found: StripeSubscription, invoices: list[StripeInvoice]) -> datetime:
     """What the time that people are given is counted from: a date of Stripe's, the same whenever it is asked for."""
-    if found.status in {SubscriptionStatus.PAST_DUE, SubscriptionStatus.UNPAID}:
-        return min((one.issued_at for one in invoices if one.status == "open"), default=found.period_start)
+    owing = [one.issued_at for one in invoices if one.subscription_id == found.id and one.status == "open"]
+    if owing and found.status not in {SubscriptionStatus.ACTIVE, SubscriptionStatus.TRIALING}:
+        return min(owing)
     if found.status is SubscriptionStatus.PAUSED and found.trial_ends_at:
         return found.trial_ends_at
-    return found.period_start
+    return found.ended_at or found.period_start
 
 
-def _end(subscription: Subscription, found: StripeSubscription) -> None:
+def _end(subscription: Subscription, found: StripeSubscription, invoices: list[StripeInvoice]) -> None:
     """A cancelled subscription ends what it gave, once; who chose a free plan to follow gets it at this moment."""
     if subscription.stripe_ended_id == found.id:
         return
@@ -73,7 +74,7 @@ def _end(subscription: Subscription, found: StripeSubscription) -> None:
     subscription.price = subscription.next_price = subscription.next_plan = None
     subscription.cancel_at_period_end = False
     subscription.trial_ends_at = subscription.period_start = subscription.period_end = None
-    subscription.status_since = found.ended_at or found.period_end
+    subscription.status_since = _since(found, invoices)
     subscription.status = SubscriptionStatus.ACTIVE if falls_to else SubscriptionStatus.CANCELED
     if falls_to:
         subscription.plan = falls_to
