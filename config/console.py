@@ -1,6 +1,7 @@
 """The operators' console: Django's admin in Unfold's clothes, on the public host alone."""
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -9,8 +10,9 @@ from django.contrib.admin.apps import SimpleAdminConfig
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 from unfold.sites import UnfoldAdminSite
 
 from kernel.schemas import PUBLIC, current_schema
@@ -20,22 +22,41 @@ _relaxed = csp_update({"script-src": ["'unsafe-eval'"], "style-src": ["'unsafe-i
 
 
 class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]
-    """Lets in active operators of the public schema; every page of it has its own, wider content policy."""
+    """Lets in active operators of the public schema who gave a code; its pages have their own, wider content policy."""
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return current_schema() == PUBLIC and bool(super().has_permission(request))
+        from config.console_entry import has_proved  # noqa: PLC0415 (models aren't ready when the site is made)
+
+        return current_schema() == PUBLIC and bool(super().has_permission(request)) and has_proved(request)
+
+    def extra_urls(self) -> list[URLPattern]:
+        from config import console_entry  # noqa: PLC0415 (models aren't ready when the site is made)
+
+        steps = (
+            ("code/", console_entry.code_page, "code"),
+            ("second-factor/", console_entry.second_factor_page, "second_factor"),
+        )
+        return [path(route, never_cache(_relaxed(partial(page, site=self))), name=name) for route, page, name in steps]
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:  # noqa: FBT001, FBT002 (Django's)
         relaxed: Callable[..., Any] = _relaxed(super().admin_view(view, cacheable))
         return relaxed
 
-    @method_decorator(_relaxed)
+    @method_decorator([never_cache, _relaxed])
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        from config.console_entry import PasswordView  # noqa: PLC0415 (models aren't ready when the site is made)
+
+        if request.method == "GET" and self.has_permission(request):
+            return redirect("admin:index")
         if request.method == "GET" and REDIRECT_FIELD_NAME not in request.GET:
             # Unfold's form carries on only what stands in the address.
             return redirect(f"{request.path}?{REDIRECT_FIELD_NAME}={reverse('admin:index')}")
-        response: HttpResponse = super().login(request, extra_context)
-        return response
+        context = {**self.each_context(request), "title": "Log in", "app_path": request.get_full_path()}
+        view = PasswordView.as_view(
+            authentication_form=self.login_form, extra_context={**context, **(extra_context or {})}
+        )
+        answer: HttpResponse = view(request)  # type: ignore[assignment] # it streams nothing
+        return answer
 
 
 class ConsoleConfig(SimpleAdminConfig):

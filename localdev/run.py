@@ -157,7 +157,7 @@ def welcome(port: int, stand_in: str) -> str:
         "",
         f"  Sign in with the password {PASSWORD} as",
         *(f"  {person.role:<12} {person.email}" for person in PEOPLE),
-        f"  operator     {OPERATOR} (console)",
+        f"  operator     {OPERATOR} (console; it has you set up an authenticator app first)",
         "",
     ]
     return "\n".join(lines)

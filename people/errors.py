@@ -1,6 +1,6 @@
 """What can't be done with people."""
 
-from kernel.errors import Conflict
+from kernel.errors import AlreadyExists, Conflict
 
 
 class LastOwner(Conflict):
@@ -15,3 +15,11 @@ class KeyNotLive(Conflict):
 
     code = "key_not_live"
     title = "This key has ended, please make another"
+
+
+class SecondFactorExists(AlreadyExists):
+    """It was set up in another window meanwhile."""
+
+    code = "second_factor_exists"
+    title = "A second factor is set up already, please sign in with it"
+    constraint = "unique_authenticator_type"

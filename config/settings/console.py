@@ -1,12 +1,30 @@
 """The operators' console on the public host."""
 
+from django.templatetags.static import static
 from django.urls import reverse_lazy
+
+# The blue of the other pages (#2a5bd7) and its shades.
+_BLUE = {
+    "50": "#eef3fd",
+    "100": "#dbe5fb",
+    "200": "#bfd1f8",
+    "300": "#93b3f2",
+    "400": "#608bea",
+    "500": "#3b6be2",
+    "600": "#2a5bd7",
+    "700": "#2148b0",
+    "800": "#203e8c",
+    "900": "#1f376f",
+    "950": "#172345",
+}
 
 UNFOLD = {
     "SITE_TITLE": "Counterfoil console",
     "SITE_HEADER": "Counterfoil",
     "SITE_SUBHEADER": "Console",
     "SITE_SYMBOL": "storefront",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("img/mark.svg")}],
+    "COLORS": {"primary": _BLUE},
     "SHOW_VIEW_ON_SITE": False,
     "SIDEBAR": {
         "navigation": [

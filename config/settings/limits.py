@@ -9,6 +9,8 @@ ADDRESS_LIMITS: dict[str, tuple[str, int, int]] = {
     "POST sign_in": _SIGNING_IN,
     "POST account_login": _SIGNING_IN,
     "POST admin:login": _SIGNING_IN,
+    "POST admin:code": _SIGNING_IN,
+    "POST admin:second_factor": _SIGNING_IN,
     "POST headless:app:account:login": _SIGNING_IN,
     "POST mfa_authenticate": _SIGNING_IN,
     "POST headless:app:mfa:authenticate": _SIGNING_IN,

@@ -12,18 +12,6 @@ from tests.installation import NOW
 
 
 @pytest.fixture
-def operator(tenant) -> User:
-    use_public()
-    return User.objects.create_superuser("op@counterfoil.test", "a long enough password", name="Op")
-
-
-@pytest.fixture
-def console(operator, public_client):
-    public_client.force_login(operator)
-    return public_client
-
-
-@pytest.fixture
 def letter(operator) -> DeadLetter:
     return DeadLetter.objects.create(
         tenant_schema="t_gone",
@@ -57,14 +45,14 @@ def test_every_list_opens_and_nothing_can_be_added_changed_or_deleted(console, l
     assert Tenant.objects.get(pk=tenant.pk).name == tenant.name
 
 
-def test_signing_in_leads_to_the_console(operator, public_client):
+def test_signing_in_leads_on_to_the_code(operator, public_client):
     page = public_client.get("/console/login/", follow=True)
     assert page.redirect_chain == [("/console/login/?next=/console/", 302)]
     assert "'unsafe-eval'" in page.headers["Content-Security-Policy"]
     signed_in = public_client.post(
         "/console/login/?next=/console/", {"username": operator.email, "password": "a long enough password"}
     )
-    assert signed_in.headers["Location"] == "/console/"
+    assert signed_in.headers["Location"] == "/console/code/"
 
 
 def test_the_rest_of_the_site_keeps_the_strict_policy(public_client):

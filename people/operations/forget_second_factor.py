@@ -1,0 +1,28 @@
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+
+from audit.steps import record
+from kernel.actors import Actor
+from kernel.errors import NotFound
+from kernel.transactions import operation
+from people.models import User
+
+
+@operation
+def forget_second_factor(*, actor: Actor | None, email: str, now: datetime) -> None:
+    """Let an operator who lost both app and recovery codes set up a new one at their next sign-in. NotFound.
+
+    `actor` None is whoever has a shell on the server: nobody does this through a page.
+    """
+    person = User.objects.filter(email=email.strip().lower(), is_staff=True).first()
+    if person is None:
+        raise NotFound
+    Authenticator.objects.filter(user=person).delete()
+    record(
+        actor=actor,
+        action="people.second_factor.forgotten",
+        target_type="people.user",
+        target_id=person.pk,
+        at=now,
+    )
