@@ -72,6 +72,11 @@ class TenantView(GenericAPIView[Any]):
         return Everybody() if self.describes_itself else cast("Actor", self.request.user)
 
     @property
+    def tenant_id(self) -> int:
+        """Whose host this is."""
+        return int(self.request.tenant.id)  # type: ignore[attr-defined] # set by tenants.middleware
+
+    @property
     def describes_itself(self) -> bool:
         """Whether the view only stands model for the OpenAPI description."""
         return getattr(self, "swagger_fake_view", False)

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from api.documentation import DOCUMENTATION
-from api.views import books, catalogue, company, keys, sales, stock
+from api.views import books, catalogue, company, exports, keys, sales, stock
 from api.views.unknown import Unknown
 
 _ROUTES = [
@@ -15,6 +15,8 @@ _ROUTES = [
     path("people/<int:person_id>/role/", company.PersonRole.as_view(), name="person_role"),
     path("people/<int:person_id>/outlets/", company.PersonOutlets.as_view(), name="person_outlets"),
     path("people/<int:person_id>/deactivate/", company.PersonDeactivation.as_view(), name="person_deactivate"),
+    path("data-exports/", exports.DataExports.as_view(), name="data_exports"),
+    path("data-exports/<uuid:export_id>/file/", exports.DataExportFile.as_view(), name="data_export_file"),
     path("audit-entries/", company.AuditEntries.as_view(), name="audit_entries"),
     path("api-keys/", keys.Keys.as_view(), name="api_keys"),
     path("api-keys/<int:key_id>/rotate/", keys.KeyRotation.as_view(), name="api_key_rotate"),

@@ -38,6 +38,7 @@ def services(directory: Path, *, durable: bool = True) -> Iterator[dict[str, str
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "STATIC_FROM_SOURCES": "1",
             "PG_DUMP": str(POSTGRES_BIN / "pg_dump"),
+            "FILES_DIR": str(directory / "files"),
             **os.environ,
             "DATABASE_URL": database,
             "REDIS_URL": broker,

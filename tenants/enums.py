@@ -21,6 +21,14 @@ class TenantState(StrEnum):
         return self.value.replace("_", " ")
 
 
+class ExportState(StrEnum):
+    """Of one archive of a business's data."""
+
+    PENDING = "pending"
+    READY = "ready"
+    FAILED = "failed"
+
+
 class MigrationState(StrEnum):
     """Of one schema in a run of `migrate_tenants`."""
 

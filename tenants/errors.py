@@ -1,6 +1,6 @@
-"""What can go wrong between a visitor and a new business."""
+"""What can go wrong with a business as a whole."""
 
-from kernel.errors import DomainError
+from kernel.errors import Conflict, DomainError
 
 
 class NotPrepared(DomainError):
@@ -9,3 +9,11 @@ class NotPrepared(DomainError):
     code = "not_prepared"
     title = "New businesses can't be opened right now, please try again in a minute"
     status = 503
+
+
+class ExportUnderWay(Conflict):
+    """One archive at a time."""
+
+    code = "export_under_way"
+    title = "An export is being made; it can be downloaded in a moment"
+    constraint = "data_export_one_at_a_time"

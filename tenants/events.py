@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,15 @@ class BusinessOpened:
 
     def payload(self) -> dict[str, Any]:
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequested:
+    """A business wants its data. Written in the public outbox."""
+
+    kind: ClassVar[str] = "tenants.export_requested"
+
+    export_id: UUID
+
+    def payload(self) -> dict[str, Any]:
+        return {"export_id": str(self.export_id)}

@@ -9,6 +9,7 @@ from kernel.schemas import PUBLIC
 from tenants.heartbeat import beat
 from tenants.operations.finish_sign_ups import finish_sign_ups
 from tenants.operations.refill_pool import refill_pool
+from tenants.operations.sweep_exports import sweep_exports
 from tenants.queries.tenants import working_schemas
 from tenants.schema_task import PublicTask
 
@@ -23,6 +24,12 @@ def refill() -> None:
 def finish() -> None:
     """Sign-ups that broke off."""
     finish_sign_ups(now=timezone.now())
+
+
+@shared_task(base=PublicTask)
+def sweep_old_exports() -> None:
+    """Archives whose time is over."""
+    sweep_exports(now=timezone.now())
 
 
 @shared_task(base=PublicTask)

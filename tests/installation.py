@@ -7,11 +7,15 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from django.core.cache import caches
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
-from kernel.schemas import use_public
-from tenants.models import Reservation, SpareSchema, Tenant
+from kernel.schemas import PUBLIC, in_schema, use_public
+from tenants.enums import ExportState
+from tenants.models import DataExport, Reservation, SpareSchema, Tenant
 from tenants.operations.sign_up import NewBusiness, SignUp, sign_up
+from tenants.rules.export import export_path
 from tests.business import PASSWORD
 
 T = TypeVar("T")
@@ -45,6 +49,21 @@ def schemas() -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 't\\_%%'")
         return {name for (name,) in cursor.fetchall()}
+
+
+def ready_export(schema: str, content: bytes = b"PK") -> DataExport:
+    """An archive that can be downloaded, as far as its row and its file tell."""
+    with in_schema(PUBLIC):
+        export = DataExport.objects.create(
+            tenant=Tenant.objects.get(schema_name=schema),
+            state=ExportState.READY,
+            requested_by="Olive Owner",
+            requested_at=NOW,
+            expires_at=NOW,
+        )
+        export.path = default_storage.save(export_path(schema, export.pk), ContentFile(content))
+        export.save(update_fields=["path"])
+    return export
 
 
 @contextmanager

@@ -53,6 +53,7 @@ MENU: tuple[NavGroup, ...] = (
         (
             NavItem("People", "people_list", "users", _P.PEOPLE_PERSON_READ, "people"),
             NavItem("Outlets", "outlet_list", "store", _P.COMPANY_OUTLET_WRITE, "outlet"),
+            NavItem("Your data", "export_list", "archive", _P.COMPANY_DATA_EXPORT, "export"),
             NavItem("API keys", "key_list", "key-round", _P.PEOPLE_KEY_READ, "key"),
         ),
     ),

@@ -1,3 +1,4 @@
+from tenants.models.data_export import DataExport
 from tenants.models.pending_sign_up import PendingSignUp
 from tenants.models.reservation import Reservation
 from tenants.models.schema_migration import SchemaMigration
@@ -5,4 +6,13 @@ from tenants.models.spare_schema import SpareSchema
 from tenants.models.template import Template
 from tenants.models.tenant import Domain, Tenant
 
-__all__ = ["Domain", "PendingSignUp", "Reservation", "SchemaMigration", "SpareSchema", "Template", "Tenant"]
+__all__ = [
+    "DataExport",
+    "Domain",
+    "PendingSignUp",
+    "Reservation",
+    "SchemaMigration",
+    "SpareSchema",
+    "Template",
+    "Tenant",
+]

@@ -6,6 +6,8 @@ import pytest
 from company.queries import OutletInfo
 from inventory.models import Variation
 from people.models import User
+from tenants.models import Tenant
+from tests.installation import ready_export
 from tests.shop import make_key, make_product, put_on_shelf, sell
 
 
@@ -21,6 +23,7 @@ class Shop:
     tax_code: int
     person: int
     key: int
+    export: str
 
     def cart(self, quantity: str = "1", **more: Any) -> dict[str, Any]:
         lines = [{"variation_id": self.variation, "quantity": quantity}]
@@ -28,7 +31,7 @@ class Shop:
 
 
 @pytest.fixture
-def shop(owner: User, staff: User, outlet: OutletInfo) -> Shop:
+def shop(tenant: Tenant, owner: User, staff: User, outlet: OutletInfo) -> Shop:
     from accounting.models import Period
 
     variation = make_product(owner, price=180_00, tax="GST5", name="Tea", sku="TEA", barcodes=("890",))
@@ -44,4 +47,5 @@ def shop(owner: User, staff: User, outlet: OutletInfo) -> Shop:
         tax_code=row.tax_code_id,
         person=staff.pk,
         key=make_key(owner).key.pk,
+        export=str(ready_export(tenant.schema_name).pk),
     )

@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from inventory.operations.create_category import NewCategory, create_category
+from tests.installation import ready_export
 from tests.shop import make_key, make_product, now, put_on_shelf, sell
 
 LISTS = [
     "outlets/", "people/", "audit-entries/", "categories/", "products/", "stock-levels/", "batches/", "stock-movements/",
-    "api-keys/", "sales/", "accounts/", "tax-codes/", "journal-entries/", "periods/", "reports/trial-balance/",
+    "api-keys/", "data-exports/", "sales/", "accounts/", "tax-codes/", "journal-entries/", "periods/", "reports/trial-balance/",
 ]  # fmt: skip
 
 
@@ -22,6 +23,7 @@ def more_of_everything(owner, outlet):
         put_on_shelf(owner, outlet, variation, 5)
         sell(owner, outlet, (variation, 1))
         make_key(owner)
+        ready_export(connection.schema_name)
 
 
 @pytest.mark.parametrize("path", LISTS)

@@ -34,6 +34,11 @@ ROUTES = {
     "person_role": [("PUT", "people/{person}/role/", P.PEOPLE_PERSON_WRITE, lambda s: {"role": "auditor"})],
     "person_outlets": [("PUT", "people/{person}/outlets/", P.PEOPLE_PERSON_WRITE, lambda s: {"outlet_ids": []})],
     "person_deactivate": [("POST", "people/{person}/deactivate/", P.PEOPLE_PERSON_WRITE, lambda s: None)],
+    "data_exports": [
+        ("GET", "data-exports/", P.COMPANY_DATA_EXPORT, None),
+        ("POST", "data-exports/", P.COMPANY_DATA_EXPORT, lambda s: None),
+    ],
+    "data_export_file": [("GET", "data-exports/{export}/file/", P.COMPANY_DATA_EXPORT, None)],
     "audit_entries": [("GET", "audit-entries/", P.AUDIT_ENTRY_READ, None)],
     "api_keys": [
         ("GET", "api-keys/", P.PEOPLE_KEY_READ, None),

@@ -61,6 +61,11 @@ ROUTES = {
     "sale_list": [("GET", "sales/", P.SALES_SALE_READ, None)],
     "sale_detail": [("GET", "sales/{sale}/", P.SALES_SALE_READ, None)],
     "receipt": [("GET", "sales/{sale}/receipt/", P.SALES_SALE_READ, None)],
+    "export_list": [
+        ("GET", "settings/export/", P.COMPANY_DATA_EXPORT, None),
+        ("POST", "settings/export/", P.COMPANY_DATA_EXPORT, lambda _: {}),
+    ],
+    "export_download": [("GET", "settings/export/{export}/", P.COMPANY_DATA_EXPORT, None)],
     "trial_balance": [("GET", "money/trial-balance/", P.BOOKS_REPORT_READ, None)],
 }  # fmt: skip
 CASES = [case for cases in ROUTES.values() for case in cases]
