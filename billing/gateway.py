@@ -17,13 +17,20 @@ from django.conf import settings
 from billing.enums import SubscriptionStatus
 from billing.errors import ForgedEvent, PaymentRefused, PaymentsUnavailable
 
+_FALLS_TO = "falls_to"
+_NOT_CANCELLED: dict[str, Any] = {"cancel_at_period_end": False, "metadata": {_FALLS_TO: ""}}
+
 _SECONDS = 10
 _RETRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class StripeSubscription:
-    """A subscription as Stripe has it now."""
+    """A subscription as Stripe has it now.
+
+    `falls_to` is the code of the free plan that follows its cancellation. It is kept at Stripe, so that what we make
+    of a subscription depends on Stripe alone, and not on what was heard of it before.
+    """
 
     id: str
     customer_id: str
@@ -37,6 +44,7 @@ class StripeSubscription:
     cancel_at_period_end: bool
     schedule_id: str
     next_price_id: str
+    falls_to: str
     coupon: str
 
 
@@ -197,7 +205,7 @@ def change_now(subscription: StripeSubscription, *, price_id: str, prorated_at: 
                 "proration_behavior": "always_invoice",
                 "proration_date": prorated_at,
                 "payment_behavior": "error_if_incomplete",
-                "cancel_at_period_end": False,
+                **_NOT_CANCELLED,
             },
         )
 
@@ -207,7 +215,7 @@ def change_at_period_end(subscription: StripeSubscription, *, price_id: str) -> 
     _drop_schedule(subscription)
     with _stripe() as api:
         if subscription.cancel_at_period_end:
-            api.subscriptions.update(subscription.id, {"cancel_at_period_end": False})
+            api.subscriptions.update(subscription.id, _NOT_CANCELLED)
         schedule = api.subscription_schedules.create({"from_subscription": subscription.id})
         present = schedule.phases[0]
         phases = [
@@ -222,11 +230,12 @@ def change_at_period_end(subscription: StripeSubscription, *, price_id: str) -> 
         api.subscription_schedules.update(schedule.id, {"end_behavior": "release", "phases": phases})
 
 
-def cancel_at_period_end(subscription: StripeSubscription) -> None:
-    """No further period is paid for."""
+def cancel_at_period_end(subscription: StripeSubscription, *, falls_to: str = "") -> None:
+    """No further period is paid for; the free plan `falls_to` follows, if any."""
     _drop_schedule(subscription)
+    wanted = {"cancel_at_period_end": True, "metadata": {_FALLS_TO: falls_to}}
     with _stripe() as api:
-        api.subscriptions.update(subscription.id, {"cancel_at_period_end": True})
+        api.subscriptions.update(subscription.id, wanted)
 
 
 def keep_as_it_is(subscription: StripeSubscription) -> None:
@@ -234,7 +243,7 @@ def keep_as_it_is(subscription: StripeSubscription) -> None:
     _drop_schedule(subscription)
     if subscription.cancel_at_period_end:
         with _stripe() as api:
-            api.subscriptions.update(subscription.id, {"cancel_at_period_end": False})
+            api.subscriptions.update(subscription.id, _NOT_CANCELLED)
 
 
 def cancel_now(subscription_id: str) -> None:
@@ -325,6 +334,7 @@ def _subscription(found: Any) -> StripeSubscription:  # noqa: ANN401 (Stripe's o
         cancel_at_period_end=bool(found.cancel_at_period_end or found.cancel_at),
         schedule_id=schedule.id if schedule else "",
         next_price_id=_next_price(schedule, item.price.id),
+        falls_to=found.metadata.to_dict().get(_FALLS_TO, ""),
         coupon=_coupon(found.discounts or []),
     )
 

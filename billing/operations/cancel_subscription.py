@@ -2,7 +2,7 @@ from datetime import datetime
 
 from audit.steps import record
 from billing import gateway
-from billing.steps.lock import lock_subscription
+from billing.steps.lock import lock_fresh
 from billing.steps.paid import paid_subscription
 from billing.steps.sync import sync
 from kernel.actors import Actor
@@ -15,9 +15,8 @@ def cancel_subscription(*, actor: Actor | None, tenant_id: int, now: datetime, b
 
     NotSubscribed.
     """
-    subscription = lock_subscription(tenant_id)
+    subscription = lock_fresh(tenant_id, now=now)
     gateway.cancel_at_period_end(paid_subscription(subscription))
-    subscription.next_plan = subscription.next_price = None
     sync(subscription, now=now)
     record(
         actor=actor,

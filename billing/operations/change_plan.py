@@ -8,7 +8,7 @@ from billing.errors import NotSubscribed
 from billing.models import PlanPrice, Subscription
 from billing.queries.plans import offered_price
 from billing.rules.changes import Rung, is_at_once
-from billing.steps.lock import lock_subscription
+from billing.steps.lock import lock_fresh
 from billing.steps.paid import paid_subscription
 from billing.steps.sync import sync
 from kernel.actors import Actor
@@ -40,14 +40,13 @@ def change_plan(*, actor: Actor | None, tenant_id: int, command: ChangePlan, now
 
     NoSuchPlan, NotSubscribed, Conflict when nothing would change, PaymentRefused with everything as it was.
     """
-    subscription = lock_subscription(tenant_id)
+    subscription = lock_fresh(tenant_id, now=now)
     price, found = _checked(subscription, command.price_id)
     if _at_once(subscription, price):
         prorated_at = command.prorated_at or int(now.timestamp())
         gateway.change_now(found, price_id=found_price(price), prorated_at=prorated_at)
     else:
         gateway.change_at_period_end(found, price_id=found_price(price))
-    subscription.next_plan = None
     sync(subscription, now=now)
     record(
         actor=actor,

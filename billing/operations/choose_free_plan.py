@@ -4,7 +4,7 @@ from audit.steps import record
 from billing import gateway
 from billing.enums import SubscriptionStatus
 from billing.queries.plans import free_plan
-from billing.steps.lock import lock_subscription
+from billing.steps.lock import lock_fresh
 from billing.steps.paid import paid_subscription
 from billing.steps.settle import settle
 from billing.steps.sync import sync
@@ -18,11 +18,10 @@ def choose_free_plan(*, actor: Actor | None, tenant_id: int, code: str, now: dat
 
     What is there beyond the plan's limits stays; only more of it isn't possible. On the public schema. NoSuchPlan.
     """
-    subscription = lock_subscription(tenant_id)
+    subscription = lock_fresh(tenant_id, now=now)
     plan = free_plan(code)
     if subscription.stripe_subscription_id:
-        gateway.cancel_at_period_end(paid_subscription(subscription))
-        subscription.next_plan, subscription.next_price = plan, None
+        gateway.cancel_at_period_end(paid_subscription(subscription), falls_to=plan.code)
         sync(subscription, now=now)
     else:
         subscription.plan, subscription.status, subscription.status_since = plan, SubscriptionStatus.ACTIVE, now

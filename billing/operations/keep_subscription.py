@@ -2,7 +2,7 @@ from datetime import datetime
 
 from audit.steps import record
 from billing import gateway
-from billing.steps.lock import lock_subscription
+from billing.steps.lock import lock_fresh
 from billing.steps.paid import paid_subscription
 from billing.steps.sync import sync
 from kernel.actors import Actor
@@ -12,9 +12,8 @@ from kernel.transactions import operation
 @operation
 def keep_subscription(*, actor: Actor | None, tenant_id: int, now: datetime, by: str) -> None:
     """Take back a cancellation, or a change that waits for the period's end. On the public schema. NotSubscribed."""
-    subscription = lock_subscription(tenant_id)
+    subscription = lock_fresh(tenant_id, now=now)
     gateway.keep_as_it_is(paid_subscription(subscription))
-    subscription.next_plan = None
     sync(subscription, now=now)
     record(
         actor=actor,

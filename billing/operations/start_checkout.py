@@ -7,7 +7,7 @@ from billing.errors import AlreadySubscribed
 from billing.gateway import cancel_now, checkout_url, create_customer
 from billing.models import Subscription
 from billing.queries.plans import offered_price
-from billing.steps.lock import lock_subscription
+from billing.steps.lock import lock_fresh
 from billing.steps.sync import sync
 from kernel.actors import Actor
 from kernel.transactions import operation
@@ -37,7 +37,7 @@ def start_checkout(*, actor: Actor | None, tenant_id: int, command: Checkout, no
     One that was given up as unpaid is ended first: who comes back doesn't pay for the time of being shut out.
     NoSuchPlan, AlreadySubscribed, PaymentsUnavailable, PaymentRefused.
     """
-    subscription = lock_subscription(tenant_id)
+    subscription = lock_fresh(tenant_id, now=now)
     price = offered_price(command.price_id)
     if subscription.status in _GIVEN_UP:
         cancel_now(subscription.stripe_subscription_id)

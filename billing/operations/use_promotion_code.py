@@ -2,7 +2,7 @@ from datetime import datetime
 
 from audit.steps import record
 from billing import gateway
-from billing.steps.lock import lock_subscription
+from billing.steps.lock import lock_fresh
 from billing.steps.paid import paid_subscription
 from billing.steps.sync import sync
 from kernel.actors import Actor
@@ -12,7 +12,7 @@ from kernel.transactions import operation
 @operation
 def use_promotion_code(*, actor: Actor | None, tenant_id: int, code: str, now: datetime, by: str) -> None:
     """A discount on a subscription there is. On the public schema. NotSubscribed, PaymentRefused."""
-    subscription = lock_subscription(tenant_id)
+    subscription = lock_fresh(tenant_id, now=now)
     gateway.apply_promotion_code(paid_subscription(subscription), code=code.strip())
     sync(subscription, now=now)
     record(

@@ -9,7 +9,7 @@ from datetime import datetime
 from billing.enums import SubscriptionStatus
 from billing.errors import NoSuchPlan
 from billing.gateway import StripeInvoice, StripeSubscription, invoices_of, subscription_of
-from billing.models import Invoice, PlanPrice, Subscription
+from billing.models import Invoice, Plan, PlanPrice, Subscription
 from billing.steps.settle import settle
 from kernel.transactions import require_transaction
 
@@ -33,11 +33,8 @@ def sync(subscription: Subscription, *, now: datetime) -> None:
 def _copy(subscription: Subscription, found: StripeSubscription, invoices: list[StripeInvoice]) -> None:
     price = _price(found.price_id)
     following = _price(found.next_price_id) if found.next_price_id else None
-    subscription.plan_id, subscription.price, subscription.next_price = price.plan_id, price, following
-    if following:
-        subscription.next_plan_id = following.plan_id
-    elif not found.cancel_at_period_end:
-        subscription.next_plan = None
+    subscription.plan, subscription.price, subscription.next_price = price.plan, price, following
+    subscription.next_plan = following.plan if following else _free_plan(found)
     subscription.status = found.status
     subscription.status_since = _since(found, invoices)
     subscription.trial_ends_at = found.trial_ends_at
@@ -47,8 +44,14 @@ def _copy(subscription: Subscription, found: StripeSubscription, invoices: list[
     subscription.stripe_subscription_id, subscription.stripe_schedule_id = found.id, found.schedule_id
 
 
+def _free_plan(found: StripeSubscription) -> Plan | None:
+    """What follows a cancellation, if anything."""
+    ends = found.cancel_at_period_end or found.status is SubscriptionStatus.CANCELED
+    return Plan.objects.filter(code=found.falls_to).first() if ends and found.falls_to else None
+
+
 def _price(stripe_id: str) -> PlanPrice:
-    price = PlanPrice.objects.filter(stripe_price_id=stripe_id).first()
+    price = PlanPrice.objects.select_related("plan").filter(stripe_price_id=stripe_id).first()
     if price is None:
         raise NoSuchPlan(f"Stripe's price {stripe_id} is none of ours.")
     return price
@@ -68,7 +71,7 @@ def _end(subscription: Subscription, found: StripeSubscription, invoices: list[S
     """A cancelled subscription ends what it gave, once; who chose a free plan to follow gets it at this moment."""
     if subscription.stripe_ended_id == found.id:
         return
-    falls_to = subscription.next_plan if subscription.next_price_id is None else None
+    falls_to = _free_plan(found)
     subscription.stripe_ended_id = found.id
     subscription.stripe_subscription_id = subscription.stripe_schedule_id = subscription.coupon = ""
     subscription.price = subscription.next_price = subscription.next_plan = None

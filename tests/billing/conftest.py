@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import transaction
 
-from billing.models import PlanPrice, Subscription
+from billing.models import PlanPrice, StripeEvent, Subscription
 from billing.operations.offer_plans import offer_plans
 from billing.operations.receive_event import take_webhook
 from billing.operations.start_checkout import Checkout, start_checkout
@@ -14,6 +15,7 @@ from billing.steps.open_trial import open_trial
 from kernel.schemas import use_public
 from tenants.models import Tenant
 from tests.fake_stripe import FakeStripe
+from tests.installation import tidy
 
 
 @pytest.fixture
@@ -31,6 +33,7 @@ class Shop:
     def __init__(self, tenant, stripe):
         self.tenant_id, self.schema, self.stripe = tenant.pk, tenant.schema_name, stripe
         self.heard = 0
+        self.opened_at = self.now
 
     @property
     def now(self):
@@ -64,14 +67,6 @@ class Shop:
         )
         return start_checkout(actor=None, by="Olive", tenant_id=self.tenant_id, command=command, now=self.now)
 
-    def customers_events(self):
-        customer = self.subscription.stripe_customer_id
-        return [
-            event
-            for event in self.stripe.events()
-            if customer in {event["data"]["object"].get("customer"), event["data"]["object"]["id"]}
-        ]
-
     def hear(self, *events):
         """Webhooks come in: these, or all since the last time, in order."""
         if not events:
@@ -94,34 +89,63 @@ class Shop:
         self.hear()
 
     def facts(self):
-        """What must not depend on the order in which things were heard."""
+        """What must not depend on when, how often and in which order things were heard. Moments in hours."""
         one = self.subscription
+        since_opening = lambda moment: moment and round((moment - self.opened_at).total_seconds() / 3600)  # noqa: E731
         return SimpleNamespace(
             plan=one.plan.code,
             price=one.price_id,
             status=one.status,
-            since=one.status_since,
-            trial_ends_at=one.trial_ends_at,
-            period=(one.period_start, one.period_end),
+            since=since_opening(one.status_since),
+            trial_ends_at=since_opening(one.trial_ends_at),
+            period=(since_opening(one.period_start), since_opening(one.period_end)),
             cancel=one.cancel_at_period_end,
             next=(one.next_plan_id, one.next_price_id),
             coupon=one.coupon,
-            stripe=(one.stripe_customer_id, one.stripe_subscription_id, one.stripe_ended_id),
+            subscribed=bool(one.stripe_subscription_id),
             state=self.state,
-            invoices=list(
-                one.invoices.order_by("stripe_invoice_id").values_list("stripe_invoice_id", "status", "amount_paid")
-            ),
+            invoices=list(one.invoices.order_by("stripe_invoice_id").values_list("status", "total", "amount_paid")),
         )
 
 
-@pytest.fixture
-def shop(db, stripe):
-    """A business in its trial, whose plans Stripe knows."""
+def lives(stripe):
+    """Makes businesses in their trial, each alone with a Stripe that knows the plans and nothing else."""
     use_public()
     offer_plans()
-    tenant = Tenant.objects.create(name="Corner Shop", schema_name="t_billing", state="trial")
-    made = Shop(tenant, stripe)
-    open_trial(tenant_id=tenant.pk, now=made.now)
-    yield made
-    if connection.connection is not None:
-        use_public()
+    catalogue = {key: thing for key, thing in stripe.world.objects.items() if thing["object"] in {"product", "price"}}
+
+    def begin():
+        world = stripe.world
+        world.objects, world.answers, world.deliveries, world.offset = dict(catalogue), {}, {}, 0
+        tenant = Tenant.objects.create(name="Corner Shop", schema_name=f"t_{uuid4().hex}", state="trial")
+        made = Shop(tenant, stripe)
+        open_trial(tenant_id=tenant.pk, now=made.now)
+        return made
+
+    return begin
+
+
+@pytest.fixture
+def new_life(db, stripe):
+    return lives(stripe)
+
+
+@pytest.fixture
+def committed_shop(django_db_setup, django_db_blocker, stripe):
+    """One that really commits; whatever was committed is gone afterwards."""
+    with django_db_blocker.unblock(), tidy():
+        prices = dict(PlanPrice.objects.values_list("pk", "stripe_price_id"))
+        with transaction.atomic():
+            made = lives(stripe)()
+        try:
+            yield made
+        finally:
+            use_public()
+            StripeEvent.objects.all().delete()
+            for pk, stripe_price_id in prices.items():
+                PlanPrice.objects.filter(pk=pk).update(stripe_price_id=stripe_price_id)
+
+
+@pytest.fixture
+def shop(new_life):
+    return new_life()

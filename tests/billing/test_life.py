@@ -16,6 +16,8 @@ from billing.operations.reconcile import reconcile
 from billing.operations.use_promotion_code import use_promotion_code
 from billing.queries.due import due_tenants
 from kernel.errors import Conflict
+from tenants.enums import TenantState
+from tenants.operations.change_state import change_state
 
 
 def as_owner(shop, operation, **more):
@@ -201,10 +203,7 @@ class TestChangingThePlan:
         grow_older(paying)
         assert (paying.subscription.status, paying.state) == ("past_due", "read_only")
 
-    def test_an_operators_hold_is_not_lifted_by_a_payment(self, paying, admin_user):
-        from tenants.enums import TenantState
-        from tenants.operations.change_state import change_state
-
+    def test_an_operators_hold_is_not_lifted_by_a_payment(self, paying):
         change_state(actor=None, tenant_id=paying.tenant_id, to=TenantState.SUSPENDED, now=paying.now)
         paying.pass_days(31)
         assert (paying.subscription.status, paying.state) == ("active", "suspended")
