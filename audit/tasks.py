@@ -13,18 +13,28 @@ from audit.operations.relay_outbox import BATCH, relay_outbox
 from kernel.schemas import PUBLIC, current_schema, in_schema
 
 ATTEMPTS = 5
+_SECONDS = 840
+"""An export of years takes minutes; within the time after which the broker hands a task out again."""
 
 log = structlog.get_logger(__name__)
 
 
-@shared_task(in_public=None)
+@shared_task(in_public=None)  # type: ignore[call-overload,untyped-decorator] # the stubs know no options of ours
 def relay() -> None:
     """One schema's outbox, until nothing waits."""
     while relay_outbox(now=timezone.now()) == BATCH:
         pass
 
 
-@shared_task(bind=True, in_public=None, max_retries=ATTEMPTS - 1)
+def _keep_for_later(self: Task[..., None], schema: str) -> None:
+    """The business rests, so that nobody may be called now: an operator can retry when it works again."""
+    letter = {**(self.request.kwargs or {}), "error": "The business was suspended.", "attempts": self.request.retries}
+    _bury(schema, **letter)
+
+
+@shared_task(  # type: ignore[call-overload,untyped-decorator] # see above
+    bind=True, in_public=None, keep_for_later=_keep_for_later, max_retries=ATTEMPTS - 1, time_limit=_SECONDS
+)
 def deliver(self: Task[..., None], *, event_id: str, kind: str, handler: str, payload: dict[str, Any]) -> None:
     """Call one handler for one event. After five failures, ever further apart, it is a dead letter."""
     try:
@@ -34,15 +44,12 @@ def deliver(self: Task[..., None], *, event_id: str, kind: str, handler: str, pa
         log.exception("event_handler_failed", event_id=event_id, kind=kind, handler=handler, tries=tries)
         if tries < ATTEMPTS:
             raise self.retry(exc=error, countdown=5 * 4**self.request.retries) from error
-        schema = current_schema()
-        with in_schema(PUBLIC):
-            bury_event(
-                schema=schema,
-                event_id=UUID(event_id),
-                kind=kind,
-                handler=handler,
-                payload=payload,
-                error=f"{type(error).__name__}: {error}",
-                attempts=tries,
-                now=timezone.now(),
-            )
+        why = f"{type(error).__name__}: {error}"
+        _bury(
+            current_schema(), event_id=event_id, kind=kind, handler=handler, payload=payload, error=why, attempts=tries
+        )
+
+
+def _bury(schema: str, *, event_id: str, **letter: Any) -> None:  # noqa: ANN401 (what bury_event takes)
+    with in_schema(PUBLIC):
+        bury_event(schema=schema, event_id=UUID(event_id), now=timezone.now(), **letter)

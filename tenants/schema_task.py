@@ -9,7 +9,7 @@ from tenant_schemas_celery.app import get_schema_name_from_task
 from tenant_schemas_celery.task import TenantTask
 
 from kernel.schemas import PUBLIC, in_schema
-from tenants.queries.tenants import is_working
+from tenants.queries.tenants import is_working, rests
 
 
 class SchemaTask(TenantTask):  # type: ignore[misc]
@@ -38,8 +38,13 @@ class SchemaTask(TenantTask):  # type: ignore[misc]
         if self.in_public not in {None, schema == PUBLIC}:
             raise Reject(f"{self.name} doesn't run in {schema}", requeue=False)
         if schema != PUBLIC and not is_working(schema):
+            if rests(schema):
+                self.keep_for_later(schema)
             raise Reject(f"{schema} is nobody's", requeue=False)
         return schema
+
+    def keep_for_later(self, schema: str) -> None:
+        """The business may work again: what is lost with this task otherwise can be kept. Most tasks come again."""
 
 
 class PublicTask(SchemaTask):

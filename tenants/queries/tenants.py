@@ -1,6 +1,7 @@
 """Which businesses there are. All of these read the public schema, wherever they are called."""
 
 from kernel.schemas import PUBLIC, in_schema
+from tenants.enums import TenantState
 from tenants.models import Domain, Tenant
 from tenants.rules.lifecycle import WORKING
 
@@ -9,6 +10,13 @@ def is_working(schema: str) -> bool:
     """Whether the schema is that of a business for which work is done."""
     with in_schema(PUBLIC):
         return bool(Tenant.objects.filter(schema_name=schema, state__in=WORKING).exists())
+
+
+def rests(schema: str) -> bool:
+    """Whether the schema is that of a business for which no work is done now, and may be again."""
+    with in_schema(PUBLIC):
+        resting = Tenant.objects.filter(schema_name=schema).exclude(state__in={*WORKING, TenantState.DELETED})
+        return bool(resting.exists())
 
 
 def working_schemas() -> list[str]:

@@ -23,6 +23,8 @@ from kernel.errors import NotAllowed, NotFound
 from kernel.ids import new_id
 from kernel.schemas import PUBLIC, in_schema
 from people.models import User
+from tenants.enums import TenantState
+from tenants.models import Tenant
 from tenants.tasks import relay_all, relay_hinted
 from tests.installation import NOW, together
 
@@ -207,6 +209,32 @@ def test_what_fails_five_times_is_a_dead_letter_in_the_public_schema(tenant):
         }
     ]
     assert not DeadLetter.objects.exists()
+
+
+def test_what_was_relayed_for_a_business_that_rests_by_now_is_a_dead_letter(tenant, sent):
+    with in_schema(PUBLIC):
+        Tenant.objects.filter(pk=tenant.pk).update(state=TenantState.SUSPENDED)
+    event_id = new_id()
+    assert call("listen", tenant, event_id=event_id).state == "REJECTED"
+    assert CALLS == []
+    (letter,) = letters()
+    assert (letter["tenant_schema"], letter["payload"]) == (tenant.schema_name, {"times": 3})
+    assert letter["error"] == "The business was suspended."
+    with in_schema(PUBLIC):
+        Tenant.objects.filter(pk=tenant.pk).update(state=TenantState.ACTIVE)
+        operator = User.objects.create_superuser("op@counterfoil.test", name="Op")
+        retry_dead_letter(actor=operator, letter_id=DeadLetter.objects.get().pk, now=NOW)
+    assert call("listen", tenant, event_id=event_id).state == "SUCCESS"
+
+
+@pytest.mark.parametrize("schema", ["t_neverwas", ""])
+def test_what_is_for_nobody_leaves_no_letter(tenant, schema):
+    nobody = Tenant(schema_name=schema)
+    assert call("listen", nobody).state == "REJECTED"
+    with in_schema(PUBLIC):
+        Tenant.objects.filter(pk=tenant.pk).update(state=TenantState.DELETED)
+    assert call("listen", tenant).state == "REJECTED"
+    assert (CALLS, letters()) == ([], [])
 
 
 def test_a_letter_that_was_retried_and_fails_again_is_the_same_letter(tenant, sent, django_capture_on_commit_callbacks):
