@@ -142,3 +142,7 @@ NEW_KEY = OpenApiExample(
         "expires_at": "2027-11-21T00:00:00Z",
     },
 )
+
+PRICE_CHOICE = OpenApiExample("Growth, by the month", request_only=True, value={"price_id": 3})
+FREE_PLAN = OpenApiExample("The free plan", request_only=True, value={"plan": "free"})
+PROMOTION_CODE = OpenApiExample("A code from a fair", request_only=True, value={"code": "WELCOME50"})

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from api.documentation import DOCUMENTATION
-from api.views import books, catalogue, company, exports, keys, sales, stock
+from api.views import billing, books, catalogue, company, exports, keys, sales, stock
 from api.views.unknown import Unknown
 
 _ROUTES = [
@@ -21,6 +21,18 @@ _ROUTES = [
     path("api-keys/", keys.Keys.as_view(), name="api_keys"),
     path("api-keys/<int:key_id>/rotate/", keys.KeyRotation.as_view(), name="api_key_rotate"),
     path("api-keys/<int:key_id>/revoke/", keys.KeyRevocation.as_view(), name="api_key_revoke"),
+    path("plans/", billing.Plans.as_view(), name="plans"),
+    path("usage/", billing.UsageView.as_view(), name="usage"),
+    path("subscription/", billing.Subscription.as_view(), name="subscription"),
+    path("subscription/checkout/", billing.CheckoutView.as_view(), name="checkout"),
+    path("subscription/portal/", billing.Portal.as_view(), name="portal"),
+    path("subscription/preview/", billing.Preview.as_view(), name="preview"),
+    path("subscription/change/", billing.Change.as_view(), name="change_plan"),
+    path("subscription/free-plan/", billing.FreePlan.as_view(), name="free_plan"),
+    path("subscription/cancel/", billing.Cancel.as_view(), name="cancel_subscription"),
+    path("subscription/keep/", billing.Keep.as_view(), name="keep_subscription"),
+    path("subscription/promotion-code/", billing.PromotionCode.as_view(), name="promotion_code"),
+    path("invoices/", billing.Invoices.as_view(), name="invoices"),
     path("categories/", catalogue.Categories.as_view(), name="categories"),
     path("products/", catalogue.Products.as_view(), name="products"),
     path("products/<int:product_id>/", catalogue.ProductDetail.as_view(), name="product"),

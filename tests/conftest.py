@@ -22,6 +22,8 @@ from kernel.permissions import Role
 from people.models import User
 from tenants.models import Tenant
 from tests.business import BusinessUnderTest, open_test_business, remove_test_business
+from tests.fake_stripe import FakeStripe
+from tests.paying import Shop, pay_for, standing_in
 
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
@@ -84,6 +86,19 @@ def business_under_test(
             yield own
         finally:
             remove_test_business(own)
+
+
+@pytest.fixture
+def stripe() -> Iterator[FakeStripe]:
+    """A stand-in for Stripe of the test's own, which the settings point to."""
+    with standing_in() as running:
+        yield running
+
+
+@pytest.fixture
+def paying(tenant: Tenant, stripe: FakeStripe) -> Shop:
+    """The business has a paid subscription."""
+    return pay_for(tenant, stripe)
 
 
 @pytest.fixture

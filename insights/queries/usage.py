@@ -1,14 +1,35 @@
 """What a business uses of what its plan limits."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from billing.operations.record_usage import Reading
 from company.queries import business
 from company.queries.outlets import open_outlets
 from inventory.queries.products import products_on_offer
-from kernel.entitlements import Meter
+from kernel.entitlements import Allowance, Meter, entitlements
 from people.queries.people import active_people
 from sales.queries.figures import sales_since
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """A meter beside its limit (None is none). `percent` may be above 100; `lifted_by` is a plan with more."""
+
+    meter: Meter
+    used: int
+    limit: int | None
+    percent: int
+    lifted_by: str
+
+    @property
+    def label(self) -> str:
+        return self.meter.label
+
+    @property
+    def width(self) -> int:
+        """Of a bar, in per cent."""
+        return min(self.percent, 100)
 
 
 def readings(now: datetime) -> tuple[Reading, ...]:
@@ -20,3 +41,15 @@ def readings(now: datetime) -> tuple[Reading, ...]:
         Reading(Meter.PRODUCTS, products_on_offer().count()),
         Reading(Meter.SALES, sales_since(first), f"{first:%Y-%m}"),
     )
+
+
+def usage(now: datetime) -> list[Usage]:
+    """The same beside what the plan of the present request allows. Five statements."""
+    allowed = entitlements.get()
+    return [_beside(reading, allowed.allowance(reading.meter)) for reading in readings(now)]
+
+
+def _beside(reading: Reading, allowance: Allowance) -> Usage:
+    limit = allowance.limit
+    percent = 0 if limit is None else 100 if limit == 0 else reading.used * 100 // limit
+    return Usage(reading.meter, reading.used, limit, percent, allowance.lifted_by)

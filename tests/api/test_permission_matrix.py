@@ -6,7 +6,10 @@ import pytest
 from django.apps import apps
 
 from api import urls_tenant
+from billing.models import PlanPrice
 from kernel.permissions import MATRIX, Permission, Role
+from kernel.schemas import PUBLIC, in_schema
+from tests.paying import offer
 from tests.shop import now
 
 P = Permission
@@ -16,6 +19,12 @@ PERSON = {"name": "New", "email": "new@example.com", "role": "staff", "password"
 def product(shop, **variation):
     row = {"sku": "NEW", "price": "1.00", "tax_code_id": shop.tax_code, **variation}
     return {"name": "New", "variations": [row]}
+
+
+def price(plan):
+    """The number of the plan's price of a month in rupees."""
+    with in_schema(PUBLIC):
+        return PlanPrice.objects.get(plan__code=plan, currency="INR", interval="month").pk
 
 
 # route name: method, path, permission, body
@@ -46,6 +55,22 @@ ROUTES = {
     ],
     "api_key_rotate": [("POST", "api-keys/{key}/rotate/", P.PEOPLE_KEY_WRITE, lambda s: None)],
     "api_key_revoke": [("POST", "api-keys/{key}/revoke/", P.PEOPLE_KEY_WRITE, lambda s: None)],
+    "plans": [("GET", "plans/", P.BILLING_PLAN_READ, None)],
+    "usage": [("GET", "usage/", P.BILLING_PLAN_READ, None)],
+    "subscription": [("GET", "subscription/", P.BILLING_PLAN_READ, None)],
+    "checkout": [("POST", "subscription/checkout/", P.BILLING_PLAN_CHANGE, lambda s: {"price_id": price("growth")})],
+    "portal": [("POST", "subscription/portal/", P.BILLING_PLAN_CHANGE, lambda s: None)],
+    "preview": [("GET", "subscription/preview/?price_id={enterprise}", P.BILLING_PLAN_CHANGE, None)],
+    "change_plan": [
+        ("POST", "subscription/change/", P.BILLING_PLAN_CHANGE, lambda s: {"price_id": price("enterprise")}),
+    ],
+    "free_plan": [("POST", "subscription/free-plan/", P.BILLING_PLAN_CHANGE, lambda s: {"plan": "free"})],
+    "cancel_subscription": [("POST", "subscription/cancel/", P.BILLING_PLAN_CHANGE, lambda s: None)],
+    "keep_subscription": [("POST", "subscription/keep/", P.BILLING_PLAN_CHANGE, lambda s: None)],
+    "promotion_code": [
+        ("POST", "subscription/promotion-code/", P.BILLING_PLAN_CHANGE, lambda s: {"code": "WELCOME"}),
+    ],
+    "invoices": [("GET", "invoices/", P.BILLING_INVOICE_READ, None)],
     "categories": [
         ("GET", "categories/", P.CATALOGUE_PRODUCT_READ, None),
         ("POST", "categories/", P.CATALOGUE_PRODUCT_WRITE, lambda s: {"name": "Food"}),
@@ -106,11 +131,14 @@ def test_every_route_and_method_is_in_the_table():
 def test_who_is_let_in(request, api_for, shop, name, method, path, permission, body, role):
     user = request.getfixturevalue(role) if role else None
     sent = body(shop) if body else None
+    arguments = {**vars(shop), "enterprise": price("enterprise")}
+    if path.startswith("subscription/") and role == Role.OWNER:
+        prepare_stripe(request, path)
     client = api_for(user)
     before = rows()
     answer = client.generic(
         method,
-        "/api/v1/" + path.format(**vars(shop)),
+        "/api/v1/" + path.format(**arguments),
         *(() if sent is None else (json(sent),)),
         content_type="application/json",
     )
@@ -122,6 +150,18 @@ def test_who_is_let_in(request, api_for, shop, name, method, path, permission, b
         assert answer.status_code == (403 if role else 401), answer.content
         assert answer["Content-Type"] == "application/problem+json"
         assert rows() == before
+
+
+def prepare_stripe(request, path):
+    """Checking out is for who has no subscription yet, everything else for who has one."""
+    stripe = request.getfixturevalue("stripe")
+    if path == "subscription/checkout/":
+        with in_schema(PUBLIC):
+            offer(stripe)
+        return
+    paying = request.getfixturevalue("paying")
+    with in_schema(PUBLIC):
+        paying.promotion("WELCOME")
 
 
 def json(value):

@@ -65,7 +65,9 @@ TENANT, PUBLIC = operations_of("config.urls_tenant"), operations_of("config.urls
 
 
 @pytest.mark.parametrize("operation", TENANT, ids=[operation.label for operation in TENANT])
-def test_every_answer_of_a_business_is_described(operation, shop, api_for, owner, host):
+def test_every_answer_of_a_business_is_described(request, operation, shop, api_for, owner, host):
+    if "/subscription/" in operation.path:
+        request.getfixturevalue("paying")
     attack(operation, signed_in(api_for(owner), host))
 
 

@@ -210,7 +210,7 @@ class TestChangingThePlan:
 
 
 def test_a_code_from_the_checkout_page_shows(shop):
-    _coupon(shop, "WELCOME", percent_off=50)
+    shop.promotion("WELCOME")
     shop.pass_days(20)
     shop.check_out(promotion_code="WELCOME")
     assert shop.subscription.coupon == "Half price"
@@ -222,18 +222,10 @@ def test_a_code_for_what_is_still_to_be_paid(shop):
     shop.check_out()
     with pytest.raises(PaymentRefused, match="no such code"):
         as_owner(shop, use_promotion_code, code="NOPE")
-    _coupon(shop, "STAY", percent_off=50)
+    shop.promotion("STAY")
     as_owner(shop, use_promotion_code, code="STAY")
     shop.pass_days(31)
     assert shop.subscription.invoices.order_by("-issued_at").first().total == 499_50
-
-
-def _coupon(shop, code, **worth):
-    import stripe as sdk
-
-    api = sdk.StripeClient(shop.stripe.api_key, base_addresses={"api": shop.stripe.url}).v1
-    coupon = api.coupons.create({"name": "Half price", "duration": "forever", **worth})
-    api.promotion_codes.create({"code": code, "promotion": {"type": "coupon", "coupon": coupon.id}})
 
 
 def test_a_tax_number_given_in_the_portal_is_on_the_customer(shop):

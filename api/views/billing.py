@@ -1,0 +1,250 @@
+"""The plan of a business and what it costs. All of this works whatever has been paid."""
+
+from collections.abc import Callable
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.base import TenantView
+from api.examples import FREE_PLAN, PRICE_CHOICE, PROMOTION_CODE
+from api.fields import MAX_ID
+from api.serializers.billing import (
+    AddressSerializer,
+    ChangeSerializer,
+    FreePlanSerializer,
+    InvoiceSerializer,
+    PlannedChangeSerializer,
+    PlanSerializer,
+    PriceChoiceSerializer,
+    PromotionCodeSerializer,
+    SubscriptionSerializer,
+    UsageSerializer,
+)
+from billing.operations.cancel_subscription import cancel_subscription
+from billing.operations.change_plan import ChangePlan, PlannedChange, change_plan, plan_change
+from billing.operations.choose_free_plan import choose_free_plan
+from billing.operations.for_owner import for_owner
+from billing.operations.keep_subscription import keep_subscription
+from billing.operations.open_portal import open_portal
+from billing.operations.start_checkout import Checkout, start_checkout
+from billing.operations.use_promotion_code import use_promotion_code
+from billing.queries.invoices import invoices
+from billing.queries.plans import offered_plans, subscription_info
+from insights.queries.usage import usage
+from kernel.errors import InvalidInput
+from kernel.money import to_string
+from kernel.permissions import Permission
+from kernel.schemas import PUBLIC, in_schema
+from tenants.queries.hosts import address
+
+_PLAN_PAGE = "/settings/plan/"
+
+
+class BillingView(TenantView):
+    """A view about what the business pays us."""
+
+    account = True
+
+    @property
+    def tenant(self) -> Any:  # noqa: ANN401 (tenants.queries.hosts.TenantInfo)
+        return self.request._request.tenant  # type: ignore[attr-defined]  # noqa: SLF001 (DRF's inner request)
+
+    def address_of(self, path: str) -> str:
+        """A page of the host that was asked."""
+        return address(self.request.get_host().partition(":")[0], path)
+
+    def carry_out(self, operation: Callable[..., Any], action: str, **arguments: Any) -> Any:  # noqa: ANN401 (as the operation)
+        return for_owner(
+            operation, actor=self.actor, tenant_id=self.tenant.id, action=action, now=self.now, **arguments
+        )
+
+    def changed(self, operation: Callable[..., Any], action: str, **arguments: Any) -> Response:  # noqa: ANN401 (as the operation)
+        """Carry it out once, and show the subscription."""
+        return self.answer_abroad(
+            lambda: self.carry_out(operation, action, **arguments),
+            lambda _: SubscriptionSerializer(subscription_info(self.tenant.id)).data,
+            status=200,
+        )
+
+
+class Plans(BillingView):
+    """What there is to subscribe to."""
+
+    permissions = {"GET": Permission.BILLING_PLAN_READ}
+    serializer_class = PlanSerializer
+
+    @extend_schema(responses=PlanSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """List the plans on offer, cheapest first."""
+        return Response(PlanSerializer(offered_plans(), many=True).data)
+
+
+class Subscription(BillingView):
+    """What the business has."""
+
+    permissions = {"GET": Permission.BILLING_PLAN_READ}
+    serializer_class = SubscriptionSerializer
+
+    def get(self, request: Request) -> Response:
+        """Show the subscription."""
+        return Response(SubscriptionSerializer(subscription_info(self.tenant.id)).data)
+
+
+class UsageView(BillingView):
+    """What the business uses of what its plan allows."""
+
+    permissions = {"GET": Permission.BILLING_PLAN_READ}
+    serializer_class = UsageSerializer
+
+    @extend_schema(operation_id="usage_list", responses=UsageSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """Show each meter beside its limit."""
+        return Response(UsageSerializer(usage(self.now), many=True).data)
+
+
+class CheckoutView(BillingView):
+    """Beginning a subscription."""
+
+    permissions = {"POST": Permission.BILLING_PLAN_CHANGE}
+    serializer_class = PriceChoiceSerializer
+
+    @extend_schema(responses={201: AddressSerializer}, examples=[PRICE_CHOICE])
+    def post(self, request: Request) -> Response:
+        """Get the address of the page where the owner pays."""
+        command = Checkout(
+            price_id=self.read(PriceChoiceSerializer)["price_id"],
+            name=self.tenant.name,
+            email=self.actor.email,
+            schema=self.tenant.schema_name,
+            success_url=self.address_of(f"{_PLAN_PAGE}?paid=1"),
+            cancel_url=self.address_of(_PLAN_PAGE),
+        )
+        return self.answer_abroad(
+            lambda: self.carry_out(start_checkout, "billing.checkout.started", command=command),
+            lambda url: {"url": url},
+        )
+
+
+class Portal(BillingView):
+    """Card, address, tax number, invoices: at Stripe."""
+
+    permissions = {"POST": Permission.BILLING_PLAN_CHANGE}
+    serializer_class = AddressSerializer
+
+    @extend_schema(request=None, responses={201: AddressSerializer})
+    def post(self, request: Request) -> Response:
+        """Get the address of the customer portal."""
+        return_url = self.address_of(_PLAN_PAGE)
+        return self.answer_abroad(
+            lambda: self.carry_out(open_portal, "billing.portal.opened", return_url=return_url),
+            lambda url: {"url": url},
+        )
+
+
+class Preview(BillingView):
+    """What a change of plan would cost."""
+
+    permissions = {"GET": Permission.BILLING_PLAN_CHANGE}
+    serializer_class = PlannedChangeSerializer
+
+    @extend_schema(
+        parameters=[OpenApiParameter("price_id", {"type": "integer", "minimum": 1, "maximum": MAX_ID}, required=True)]
+    )
+    def get(self, request: Request) -> Response:
+        """Show whether a change is at once, and what it costs today. Nothing changes."""
+        text = request.query_params.get("price_id", "")
+        if not (text.isascii() and text.isdigit() and 0 < int(text) <= MAX_ID):
+            raise InvalidInput(errors={"price_id": ["The number of a price, please."]})
+        with in_schema(PUBLIC):
+            planned = plan_change(tenant_id=self.tenant.id, price_id=int(text), now=self.now)
+        return Response(PlannedChangeSerializer(_shown(planned)).data)
+
+
+def _shown(planned: PlannedChange) -> dict[str, Any]:
+    currency, preview = planned.price.currency, planned.preview
+    return {
+        "at_once": planned.at_once,
+        "takes_effect_at": planned.takes_effect_at,
+        "currency": currency,
+        "due_now": to_string(preview.due_now if preview else 0, currency),
+        "prorated_at": preview.prorated_at if preview else None,
+        "lines": [
+            {"description": text, "amount": to_string(amount, currency)}
+            for text, amount in (preview.lines if preview else ())
+        ],
+    }
+
+
+class Change(BillingView):
+    """Another plan or another interval."""
+
+    permissions = {"POST": Permission.BILLING_PLAN_CHANGE}
+    serializer_class = ChangeSerializer
+
+    @extend_schema(responses={200: SubscriptionSerializer}, examples=[PRICE_CHOICE])
+    def post(self, request: Request) -> Response:
+        """Change to another price: more at once, less at the period's end."""
+        return self.changed(change_plan, "billing.plan.changed", command=ChangePlan(**self.read(ChangeSerializer)))
+
+
+class FreePlan(BillingView):
+    """A plan that costs nothing."""
+
+    permissions = {"POST": Permission.BILLING_PLAN_CHANGE}
+    serializer_class = FreePlanSerializer
+
+    @extend_schema(responses={200: SubscriptionSerializer}, examples=[FREE_PLAN])
+    def post(self, request: Request) -> Response:
+        """Choose a plan that costs nothing: at once, or when what was paid for is used up."""
+        return self.changed(choose_free_plan, "billing.plan.changed", code=self.read(FreePlanSerializer)["plan"])
+
+
+class Cancel(BillingView):
+    """Not paying any further."""
+
+    permissions = {"POST": Permission.BILLING_PLAN_CHANGE}
+    serializer_class = SubscriptionSerializer
+
+    @extend_schema(request=None, responses={200: SubscriptionSerializer})
+    def post(self, request: Request) -> Response:
+        """Cancel at the end of the period."""
+        return self.changed(cancel_subscription, "billing.subscription.cancelled")
+
+
+class Keep(BillingView):
+    """Staying as it is."""
+
+    permissions = {"POST": Permission.BILLING_PLAN_CHANGE}
+    serializer_class = SubscriptionSerializer
+
+    @extend_schema(request=None, responses={200: SubscriptionSerializer})
+    def post(self, request: Request) -> Response:
+        """Take back a cancellation, or a change that waits for the period's end."""
+        return self.changed(keep_subscription, "billing.subscription.kept")
+
+
+class PromotionCode(BillingView):
+    """A discount."""
+
+    permissions = {"POST": Permission.BILLING_PLAN_CHANGE}
+    serializer_class = PromotionCodeSerializer
+
+    @extend_schema(responses={200: SubscriptionSerializer}, examples=[PROMOTION_CODE])
+    def post(self, request: Request) -> Response:
+        """Use a promotion code for what is still to be paid."""
+        return self.changed(use_promotion_code, "billing.coupon.used", code=self.read(PromotionCodeSerializer)["code"])
+
+
+class Invoices(BillingView):
+    """What was paid, and what is owed."""
+
+    permissions = {"GET": Permission.BILLING_INVOICE_READ}
+    serializer_class = InvoiceSerializer
+
+    @extend_schema(responses=InvoiceSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """List the last hundred invoices, newest first, each with its PDF at Stripe."""
+        with in_schema(PUBLIC):
+            return Response(InvoiceSerializer(invoices(self.tenant.id)[:100], many=True).data)

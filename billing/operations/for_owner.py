@@ -1,0 +1,33 @@
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from kernel.actors import Actor
+from kernel.permissions import Permission
+from tenants.operations.for_business import for_business
+
+T = TypeVar("T")
+
+
+def for_owner(
+    operation: Callable[..., T],
+    *,
+    actor: Actor,
+    tenant_id: int,
+    action: str,
+    now: datetime,
+    **arguments: Any,  # noqa: ANN401 (whatever the operation takes)
+) -> T:
+    """Carry out one of this room's operations for whoever may change the plan; in the trail of both schemas.
+
+    NotAllowed, and whatever the operation raises.
+    """
+    actor.require(Permission.BILLING_PLAN_CHANGE)
+    by = f"{actor.name} <{actor.email}>"
+    return for_business(
+        actor=actor,
+        tenant_id=tenant_id,
+        action=action,
+        now=now,
+        work=lambda: operation(actor=None, by=by, tenant_id=tenant_id, now=now, **arguments),
+    )
