@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from people.views import enter
+from people.views import enter, leave
 
 urlpatterns = [
     path("enter/", enter, name="enter"),
+    path("leave/", leave, name="leave"),
     path("account/", include("allauth.urls")),
     path("api/accounts/", include("allauth.headless.urls")),
     path("", include("api.urls_tenant")),

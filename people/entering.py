@@ -5,23 +5,34 @@ doesn't exist, nor a second time, because whoever deletes the key is the one who
 """
 
 import secrets
+from dataclasses import dataclass
 
 from django.core.cache import cache
+
+from people.support import SupportVisit
 
 _VALID_SECONDS = 60
 
 
-def issue_pass(user_id: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """Who may come in, and whether it is support that comes as that person."""
+
+    person_id: int
+    visit: SupportVisit | None = None
+
+
+def issue_pass(person_id: int, visit: SupportVisit | None = None) -> str:
     """A pass for a person of the schema that the connection is set to."""
     entry = secrets.token_urlsafe(32)
-    cache.set(_key(entry), user_id, _VALID_SECONDS)
+    cache.set(_key(entry), Pass(person_id, visit), _VALID_SECONDS)
     return entry
 
 
-def redeem_pass(entry: str) -> int | None:
-    """The person's id the first time, within a minute, at the same business; None otherwise."""
-    user_id: int | None = cache.get(_key(entry))
-    return user_id if user_id is not None and cache.delete(_key(entry)) else None
+def redeem_pass(entry: str) -> Pass | None:
+    """The first time, within a minute, at the same business; None otherwise."""
+    found: Pass | None = cache.get(_key(entry))
+    return found if found is not None and cache.delete(_key(entry)) else None
 
 
 def _key(entry: str) -> str:

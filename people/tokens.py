@@ -4,14 +4,21 @@ from typing import Any
 
 from allauth.headless.tokens.strategies.jwt import JWTTokenStrategy
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.sessions.backends.base import SessionBase
 
 from kernel.schemas import current_schema
+from people.support import visit_of
 
 TENANT_CLAIM = "tenant"
 
 
 class TenantTokenStrategy(JWTTokenStrategy):  # type: ignore[misc]
     """allauth's JSON Web Tokens with the tenant added; they live as long as the session behind them."""
+
+    def lookup_session(self, session_token: str) -> SessionBase | None:
+        """A visit of support is no session for apps: whoever visits takes no tokens home."""
+        session: SessionBase | None = super().lookup_session(session_token)
+        return None if session is not None and visit_of(session) else session
 
     def get_claims(self, _user: AbstractBaseUser) -> dict[str, Any]:
         return {TENANT_CLAIM: current_schema()}

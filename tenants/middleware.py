@@ -20,7 +20,7 @@ _NOBODY, _READ_ONLY, _SUSPENDED = "unknown_host.html", "read_only.html", "suspen
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
-_ALWAYS_POSSIBLE = frozenset({"sign_in", "sign_out", "enter"})
+_ALWAYS_POSSIBLE = frozenset({"sign_in", "sign_out", "enter", "leave"})
 """With everything about people's own accounts."""
 
 

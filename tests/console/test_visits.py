@@ -1,0 +1,180 @@
+"""Support looks at a business as one of its people: announced, narrow, short, and in the trails of both sides."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.utils import timezone
+
+from audit.models import AuditEntry
+from kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from kernel.permissions import Permission
+from kernel.schemas import PUBLIC, in_schema
+from people.models import User
+from people.rules.support import MAY
+from tenants.enums import TenantState
+from tenants.models import Tenant
+from tenants.operations.visit_business import visit_business
+from tests.conftest import HostClient
+
+REASON = "Ticket 812: the receipt prints twice"
+
+
+@pytest.fixture
+def helper(tenant) -> User:
+    with in_schema(PUBLIC):
+        return User.objects.create_superuser("op@counterfoil.test", "a long enough password", name="Op Erator")
+
+
+@pytest.fixture
+def visit(helper, tenant, owner):
+    """Make a pass: its URL, or the error. The connection stays at the business."""
+
+    def go(*, actor=helper, person=owner.pk, reason=REASON, tenant_id=tenant.pk):
+        try:
+            return visit_business(actor=actor, tenant_id=tenant_id, person_id=person, reason=reason, now=timezone.now())
+        finally:
+            connection.set_tenant(tenant)
+
+    return go
+
+
+def come_in(url, browser=None):
+    parts = urlsplit(url)
+    browser = browser or HostClient(headers={"host": parts.netloc})
+    browser.answer = browser.get(f"{parts.path}?{parts.query}")
+    return browser
+
+
+@pytest.fixture
+def visitor(visit, tenant):
+    return come_in(visit())
+
+
+def test_a_visit_shows_whose_eyes_are_borrowed_and_for_how_long(visitor, owner):
+    page = visitor.get("/").content.decode()
+    assert "Op Erator from support is looking at this as Olive Owner · 30 min left" in page
+    assert visitor.get("/products/").status_code == 200
+    assert mail.outbox == [], "nobody is alarmed by mail: the trail says it"
+
+
+def test_both_trails_say_who_came_as_whom_and_why(visitor, helper, owner, tenant):
+    told = AuditEntry.objects.get(action="tenants.tenant.visited")
+    assert (told.actor_id, told.actor_name, told.changes["person"]) == (None, "support (Op Erator)", owner.pk)
+    with in_schema(PUBLIC):
+        told = AuditEntry.objects.get(action="tenants.tenant.visited")
+        assert (told.actor_id, told.target_id, told.changes["reason"]) == (helper.pk, str(tenant.pk), REASON)
+
+
+def test_whatever_is_done_is_in_the_trail_with_the_operators_name(visitor, owner, tenant):
+    answer = visitor.post("/outlets/", {"name": "Third", "code": "th"})
+    assert answer.status_code == 302
+    done = AuditEntry.objects.get(action="company.outlet.created")
+    assert (done.actor_id, done.via) == (owner.pk, "support (Op Erator)")
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("/people/new/", {"name": "Mole", "email": "m@x.test", "role": "owner", "password": "correct horse battery"}),
+        ("/settings/keys/new/", {"name": "Mole", "scopes": ["sales:sale:read"]}),
+        (
+            "/account/password/change/",
+            {"oldpassword": "x", "password1": "a new long password", "password2": "a new long password"},
+        ),
+        ("/account/email/", {"email": "mole@x.test", "action_add": ""}),
+        ("/account/2fa/totp/activate/", {"code": "123456"}),
+    ],
+)
+def test_what_would_outlast_the_visit_is_refused(visitor, path, form):
+    before = list(User.objects.order_by("pk").values_list())
+    assert visitor.get(path).status_code == 403
+    assert visitor.post(path, form).status_code == 403
+    assert list(User.objects.order_by("pk").values_list()) == before
+
+
+def test_no_token_is_to_be_had_by_the_visits_cookie(visitor, host):
+    session = visitor.cookies["session"].value
+    app = HostClient(headers={"host": host, "x-session-token": session})
+    gone = 410  # as far as apps are concerned
+    assert app.get("/api/accounts/app/v1/auth/session").status_code == gone
+    changed = app.post("/api/accounts/app/v1/account/password/change", {"new_password": "mine mine mine"})
+    assert changed.status_code == gone
+    assert visitor.get("/api/accounts/app/v1/auth/session").status_code == 403
+
+
+def test_a_visitor_never_may_more_than_the_person(visit, staff, tenant):
+    visitor = come_in(visit(person=staff.pk))
+    assert visitor.get("/stock/").status_code == 200
+    assert visitor.get("/money/trial-balance/").status_code == 403
+    assert {
+        Permission.PEOPLE_PERSON_WRITE,
+        Permission.BILLING_PLAN_CHANGE,
+        Permission.COMPANY_BUSINESS_CLOSE,
+    }.isdisjoint(MAY)
+
+
+def test_a_pass_opens_once(visit):
+    url = visit()
+    assert come_in(url).get("/").status_code == 200
+    assert come_in(url).get("/").headers["Location"].startswith("/sign-in/")
+
+
+def test_the_time_is_kept_by_the_server(visitor):
+    session = visitor.session
+    session["support"] = {**session["support"], "until": (timezone.now() + timedelta(seconds=61)).isoformat()}
+    session.save()
+    assert "2 min left" in visitor.get("/").content.decode()
+    session["support"] = {**session["support"], "until": timezone.now().isoformat()}
+    session.save()
+    assert visitor.get("/").headers["Location"].startswith("/sign-in/")
+    assert visitor.get("/api/v1/products/").status_code == 401
+
+
+def test_leaving_is_noted_and_the_owners_own_session_goes_on(visitor, client_for, owner):
+    own = client_for(owner)
+    assert "from support" not in own.get("/").content.decode()
+    assert visitor.post("/leave/").status_code == 302
+    assert AuditEntry.objects.get(action="people.support_visit.ended").via == "support (Op Erator)"
+    assert visitor.get("/").headers["Location"].startswith("/sign-in/")
+    assert own.get("/").status_code == 200
+    own.post("/leave/")
+    assert own.get("/").status_code == 200, "only visits end here"
+
+
+def test_a_visit_takes_over_whatever_session_the_browser_had(visit, client_for, owner, host, tenant):
+    browser = client_for(owner)
+    browser.get("/")
+    come_in(visit(), browser)
+    assert browser.get("/people/new/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        ({"reason": "  "}, InvalidInput),
+        ({"reason": "x" * 301}, InvalidInput),
+        ({"person": 999_999}, NotFound),
+        ({"tenant_id": 999_999}, NotFound),
+    ],
+)
+def test_without_a_reason_or_a_person_nobody_comes_in(visit, tenant, wrong, error):
+    with pytest.raises(error):
+        visit(**wrong)
+    for schema in (tenant.schema_name, PUBLIC):
+        with in_schema(schema):
+            assert not AuditEntry.objects.filter(action="tenants.tenant.visited").exists()
+
+
+def test_an_owner_is_no_operator(visit, owner):
+    with pytest.raises(NotAllowed):
+        visit(actor=owner)
+
+
+def test_nobody_visits_a_business_that_is_held(visit, tenant):
+    with in_schema(PUBLIC):
+        Tenant.objects.filter(pk=tenant.pk).update(state=TenantState.SUSPENDED)
+    with pytest.raises(Conflict):
+        visit()
