@@ -11,4 +11,5 @@ EVENT_ROUTES: dict[str, tuple[str, ...]] = {
         "tenants.operations.welcome_owner.send_verification",
         "tenants.operations.welcome_owner.send_welcome",
     ),
+    "tenants.domain_failing": ("tenants.operations.warn_of_domain.warn_of_domain",),
 }

@@ -36,3 +36,20 @@ class MigrationState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+
+
+class Proof(StrEnum):
+    """What a look in the DNS found."""
+
+    FOUND = "found"
+    MISSING = "missing"
+    UNANSWERED = "unanswered"
+
+
+class DomainState(StrEnum):
+    """Of a domain of one's own: its proof is waited for, no longer looked for by itself, there, or gone again."""
+
+    WAITING = "waiting"
+    STOPPED = "stopped"
+    LIVE = "live"
+    FAILING = "failing"

@@ -17,3 +17,19 @@ class ExportUnderWay(Conflict):
     code = "export_under_way"
     title = "An export is being made; it can be downloaded in a moment"
     constraint = "data_export_one_at_a_time"
+
+
+class DomainClaimed(DomainError):
+    """The business has claimed the domain before."""
+
+    code = "domain_claimed"
+    title = "You have added this domain already"
+    constraint = "custom_domain_claimed_once"
+
+
+class DomainTaken(DomainError):
+    """Another business proved the domain in the same moment."""
+
+    code = "domain_taken"
+    title = "Another business uses this domain"
+    constraint = "tenants_domain_domain_key"

@@ -27,3 +27,16 @@ class ExportRequested:
 
     def payload(self) -> dict[str, Any]:
         return {"export_id": str(self.export_id)}
+
+
+@dataclass(frozen=True, slots=True)
+class DomainFailing:
+    """The proof of a domain has been missing for some days. Written in the public outbox."""
+
+    kind: ClassVar[str] = "tenants.domain_failing"
+
+    tenant_id: int
+    host: str
+
+    def payload(self) -> dict[str, Any]:
+        return asdict(self)

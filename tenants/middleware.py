@@ -13,7 +13,7 @@ from structlog.contextvars import bound_contextvars
 
 from kernel.schemas import use_public
 from tenants.enums import TenantState
-from tenants.queries.hosts import TenantInfo, normalised_host, tenant_at
+from tenants.queries.hosts import TenantInfo, live_tenant_at, normalised_host, subdomain_suffix
 from tenants.rules.lifecycle import ACCESS, Access
 
 _NOBODY, _READ_ONLY, _SUSPENDED = "unknown_host.html", "read_only.html", "suspended.html"
@@ -42,11 +42,15 @@ class TenantMiddleware:
             return HttpResponseNotFound(render_to_string(_NOBODY))
         if host in settings.PUBLIC_HOSTS:
             return self._answer(request, None, settings.PUBLIC_SCHEMA_URLCONF)
-        tenant = tenant_at(host)
-        if tenant is None or ACCESS[TenantState(tenant.state)] is Access.NONE:
+        tenant = live_tenant_at(host)
+        if tenant is None:
             return HttpResponseNotFound(render_to_string(_NOBODY))
         connection.set_tenant(tenant)  # type: ignore[attr-defined]
-        return self._answer(request, tenant, settings.ROOT_URLCONF)
+        response = self._answer(request, tenant, settings.ROOT_URLCONF)
+        if request.is_secure() and not host.endswith(subdomain_suffix()):
+            # Of a domain of its owner's we speak for this host, not for those below it.
+            response.headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
+        return response
 
     def _answer(self, request: HttpRequest, tenant: TenantInfo | None, urlconf: str) -> HttpResponseBase:
         request.tenant = tenant  # type: ignore[attr-defined]

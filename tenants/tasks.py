@@ -7,6 +7,7 @@ from django.utils import timezone
 from audit.hints import take_hints
 from kernel.schemas import PUBLIC
 from tenants.heartbeat import beat
+from tenants.operations.check_domains import check_due_domains
 from tenants.operations.finish_sign_ups import finish_sign_ups
 from tenants.operations.refill_pool import refill_pool
 from tenants.operations.sweep_exports import sweep_exports
@@ -30,6 +31,12 @@ def finish() -> None:
 def sweep_old_exports() -> None:
     """Archives whose time is over."""
     sweep_exports(now=timezone.now())
+
+
+@shared_task(base=PublicTask)
+def check_domains() -> None:
+    """Domains that wait for their proof, and those whose proof is looked at again."""
+    check_due_domains(now=timezone.now())
 
 
 @shared_task(base=PublicTask)

@@ -2,12 +2,13 @@
 
 from csp.constants import NONCE, NONE, SELF
 
-from config.settings.environment import BASE_DOMAIN, BEHIND_PROXY, DEBUG, HTTPS, env
+from config.settings.environment import BEHIND_PROXY, DEBUG, HTTPS, env
 
 SECRET_KEY: str = env.str("SECRET_KEY", default="only-for-development-never-in-production" if DEBUG else "")
 
-# The tenant middleware answers for hosts that are nobody's; this list keeps forged ones from reaching it.
-ALLOWED_HOSTS = [BASE_DOMAIN, f".{BASE_DOMAIN}", *env.list("EXTRA_ALLOWED_HOSTS", default=[])]
+# Any well-formed host: businesses bring domains of their own, so the tenant middleware decides by its table.
+# No page, and so no link, is ever made at a host that is nobody's.
+ALLOWED_HOSTS = ["*"]
 USE_X_FORWARDED_HOST = False
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -5,6 +5,7 @@ from config.settings.environment import BASE_DIR, DEBUG, env
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
     "config.proxy.CallerMiddleware",
+    "config.certificates.CertificateMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.null_characters.NullCharacterMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,3 +1,4 @@
+from tenants.models.custom_domain import CustomDomain
 from tenants.models.data_export import DataExport
 from tenants.models.pending_sign_up import PendingSignUp
 from tenants.models.reservation import Reservation
@@ -7,6 +8,7 @@ from tenants.models.template import Template
 from tenants.models.tenant import Domain, Tenant
 
 __all__ = [
+    "CustomDomain",
     "DataExport",
     "Domain",
     "PendingSignUp",

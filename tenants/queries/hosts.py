@@ -7,7 +7,9 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http.request import split_domain_port
 
+from tenants.enums import TenantState
 from tenants.models import Domain
+from tenants.rules.lifecycle import ACCESS, Access
 
 _KEPT_SECONDS = 60
 
@@ -55,6 +57,24 @@ def host_key(host: str) -> str:
 def subdomain_host(subdomain: str) -> str:
     """The host of a business by its name: `corner` is `corner.counterfoil.example`."""
     return f"{subdomain}.{urlsplit(settings.PUBLIC_URL).hostname}"
+
+
+def subdomain_suffix() -> str:
+    """What the hosts of all businesses by their names end in."""
+    return subdomain_host("")
+
+
+def subdomain_of(tenant_id: int) -> str:
+    """The host that a business has had from the start. On the public schema."""
+    return str(Domain.objects.get(tenant_id=tenant_id, domain__endswith=subdomain_suffix()))
+
+
+def live_tenant_at(host: str) -> TenantInfo | None:
+    """The business that answers at a normalised host; None when nobody does, for whatever reason."""
+    tenant = tenant_at(host)
+    if tenant is None or ACCESS[TenantState(tenant.state)] is Access.NONE:
+        return None
+    return tenant
 
 
 def address(host: str, path: str = "/") -> str:

@@ -69,7 +69,7 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         server.start()
         server.is_ready.wait()
         assert server.error is None, server.error
-        with override_settings(PUBLIC_URL=f"http://localhost:{server.port}", ALLOWED_HOSTS=[".localhost"]):
+        with override_settings(PUBLIC_URL=f"http://localhost:{server.port}"):
             yield settings.PUBLIC_URL
         server.terminate()
         server.join()

@@ -43,7 +43,7 @@ def test_without_an_environment_nothing_is_open():
         read("SECRET_KEY")
     found = read("DEBUG ALLOWED_HOSTS PASSWORD_HASHERS USE_X_FORWARDED_HOST", SECRET_KEY="x")
     assert found["DEBUG"] is False
-    assert found["ALLOWED_HOSTS"] == ["localhost", ".localhost"]
+    assert found["ALLOWED_HOSTS"] == ["*"]
     assert found["PASSWORD_HASHERS"] == ["people.hashers.Argon2Hasher"]
     assert found["USE_X_FORWARDED_HOST"] is False
 

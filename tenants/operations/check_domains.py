@@ -1,0 +1,55 @@
+"""Looking in the DNS for the proof of a domain. Not one transaction: nobody holds a row while the DNS is asked."""
+
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from kernel.actors import Actor
+from kernel.errors import DomainError, NotFound
+from kernel.schemas import use_public
+from kernel.transactions import run_in_transaction
+from tenants.dns import Unanswered, txt_records
+from tenants.enums import Proof
+from tenants.models import CustomDomain
+from tenants.rules.domains import record_name, record_value
+from tenants.steps.settle_domain import settle_domain
+
+_AT_ONCE = 20
+
+log = structlog.get_logger(__name__)
+
+
+def check_domain(*, actor: Actor | None, tenant_id: int, host: str, now: datetime, by: str) -> None:
+    """Look for the proof of one claim. On the public schema. NotFound."""
+    claim = CustomDomain.objects.filter(tenant_id=tenant_id, host=host).first()
+    if claim is None:
+        raise NotFound
+    _look(claim, actor=actor, by=by, now=now)
+
+
+def check_due_domains(*, now: datetime) -> int:
+    """Look at the claims whose time has come, longest waiting first. Returns how many."""
+    use_public()
+    due = list(CustomDomain.objects.filter(next_check_at__lte=now).order_by("next_check_at")[:_AT_ONCE])
+    for claim in due:
+        try:
+            _look(claim, actor=None, by="", now=now)
+        except DomainError as error:  # a row held for long, or another business was a moment faster
+            log.warning("domain_check_put_off", host=claim.host, code=error.code)
+    return len(due)
+
+
+def _look(claim: CustomDomain, *, actor: Actor | None, by: str, now: datetime) -> None:
+    try:
+        found = record_value(claim.token) in txt_records(record_name(claim.host))
+        proof = Proof.FOUND if found else Proof.MISSING
+    except Unanswered:
+        proof = Proof.UNANSWERED
+    run_in_transaction(partial(_settle, claim.pk, proof=proof, actor=actor, by=by, now=now))
+
+
+def _settle(claim_id: int, *, proof: Proof, actor: Actor | None, by: str, now: datetime) -> None:
+    claim = CustomDomain.objects.select_for_update().filter(pk=claim_id).first()
+    if claim is not None:  # else it was removed while the DNS was asked
+        settle_domain(claim, proof=proof, actor=actor, by=by, now=now)

@@ -1,0 +1,12 @@
+from tenants.models import Domain
+from tenants.queries.hosts import subdomain_suffix
+from tenants.steps.forget_hosts import forget_hosts
+
+
+def drop_host(*, tenant_id: int, host: str) -> None:
+    """The host answers no more; if it was the primary one, the business's subdomain is again."""
+    forget_hosts(tenant_id)
+    was_primary = Domain.objects.filter(tenant_id=tenant_id, domain=host).values_list("is_primary", flat=True).first()
+    Domain.objects.filter(tenant_id=tenant_id, domain=host).delete()
+    if was_primary:
+        Domain.objects.filter(tenant_id=tenant_id, domain__endswith=subdomain_suffix()).update(is_primary=True)
