@@ -20,7 +20,7 @@ SKIP_PG_EXTRA_VALIDATION = True
 TENANT_OPENING_STEP = "accounting.steps.open_business.open_business"
 """Called in the schema of a new business, in the transaction that makes its owner."""
 
-DOMAIN_LOOKUP = env.str("DOMAIN_LOOKUP", default="tenants.dns.ask")
+DOMAIN_LOOKUP = "tenants.dns.ask"
 """The function that finds the TXT records of a name."""
 
 TENANT_POOL_SIZE = env.int("TENANT_POOL_SIZE", default=5)

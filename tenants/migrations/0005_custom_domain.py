@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0003_schema_migration"),
+        ("tenants", "0004_data_export"),
     ]
 
     operations = [
