@@ -53,6 +53,8 @@ MENU: tuple[NavGroup, ...] = (
         (
             NavItem("People", "people_list", "users", _P.PEOPLE_PERSON_READ, "people"),
             NavItem("Outlets", "outlet_list", "store", _P.COMPANY_OUTLET_WRITE, "outlet"),
+            NavItem("Plan and usage", "plan_overview", "gauge", _P.BILLING_PLAN_READ, "plan"),
+            NavItem("Invoices", "invoice_list", "file-text", _P.BILLING_INVOICE_READ, "invoice"),
             NavItem("Your data", "export_list", "archive", _P.COMPANY_DATA_EXPORT, "export"),
             NavItem("API keys", "key_list", "key-round", _P.PEOPLE_KEY_READ, "key"),
         ),

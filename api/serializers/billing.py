@@ -37,7 +37,7 @@ class PlanSerializer(serializers.Serializer[Any]):
     summary = serializers.CharField()
     limits = serializers.DictField(child=serializers.IntegerField(allow_null=True), help_text="null is no limit.")
     features = serializers.ListField(child=serializers.CharField())
-    prices = PriceSerializer(many=True, source="offered", help_text="None for a plan that is free.")
+    prices = PriceSerializer(many=True, help_text="None for a plan that is free.")
 
 
 class SubscriptionSerializer(serializers.Serializer[Any]):

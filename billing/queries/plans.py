@@ -1,7 +1,9 @@
 """Plans and their prices. On the public schema."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Prefetch, Q
 
@@ -10,15 +12,43 @@ from billing.models import Plan, PlanPrice, Subscription
 from kernel.schemas import PUBLIC, in_schema
 
 
-def offered_plans() -> list[Plan]:
-    """Plans that can be chosen, cheapest first, with the prices that can be paid in `offered`. Two statements."""
+@dataclass(frozen=True, slots=True)
+class PriceInfo:
+    """`amount` in minor units, for a month or a year."""
+
+    id: int
+    currency: str
+    interval: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanInfo:
+    """A plan that can be chosen. `limits` by meter (None is none); a plan without prices is free."""
+
+    code: str
+    name: str
+    summary: str
+    limits: Mapping[str, int | None]
+    features: list[str]
+    prices: tuple[PriceInfo, ...]
+
+
+def offered_plans() -> list[PlanInfo]:
+    """Plans that can be chosen, cheapest first, with the prices that can be paid. Two statements."""
     with in_schema(PUBLIC):
         prices = PlanPrice.objects.filter(retired_at=None).order_by("currency", "amount")
-        return list(
+        plans = (
             Plan.objects.filter(retired_at=None)
             .order_by("position")
             .prefetch_related(Prefetch("prices", prices, to_attr="offered"))
         )
+        return [_info(plan) for plan in plans]
+
+
+def _info(plan: Any) -> PlanInfo:  # noqa: ANN401 (a Plan with `offered`)
+    prices = tuple(PriceInfo(one.pk, one.currency, one.interval, one.amount) for one in plan.offered)
+    return PlanInfo(plan.code, plan.name, plan.summary, plan.limits, plan.features, prices)
 
 
 def offered_price(price_id: int) -> PlanPrice:

@@ -40,6 +40,11 @@ class Standing:
     cancel_at_period_end: bool
     warned: tuple[Warned, ...]
 
+    @property
+    def warned_most(self) -> list[Warned]:
+        """The highest threshold of each meter."""
+        return list({one.meter: one for one in self.warned}.values())
+
 
 def standing_of(tenant_id: int) -> Standing | None:
     """From the cache, or else in three statements on the public schema. None for a business that never went live."""

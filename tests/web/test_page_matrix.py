@@ -3,7 +3,9 @@
 import pytest
 from django.apps import apps
 
+from billing.models import PlanPrice
 from kernel.permissions import MATRIX, Permission, Role
+from kernel.schemas import PUBLIC, in_schema
 from tests.web.typed import opening_data, product_data
 from web import urls_tenant
 
@@ -29,6 +31,18 @@ ROUTES = {
         ("POST", "people/{person}/", P.PEOPLE_PERSON_WRITE, lambda s: {"role": "auditor", "outlet_ids": [s.outlet]}),
     ],
     "people_let_go": [("POST", "people/{person}/let-go/", P.PEOPLE_PERSON_WRITE, lambda _: {})],
+    "plan_overview": [("GET", "settings/plan/", P.BILLING_PLAN_READ, None)],
+    "plan_checkout": [("POST", "settings/plan/checkout/{growth}/", P.BILLING_PLAN_CHANGE, lambda _: {})],
+    "plan_change": [
+        ("GET", "settings/plan/change/{enterprise}/", P.BILLING_PLAN_CHANGE, None),
+        ("POST", "settings/plan/change/{enterprise}/", P.BILLING_PLAN_CHANGE, lambda _: {}),
+    ],
+    "plan_free": [("POST", "settings/plan/free/free/", P.BILLING_PLAN_CHANGE, lambda _: {})],
+    "plan_portal": [("POST", "settings/plan/portal/", P.BILLING_PLAN_CHANGE, lambda _: {})],
+    "plan_cancel": [("POST", "settings/plan/cancel/", P.BILLING_PLAN_CHANGE, lambda _: {})],
+    "plan_keep": [("POST", "settings/plan/keep/", P.BILLING_PLAN_CHANGE, lambda _: {})],
+    "plan_code": [("POST", "settings/plan/code/", P.BILLING_PLAN_CHANGE, lambda _: {"code": "WELCOME"})],
+    "invoice_list": [("GET", "settings/invoices/", P.BILLING_INVOICE_READ, None)],
     "key_list": [("GET", "settings/keys/", P.PEOPLE_KEY_READ, None)],
     "key_new": [
         ("GET", "settings/keys/new/", P.PEOPLE_KEY_WRITE, None),
@@ -72,6 +86,12 @@ CASES = [case for cases in ROUTES.values() for case in cases]
 IDS = [f"{method} {path or 'home'}" for method, path, _, _ in CASES]
 
 
+def price(plan):
+    """The number of the plan's price of a month in rupees."""
+    with in_schema(PUBLIC):
+        return PlanPrice.objects.get(plan__code=plan, currency="INR", interval="month").pk
+
+
 def counts():
     """Every row of every table of a business."""
     return {
@@ -92,7 +112,9 @@ def test_every_page_is_in_the_table_with_its_permission():
 @pytest.mark.parametrize("role", [*Role, None])
 def test_who_is_let_in(request, client_for, shop, method, path, permission, form, role):
     client = client_for(request.getfixturevalue(role) if role else None)
-    url, before = "/" + path.format(**vars(shop)), counts()
+    if "/change/" in path and role == Role.OWNER:
+        request.getfixturevalue("paying")
+    url, before = "/" + path.format(**vars(shop), growth=price("growth"), enterprise=price("enterprise")), counts()
     answer = client.get(url) if method == "GET" else client.post(url, form(shop))
     if role and permission in MATRIX[role]:
         assert answer.status_code in ({200} if method == "GET" else {200, 302}), answer.content

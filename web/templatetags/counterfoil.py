@@ -1,12 +1,13 @@
 """How templates write figures and icons. Amounts are minor units, shown in the business's currency and locale."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
 from babel.numbers import format_compact_currency, format_currency
 from django import template
 from django.template import Context
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
@@ -47,6 +48,30 @@ def icon(name: str, css: str = "") -> SafeString:
 def money(amount: int | None, business: BusinessInfo) -> str:
     """128432000 → "₹12,84,320.00"; nothing is a dash."""
     return "–" if amount is None else format_money(amount, business.currency, locale=business.locale)
+
+
+@register.filter
+def subscription_label(status: str) -> str:
+    """Stripe's word for it, in ours."""
+    return {"trialing": "Trial", "canceled": "Ended", "past_due": "Payment failed"}.get(status, status.capitalize())
+
+
+@register.filter
+def subscription_tone(status: str) -> str:
+    """The colour of its badge."""
+    return {"active": "good", "trialing": "info", "past_due": "warn"}.get(status, "bad")
+
+
+@register.filter
+def days_left(moment: datetime) -> int:
+    """Whole days until then."""
+    return max(0, (moment - timezone.now()).days)
+
+
+@register.simple_tag
+def money_in(amount: int | None, currency: str, business: BusinessInfo) -> str:
+    """An amount of another currency than the business's own."""
+    return "–" if amount is None else format_money(amount, currency, locale=business.locale)
 
 
 @register.filter

@@ -1,0 +1,192 @@
+"""What the business pays us, and what it gets for it. All of this works whatever has been paid."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from billing.enums import Interval
+from billing.operations.cancel_subscription import cancel_subscription
+from billing.operations.change_plan import ChangePlan, change_plan, plan_change
+from billing.operations.choose_free_plan import choose_free_plan
+from billing.operations.for_owner import for_owner
+from billing.operations.keep_subscription import keep_subscription
+from billing.operations.open_portal import open_portal
+from billing.operations.reconcile import reconcile
+from billing.operations.start_checkout import Checkout, start_checkout
+from billing.operations.use_promotion_code import use_promotion_code
+from billing.queries.invoices import invoices
+from billing.queries.plans import PriceInfo, offered_plans, subscription_info
+from insights.queries.usage import usage
+from kernel.entitlements import Feature, Meter
+from kernel.errors import DomainError
+from kernel.permissions import Permission
+from kernel.schemas import PUBLIC, in_schema
+from tenants.queries.hosts import address
+from web.access import PageRequest, page
+from web.shell import shell_of
+
+_CHANGE = Permission.BILLING_PLAN_CHANGE
+_SHOWN_FIRST = "USD"
+"""The currency of who has none of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCard:
+    """A plan beside the others; `price` is None for a free one."""
+
+    code: str
+    name: str
+    summary: str
+    price: PriceInfo | None
+    limits: list[tuple[str, int | None]]
+    features: list[str]
+    is_present: bool
+
+
+@page(Permission.BILLING_PLAN_READ, account=True)
+def overview(request: PageRequest) -> HttpResponse:
+    """The plan, how much of it is used, and what else there is."""
+    if request.GET.get("paid") and request.user.may(_CHANGE):
+        return _after_checkout(request)
+    subscription = subscription_info(request.tenant.id)
+    every = Interval.YEAR if request.GET.get("every", subscription.interval) == Interval.YEAR else Interval.MONTH
+    context = {
+        "subscription": subscription,
+        "usage": usage(timezone.now()),
+        "every": every,
+        "plans": _cards(subscription.currency or shell_of(request).business.currency, every, subscription),
+        "stands_in": bool(settings.STRIPE_API_BASE),
+    }
+    return render(request, "plan/overview.html", context)
+
+
+def _after_checkout(request: PageRequest) -> HttpResponse:
+    """The browser may be back before Stripe's webhook: ask, then show."""
+    _carry_out(request, reconcile, "billing.subscription.reconciled", "Thank you. Your plan is set.")
+    return redirect("plan_overview")
+
+
+def _cards(currency: str, every: Interval, subscription: Any) -> list[PlanCard]:  # noqa: ANN401 (SubscriptionInfo)
+    plans = offered_plans()
+    known = {price.currency for plan in plans for price in plan.prices}
+    shown = currency if currency in known else _SHOWN_FIRST
+    return [
+        PlanCard(
+            code=plan.code,
+            name=plan.name,
+            summary=plan.summary,
+            price=next((one for one in plan.prices if (one.currency, one.interval) == (shown, every)), None),
+            limits=[(meter.label, plan.limits.get(meter)) for meter in Meter],
+            features=[Feature(word).label for word in plan.features],
+            is_present=plan.code == subscription.plan_code and subscription.interval in {"", every},
+        )
+        for plan in plans
+    ]
+
+
+@page(_CHANGE, methods=("POST",), account=True)
+def checkout(request: PageRequest, price_id: int) -> HttpResponse:
+    """On to Stripe's page."""
+    command = Checkout(
+        price_id=price_id,
+        name=request.tenant.name,
+        email=request.user.email,
+        schema=request.tenant.schema_name,
+        success_url=_address(request, "/settings/plan/?paid=1"),
+        cancel_url=_address(request, "/settings/plan/"),
+    )
+    return _carry_out(request, start_checkout, "billing.checkout.started", command=command)
+
+
+@page(_CHANGE, methods=("POST",), account=True)
+def portal(request: PageRequest) -> HttpResponse:
+    """On to Stripe's page for card, address and tax number."""
+    return_url = _address(request, "/settings/plan/")
+    return _carry_out(request, open_portal, "billing.portal.opened", return_url=return_url)
+
+
+@page(_CHANGE, methods=("GET", "POST"), account=True)
+def change(request: PageRequest, price_id: int) -> HttpResponse:
+    """What another plan would cost today; then having it."""
+    if request.method == "POST":
+        typed = request.POST.get("prorated_at", "")
+        prorated_at = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else None
+        command = ChangePlan(price_id, prorated_at)
+        return _carry_out(request, change_plan, "billing.plan.changed", "Your plan is changed.", command=command)
+    try:
+        with in_schema(PUBLIC):
+            planned = plan_change(tenant_id=request.tenant.id, price_id=price_id, now=timezone.now())
+    except DomainError as refused:
+        messages.error(request, refused.detail)
+        return redirect("plan_overview")
+    return render(request, "plan/change.html", {"planned": planned})
+
+
+@page(_CHANGE, methods=("POST",), account=True)
+def free(request: PageRequest, code: str) -> HttpResponse:
+    """A plan that costs nothing."""
+    return _carry_out(request, choose_free_plan, "billing.plan.changed", "Your plan is changed.", code=code)
+
+
+@page(_CHANGE, methods=("POST",), account=True)
+def cancel(request: PageRequest) -> HttpResponse:
+    """Not paying any further."""
+    said = "Cancelled. Everything works until the end of what you have paid for."
+    return _carry_out(request, cancel_subscription, "billing.subscription.cancelled", said)
+
+
+@page(_CHANGE, methods=("POST",), account=True)
+def keep(request: PageRequest) -> HttpResponse:
+    """Staying as it is."""
+    return _carry_out(request, keep_subscription, "billing.subscription.kept", "Your plan goes on as it is.")
+
+
+@page(_CHANGE, methods=("POST",), account=True)
+def code(request: PageRequest) -> HttpResponse:
+    """A discount."""
+    typed = request.POST.get("code", "")[:100]
+    return _carry_out(request, use_promotion_code, "billing.coupon.used", "The code is used.", code=typed)
+
+
+@page(Permission.BILLING_INVOICE_READ, account=True)
+def invoice_list(request: PageRequest) -> HttpResponse:
+    """What was paid, and what is owed."""
+    with in_schema(PUBLIC):
+        rows = list(invoices(request.tenant.id)[:100])
+    return render(request, "plan/invoices.html", {"invoices": rows})
+
+
+def _carry_out(
+    request: PageRequest,
+    operation: Callable[..., Any],
+    action: str,
+    said: str = "",
+    **arguments: Any,  # noqa: ANN401 (whatever the operation takes)
+) -> HttpResponse:
+    """Do it, say so, and go back to the plan, or on to the address that the operation gives."""
+    try:
+        result = for_owner(
+            operation,
+            actor=request.user,
+            tenant_id=request.tenant.id,
+            action=action,
+            now=timezone.now(),
+            **arguments,
+        )
+    except DomainError as refused:
+        messages.error(request, refused.detail)
+        return redirect("plan_overview")
+    if isinstance(result, str):
+        return redirect(result)
+    messages.success(request, said)
+    return redirect("plan_overview")
+
+
+def _address(request: PageRequest, path: str) -> str:
+    return address(request.get_host().partition(":")[0], path)
