@@ -8,6 +8,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 (Django must be set up first)
 
+from billing.operations.offer_plans import offer_plans  # noqa: E402
 from localdev.demo.load import demo_is_loaded, load_demo  # noqa: E402
 from localdev.migrating import migrate  # noqa: E402
 from tenants.operations.build_template import build_template  # noqa: E402
@@ -19,6 +20,8 @@ def prepare() -> None:
     migrate()
     build_template()
     refill_pool(size=settings.TENANT_POOL_SIZE)
+    if settings.STRIPE_API_KEY:
+        offer_plans()
     if not demo_is_loaded():
         print("Opening the demo business and living its last sixty days (once) …", flush=True)
         load_demo(datetime.now(UTC))

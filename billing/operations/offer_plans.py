@@ -4,10 +4,13 @@ from kernel.schemas import use_public
 
 
 def offer_plans() -> int:
-    """Make sure that Stripe has every price that can be paid. Returns how many it had not. PaymentsUnavailable."""
+    """Make sure that Stripe has every price that can be paid, and that we know it by its id there.
+
+    Returns how many we knew wrongly or not at all. PaymentsUnavailable.
+    """
     use_public()
-    missing = PlanPrice.objects.select_related("plan").filter(stripe_price_id=None, retired_at=None)
-    for price in missing.order_by("pk"):
+    changed = 0
+    for price in PlanPrice.objects.select_related("plan").filter(retired_at=None).order_by("pk"):
         stripe_price_id = price_of(
             lookup_key=price.lookup_key,
             product=f"counterfoil-{price.plan.code}",
@@ -16,5 +19,7 @@ def offer_plans() -> int:
             interval=price.interval,
             amount=price.amount,
         )
-        PlanPrice.objects.filter(pk=price.pk).update(stripe_price_id=stripe_price_id)
-    return len(missing)
+        if stripe_price_id != price.stripe_price_id:
+            PlanPrice.objects.filter(pk=price.pk).update(stripe_price_id=stripe_price_id)
+            changed += 1
+    return changed

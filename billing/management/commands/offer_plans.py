@@ -9,7 +9,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: object, **_options: object) -> None:
         try:
-            made = offer_plans()
+            changed = offer_plans()
         except DomainError as error:
             raise CommandError(error.detail) from error
-        self.stdout.write(f"Made {made} prices at Stripe.")
+        self.stdout.write(f"Stripe has every price; {changed} were new to us.")
