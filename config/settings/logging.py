@@ -41,6 +41,8 @@ LOGGING: dict[str, Any] = {
         "django.server": {"handlers": [], "propagate": True},
         # Beat's tasks come every second, and each would be told of three times.
         "celery.beat": {"level": "WARNING"},
+        # Two lines a call, with the address of each.
+        "stripe": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
     },
