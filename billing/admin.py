@@ -43,7 +43,7 @@ class DoneFilter(admin.SimpleListFilter):
 
     title, parameter_name = "effect", "done"
 
-    def lookups(self, _request: HttpRequest, _admin: admin.ModelAdmin[StripeEvent]) -> list[tuple[str, str]]:
+    def lookups(self, _request: HttpRequest, _admin: "admin.ModelAdmin[StripeEvent]") -> list[tuple[str, str]]:
         return [("yes", "Done"), ("no", "Not done")]
 
     def queryset(self, _request: HttpRequest, events: QuerySet[StripeEvent]) -> QuerySet[StripeEvent]:

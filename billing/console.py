@@ -3,12 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.db.models import BigIntegerField, Case, Count, F, Q, Sum, When
-from django.urls import reverse
 
 from billing.enums import Interval, SubscriptionStatus
 from billing.models import Invoice, StripeEvent, Subscription, UsageRecord
 from kernel.entitlements import Meter
-from kernel.facts import About, Fact, Section, facts, figures, moment
+from kernel.facts import About, Fact, Section, facts, figures, listing, moment
 from kernel.money import format_money
 
 _S = SubscriptionStatus
@@ -60,12 +59,14 @@ def stripe_events(_now: datetime) -> Section:
     counted = StripeEvent.objects.filter(done_at=None).aggregate(
         failed=Count("pk", filter=~Q(error="")), all=Count("pk")
     )
-    listing = reverse("admin:billing_stripeevent_changelist")
     return Section(
         "Stripe events",
         (
             Fact(
-                "Failed", f"{counted['failed']:,}", "danger" if counted["failed"] else "success", f"{listing}?done=no"
+                "Failed",
+                f"{counted['failed']:,}",
+                "danger" if counted["failed"] else "success",
+                listing("billing_stripeevent", "done=no"),
             ),
             Fact("Not done", f"{counted['all']:,}"),
         ),

@@ -11,10 +11,12 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from unfold.sites import UnfoldAdminSite
 
+from kernel.facts import all_figures
 from kernel.schemas import PUBLIC, current_schema
 
 # Unfold's Alpine evaluates expressions and its pages carry style attributes; nothing outside the console needs that.
@@ -23,6 +25,13 @@ _relaxed = csp_update({"script-src": ["'unsafe-eval'"], "style-src": ["'unsafe-i
 
 class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]
     """Lets in active operators of the public schema who gave a code; its pages have their own, wider content policy."""
+
+    index_template = "console/index.html"
+    index_title = "Overview"
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        page: HttpResponse = super().index(request, {**(extra_context or {}), "sections": all_figures(timezone.now())})
+        return page
 
     def has_permission(self, request: HttpRequest) -> bool:
         from config.console_entry import has_proved  # noqa: PLC0415 (models aren't ready when the site is made)
@@ -66,5 +75,7 @@ class ConsoleConfig(SimpleAdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        for room in ("tenants", "audit"):
+        for room in ("tenants", "audit", "billing"):
             import_module(f"{room}.admin")
+        for room in ("insights", "sales", "billing", "tenants", "people", "audit"):
+            import_module(f"{room}.console")

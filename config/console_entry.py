@@ -25,7 +25,6 @@ from people.queries.second_factor import has_second_factor, proves_second_factor
 
 if TYPE_CHECKING:
     from kernel.actors import Actor
-    from people.models import User
 
 _WAITING, _SECRET, _PROVED = "console_waiting", "console_secret", "console_proved"
 _PATIENCE = timedelta(minutes=10)
@@ -92,7 +91,7 @@ def second_factor_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             codes = set_up_second_factor(
-                actor=cast("Actor", person), secret=secret, code=form.cleaned_data["code"], now=timezone.now()
+                actor=person, secret=secret, code=form.cleaned_data["code"], now=timezone.now()
             )
         except DomainError as refused:
             form.add_error("code", refused.errors.get("code", [refused.detail])[0])
@@ -106,7 +105,7 @@ def second_factor_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     )
 
 
-def _waiting(request: HttpRequest) -> "User | None":
+def _waiting(request: HttpRequest) -> "Actor | None":
     """The operator who gave the right password a short while ago."""
     waiting = request.session.get(_WAITING)
     if waiting is None or datetime.fromisoformat(waiting["since"]) + _PATIENCE < timezone.now():
@@ -114,14 +113,14 @@ def _waiting(request: HttpRequest) -> "User | None":
     return get_user_model().objects.filter(pk=waiting["person"], is_active=True, is_staff=True).first()
 
 
-def _let_in(request: HttpRequest, person: "User") -> str:
+def _let_in(request: HttpRequest, person: "Actor") -> str:
     """Sign in, and where to go then."""
     waiting = request.session.pop(_WAITING)
     request.session.pop(_SECRET, None)
-    login(request, person, backend=waiting["backend"])
+    login(request, cast("Any", person), backend=waiting["backend"])
     request.session[_PROVED] = person.pk
     return str(waiting["next"])
 
 
-def _too_many(person: "User") -> bool:
+def _too_many(person: "Actor") -> bool:
     return bool(take(f"code:{person.pk}", rate_per_minute=_GUESSES_PER_MINUTE, burst=_GUESSES_AT_ONCE))

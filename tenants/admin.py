@@ -1,15 +1,19 @@
 """Businesses in the operators' console."""
 
-from django.contrib import admin, messages
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils import timezone
+from typing import Any
 
-from kernel.console import LookOnlyAdmin, LookOnlyInline, operator_of
-from kernel.errors import DomainError
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from unfold.decorators import action
+
+from kernel.console import LookOnlyAdmin, LookOnlyInline
+from kernel.facts import About, all_facts
+from tenants import console_deeds
 from tenants.enums import TenantState
-from tenants.models import Domain, PendingSignUp, SpareSchema, Tenant
-from tenants.operations.change_state import change_state
+from tenants.models import Domain, PendingSignUp, SchemaMigration, SpareSchema, Tenant
 from tenants.queries.template import fingerprint
 
 
@@ -20,40 +24,47 @@ class DomainInline(LookOnlyInline):
 
 @admin.register(Tenant)
 class TenantAdmin(LookOnlyAdmin):
-    """State, hosts and age of each business; its data stays in its schema and can't be seen from here."""
+    """Each business with what the rooms tell of it; what it sold and to whom stays in its schema."""
 
     list_display = ("name", "host", "state", "state_since", "created_at", "schema_name")
     list_filter = ("state",)
     search_fields = ("name", "domains__domain", "schema_name")
     ordering = ("-created_at",)
     inlines = (DomainInline,)
-    actions = ("suspend", "reinstate")
+    fields = ("name", "state", "state_since", "created_at")
+    actions_detail = ("visit", "suspend", "reinstate")
+    change_form_outer_before_template = "console/sections.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tenant]:
         tenants: QuerySet[Tenant] = super().get_queryset(request).prefetch_related("domains")
         return tenants
 
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        tenant = get_object_or_404(Tenant, pk=object_id)
+        schema = "" if tenant.state == TenantState.DELETED else tenant.schema_name
+        told = all_facts(About(tenant.pk, schema, timezone.now()))
+        page: HttpResponse = super().change_view(
+            request, object_id, form_url, {**(extra_context or {}), "sections": told}
+        )
+        return page
+
     @admin.display(description="Host")
     def host(self, tenant: Tenant) -> str:
         return ", ".join(domain.domain for domain in tenant.domains.all())
 
-    @admin.action(description="Suspend: the host answers nobody, background work stops")
-    def suspend(self, request: HttpRequest, chosen: QuerySet[Tenant]) -> None:
-        _move(request, chosen, TenantState.SUSPENDED)
+    @action(description="Look at it as …", icon="visibility")  # type: ignore[untyped-decorator]
+    def visit(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return console_deeds.visit(request, object_id, self.admin_site)
 
-    @admin.action(description="Reinstate")
-    def reinstate(self, request: HttpRequest, chosen: QuerySet[Tenant]) -> None:
-        _move(request, chosen, TenantState.ACTIVE)
+    @action(description="Suspend …", icon="block")  # type: ignore[untyped-decorator]
+    def suspend(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return console_deeds.suspend(request, object_id, self.admin_site)
 
-
-def _move(request: HttpRequest, chosen: QuerySet[Tenant], to: TenantState) -> None:
-    for tenant in chosen:
-        try:
-            change_state(actor=operator_of(request), tenant_id=tenant.pk, to=to, now=timezone.now())
-        except DomainError as refused:
-            messages.error(request, f"{tenant.name}: {refused.detail}")
-        else:
-            messages.success(request, f"{tenant.name} is {to.replace('_', ' ')}.")
+    @action(description="Reinstate …", icon="check_circle")  # type: ignore[untyped-decorator]
+    def reinstate(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return console_deeds.reinstate(request, object_id, self.admin_site)
 
 
 @admin.register(Domain)
@@ -81,3 +92,14 @@ class SpareSchemaAdmin(LookOnlyAdmin):
     @admin.display(description="Fits the running code", boolean=True)
     def fits(self, spare: SpareSchema) -> bool:
         return spare.fingerprint == fingerprint()
+
+
+@admin.register(SchemaMigration)
+class SchemaMigrationAdmin(LookOnlyAdmin):
+    """How far each business's schema came in the last run of `manage.py migrate_tenants`."""
+
+    list_display = ("tenant", "state", "started_at", "finished_at", "error")
+    list_filter = ("state",)
+    list_select_related = ("tenant",)
+    search_fields = ("tenant__name", "tenant__schema_name", "error")
+    ordering = ("-started_at",)

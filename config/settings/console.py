@@ -30,15 +30,22 @@ UNFOLD = {
         "navigation": [
             {
                 "items": [
-                    {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{model}_changelist")}
-                    for title, icon, model in (
-                        ("Businesses", "storefront", "tenants_tenant"),
-                        ("Domains", "language", "tenants_domain"),
-                        ("Unfinished sign-ups", "hourglass", "tenants_pendingsignup"),
-                        ("Spare schemas", "inventory_2", "tenants_spareschema"),
-                        ("Dead letters", "mark_email_unread", "audit_deadletter"),
-                        ("Audit", "history", "audit_auditentry"),
-                    )
+                    {"title": "Overview", "icon": "dashboard", "link": reverse_lazy("admin:index")},
+                    *(
+                        {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{model}_changelist")}
+                        for title, icon, model in (
+                            ("Businesses", "storefront", "tenants_tenant"),
+                            ("Domains", "language", "tenants_domain"),
+                            ("Subscriptions", "credit_card", "billing_subscription"),
+                            ("Plans", "sell", "billing_plan"),
+                            ("Stripe events", "webhook", "billing_stripeevent"),
+                            ("Unfinished sign-ups", "hourglass", "tenants_pendingsignup"),
+                            ("Spare schemas", "inventory_2", "tenants_spareschema"),
+                            ("Migrations", "sync_alt", "tenants_schemamigration"),
+                            ("Dead letters", "mark_email_unread", "audit_deadletter"),
+                            ("Audit", "history", "audit_auditentry"),
+                        )
+                    ),
                 ]
             }
         ]

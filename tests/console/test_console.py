@@ -1,3 +1,4 @@
+import re
 from uuid import uuid4
 
 import pytest
@@ -8,6 +9,7 @@ from kernel.schemas import use_public
 from people.models import User
 from tenants.enums import TenantState
 from tenants.models import Tenant
+from tests.console.entry import enter_console
 from tests.installation import NOW
 
 
@@ -30,7 +32,7 @@ def _pages():
 
 
 def test_the_console_holds_our_own_rooms_alone():
-    assert {page.split("/")[2] for page in _pages()} == {"tenants", "audit"}
+    assert {page.split("/")[2] for page in _pages()} == {"tenants", "audit", "billing"}
 
 
 def test_every_list_opens_and_nothing_can_be_added_changed_or_deleted(console, letter, tenant):
@@ -66,21 +68,72 @@ def test_somebody_who_is_no_operator_stays_outside(operator, public_client):
         assert public_client.get(page).headers["Location"].startswith("/console/login/"), page
 
 
-def test_suspending_and_reinstating(console, tenant, operator):
-    page = "/console/tenants/tenant/"
-    for action, state in (("suspend", TenantState.SUSPENDED), ("reinstate", TenantState.ACTIVE)):
-        answer = console.post(page, {"action": action, "_selected_action": [tenant.pk]}, follow=True)
-        use_public()
+@pytest.fixture
+def page(tenant):
+    return f"/console/tenants/tenant/{tenant.pk}"
+
+
+def state_of(tenant):
+    use_public()
+    return Tenant.objects.get(pk=tenant.pk).state
+
+
+def test_suspending_and_reinstating_say_why(console, tenant, operator, page):
+    for deed, state in (("suspend", TenantState.SUSPENDED), ("reinstate", TenantState.ACTIVE)):
+        before = state_of(tenant)
+        assert console.get(f"{page}/{deed}/").status_code == 200
+        assert console.post(f"{page}/{deed}/", {"reason": "  "}).status_code == 200
+        assert state_of(tenant) == before, "neither looking nor leaving the reason out does anything"
+        answer = console.post(f"{page}/{deed}/", {"reason": "Ticket 7"}, follow=True)
+        assert state_of(tenant) == state
         assert f"{tenant.name} is {state}." in answer.content.decode()
-        assert Tenant.objects.get(pk=tenant.pk).state == state
-    assert AuditEntry.objects.filter(actor=operator, action="tenants.tenant.state_changed").count() == 2
+    told = AuditEntry.objects.filter(actor=operator, action="tenants.tenant.state_changed")
+    assert [entry.changes["reason"] for entry in told] == ["Ticket 7", "Ticket 7"]
 
 
-def test_a_move_that_is_refused_says_why(console, tenant):
-    page = "/console/tenants/tenant/"
-    console.post(page, {"action": "suspend", "_selected_action": [tenant.pk]})
-    answer = console.post(page, {"action": "suspend", "_selected_action": [tenant.pk]}, follow=True)
+def test_a_move_that_is_refused_says_why(console, tenant, page):
+    console.post(f"{page}/suspend/", {"reason": "Ticket 7"})
+    answer = console.post(f"{page}/suspend/", {"reason": "Ticket 7"})
     assert "that is suspended can&#x27;t become suspended" in answer.content.decode()
+
+
+def test_visiting_from_the_page(owner, staff, console, tenant, page):
+    form = console.get(f"{page}/visit/").content.decode()
+    assert form.index("Olive Owner, owner") < form.index("Staff Person, staff"), "the owner is proposed"
+    assert "required" in console.post(f"{page}/visit/", {"person": owner.pk, "reason": ""}).content.decode()
+    answer = console.post(f"{page}/visit/", {"person": staff.pk, "reason": "Ticket 7"}).content.decode()
+    assert "as Staff Person, staff" in answer
+    assert re.search(r'href="http://acme\.localhost[^"]*/enter/\?token=', answer)
+
+
+@pytest.mark.parametrize("deed", ["suspend", "reinstate", "visit"])
+def test_deeds_are_for_operators_alone(tenant, public_client, page, deed):
+    use_public()
+    guest, before = User.objects.create_user("guest@counterfoil.test"), AuditEntry.objects.count()
+    for browser in (public_client, enter_console(public_client, guest)):
+        answer = browser.post(f"{page}/{deed}/", {"reason": "Mine", "person": 1})
+        assert answer.headers["Location"].startswith("/console/login/")
+    use_public()
+    assert AuditEntry.objects.count() == before
+
+
+def test_a_page_tells_what_every_room_knows(console, tenant, page):
+    told = console.get(f"{page}/change/").content.decode()
+    for words in ("owner@example.com", "Growth", "Products", "Waiting in the outbox", "Last sale", tenant.schema_name):
+        assert words in told, words
+
+
+def test_a_business_that_is_gone_still_has_a_page(console, tenant, page):
+    use_public()
+    Tenant.objects.filter(pk=tenant.pk).update(state=TenantState.DELETED)
+    told = console.get(f"{page}/change/").content.decode()
+    assert "dropped" in told
+    assert "owner@example.com" not in told
+
+
+def test_a_number_that_is_nobodys(console):
+    for path in ("change", "suspend", "visit"):
+        assert console.get(f"/console/tenants/tenant/999999/{path}/").status_code == 404
 
 
 def test_a_dead_letter_is_handed_over_again(console, letter, operator, monkeypatch, django_capture_on_commit_callbacks):

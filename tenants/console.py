@@ -1,0 +1,112 @@
+"""What operators are told of businesses and their schemas."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+
+from kernel.facts import About, Fact, Section, facts, figures, listing, moment, size
+from tenants.enums import MigrationState, TenantState
+from tenants.heartbeat import beats
+from tenants.models import SchemaMigration, SpareSchema, Tenant
+from tenants.queries.storage import schema_sizes
+from tenants.queries.template import fingerprint
+
+_TONES = {
+    TenantState.ACTIVE: "success",
+    TenantState.PAST_DUE: "warning",
+    TenantState.READ_ONLY: "warning",
+    TenantState.SUSPENDED: "danger",
+    TenantState.EXPORT_OPEN: "danger",
+}
+_LARGEST = 5
+
+
+@figures(10)
+def businesses(now: datetime) -> Section:
+    """How many there are in each state, and how many came lately. Two statements."""
+    counts = dict(Tenant.objects.values_list("state").annotate(Count("pk")))
+    came = Tenant.objects.exclude(state=TenantState.OPENING).aggregate(
+        week=Count("pk", filter=Q(created_at__gte=now - timedelta(days=7))),
+        month=Count("pk", filter=Q(created_at__gte=now - timedelta(days=30))),
+    )
+    by_state = (
+        Fact(
+            state.label.capitalize(),
+            f"{counts[state]:,}",
+            _TONES.get(state, ""),
+            listing("tenants_tenant", f"state__exact={state}"),
+        )
+        for state in TenantState
+        if counts.get(state)
+    )
+    recent = (Fact("Signed up, 7 days", f"{came['week']:,}"), Fact("Signed up, 30 days", f"{came['month']:,}"))
+    return Section("Businesses", (*by_state, *recent))
+
+
+@figures(40)
+def installation(_now: datetime) -> Section:
+    """Whether the machinery runs. Two statements."""
+    spares = SpareSchema.objects.filter(fingerprint=fingerprint()).count()
+    failed, running, behind = _migrations()
+    return Section(
+        "Machinery",
+        (
+            Fact("Background work", *(("running", "success") if beats() else ("nobody does it", "danger"))),
+            Fact(
+                "Spare schemas",
+                str(spares),
+                "" if spares else "warning",
+                listing("tenants_spareschema"),
+            ),
+            Fact(
+                "Migrations failed",
+                str(failed),
+                "danger" if failed else "",
+                listing("tenants_schemamigration", "state__exact=failed"),
+            ),
+            Fact("Migrations running", str(running)),
+            Fact("Last migrated to older code", str(behind), "warning" if behind else ""),
+        ),
+    )
+
+
+def _migrations() -> tuple[int, int, int]:
+    counted = SchemaMigration.objects.aggregate(
+        failed=Count("pk", filter=Q(state=MigrationState.FAILED)),
+        running=Count("pk", filter=Q(state=MigrationState.RUNNING)),
+        behind=Count("pk", filter=Q(state=MigrationState.DONE) & ~Q(after=fingerprint())),
+    )
+    return counted["failed"], counted["running"], counted["behind"]
+
+
+@figures(50)
+def storage(_now: datetime) -> Section:
+    """The room that schemas take. Two statements, or one within ten minutes."""
+    sizes = schema_sizes()
+    names = dict(Tenant.objects.filter(schema_name__in=sizes).values_list("schema_name", "name"))
+    largest = sorted(((sizes[schema], name) for schema, name in names.items()), reverse=True)[:_LARGEST]
+    spare = sum(taken for schema, taken in sizes.items() if schema not in names)
+    return Section(
+        "Storage",
+        (
+            Fact("Businesses", size(sum(sizes.values()) - spare)),
+            Fact("Spare schemas", size(spare)),
+        ),
+        head=("Largest", "Size"),
+        rows=tuple((name, size(taken)) for taken, name in largest),
+    )
+
+
+@facts(40)
+def schema(about: About) -> Section:
+    """Where the business's data is and how it stands to the code."""
+    migrated = SchemaMigration.objects.filter(tenant_id=about.id).first()
+    known = (Fact("Schema", about.schema or "dropped"), Fact("Size", size(schema_sizes().get(about.schema, 0))))
+    if migrated is None:
+        return Section("Schema", known)
+    tone = "danger" if migrated.state == MigrationState.FAILED else ""
+    return Section(
+        "Schema",
+        (*known, Fact("Migration", f"{migrated.state}, {moment(migrated.finished_at)}", tone)),
+        note=migrated.error,
+    )

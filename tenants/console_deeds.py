@@ -1,0 +1,112 @@
+"""What operators do to a business, each on a page of its own: nothing happens before the button there is pressed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+
+from kernel.console import operator_of
+from kernel.errors import DomainError
+from kernel.permissions import Role
+from kernel.schemas import in_schema
+from people.queries.people import active_people
+from tenants.enums import TenantState
+from tenants.models import Tenant
+from tenants.operations.change_state import change_state
+from tenants.operations.visit_business import visit_business
+
+
+class ReasonForm(forms.Form):
+    """Why it is done: for the trail."""
+
+    reason = forms.CharField(max_length=300, widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}))
+
+
+class VisitForm(ReasonForm):
+    """As whom, too; an owner unless somebody else is chosen."""
+
+    person = forms.TypedChoiceField(label="As", coerce=int, widget=UnfoldAdminSelectWidget())
+
+    def __init__(self, *arguments: Any, people: list[tuple[int, str]], **options: Any) -> None:  # noqa: ANN401 (Django's)
+        super().__init__(*arguments, **options)
+        self.fields["person"].choices = people  # type: ignore[attr-defined]
+
+    field_order = ["person", "reason"]
+
+
+def suspend(request: HttpRequest, tenant_id: str, site: AdminSite) -> HttpResponse:
+    text = "Its host answers nobody and its background work stops, until it is reinstated."
+    return _move(request, tenant_id, site, TenantState.SUSPENDED, title="Suspend", text=text)
+
+
+def reinstate(request: HttpRequest, tenant_id: str, site: AdminSite) -> HttpResponse:
+    text = "Its people get in again. What they may do then follows from its subscription."
+    return _move(request, tenant_id, site, TenantState.ACTIVE, title="Reinstate", text=text)
+
+
+def _move(
+    request: HttpRequest, tenant_id: str, site: AdminSite, to: TenantState, *, title: str, text: str
+) -> HttpResponse:
+    tenant = get_object_or_404(Tenant, pk=tenant_id)
+
+    def do(form: forms.Form) -> HttpResponse:
+        reason = form.cleaned_data["reason"].strip()
+        change_state(actor=operator_of(request), tenant_id=tenant.pk, to=to, now=timezone.now(), reason=reason)
+        messages.success(request, f"{tenant.name} is {to.label}.")
+        return redirect("admin:tenants_tenant_change", tenant.pk)
+
+    return _page(request, site, tenant, ReasonForm(request.POST or None), do, title=title, text=text)
+
+
+def visit(request: HttpRequest, tenant_id: str, site: AdminSite) -> HttpResponse:
+    tenant = get_object_or_404(Tenant, pk=tenant_id)
+    with in_schema(tenant.schema_name):
+        people = sorted(active_people(), key=lambda person: (person.role != Role.OWNER, person.name, person.pk))
+    choices = [(person.pk, f"{person.name or person.email}, {person.role}") for person in people]
+
+    def do(form: forms.Form) -> HttpResponse:
+        chosen = form.cleaned_data
+        url = visit_business(
+            actor=operator_of(request),
+            tenant_id=tenant.pk,
+            person_id=chosen["person"],
+            reason=chosen["reason"],
+            now=timezone.now(),
+        )
+        context = {**site.each_context(request), "title": f"Look at {tenant.name}", "tenant": tenant, "url": url}
+        return render(request, "console/visit.html", {**context, "person": dict(choices)[chosen["person"]]})
+
+    text = (
+        "You see what this person sees, for thirty minutes. They can read in their trail that you were there, and why."
+    )
+    form = VisitForm(request.POST or None, people=choices)
+    return _page(request, site, tenant, form, do, title="Look at it as", text=text)
+
+
+def _page(
+    request: HttpRequest,
+    site: AdminSite,
+    tenant: Tenant,
+    form: forms.Form,
+    do: Callable[[forms.Form], HttpResponse],
+    *,
+    title: str,
+    text: str,
+) -> HttpResponse:
+    """The form, until it is sent and the operation has nothing against it."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            return do(form)
+        except DomainError as refused:
+            for field, sentences in refused.errors.items():
+                form.add_error(field, sentences)
+            if not refused.errors:
+                form.add_error(None, refused.detail)
+    context = {**site.each_context(request), "title": f"{title}: {tenant.name}", "tenant": tenant}
+    return render(request, "console/deed.html", {**context, "form": form, "text": text, "button": title})
