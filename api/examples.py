@@ -146,3 +146,9 @@ NEW_KEY = OpenApiExample(
 PRICE_CHOICE = OpenApiExample("Growth, by the month", request_only=True, value={"price_id": 3})
 FREE_PLAN = OpenApiExample("The free plan", request_only=True, value={"plan": "free"})
 PROMOTION_CODE = OpenApiExample("A code from a fair", request_only=True, value={"code": "WELCOME50"})
+
+CLOSING = OpenApiExample(
+    "Really close it",
+    request_only=True,
+    value={"name": "Corner Shop", "password": "the owner's own"},
+)

@@ -3,12 +3,14 @@
 from django.urls import include, path
 
 from api.documentation import DOCUMENTATION
-from api.views import billing, books, catalogue, company, exports, keys, sales, stock
+from api.views import billing, books, catalogue, closing, company, exports, keys, sales, stock
 from api.views.unknown import Unknown
 
 _ROUTES = [
     path("me/", company.Me.as_view(), name="me"),
     path("business/", company.Business.as_view(), name="business"),
+    path("business/closing/", closing.BusinessClosing.as_view(), name="business_closing"),
+    path("business/keep/", closing.BusinessKeeping.as_view(), name="business_keep"),
     path("outlets/", company.Outlets.as_view(), name="outlets"),
     path("people/", company.People.as_view(), name="people"),
     path("people/<int:person_id>/", company.PersonDetail.as_view(), name="person"),

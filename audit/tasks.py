@@ -13,8 +13,6 @@ from audit.operations.relay_outbox import BATCH, relay_outbox
 from kernel.schemas import PUBLIC, current_schema, in_schema
 
 ATTEMPTS = 5
-_SECONDS = 840
-"""An export of years takes minutes; within the time after which the broker hands a task out again."""
 
 log = structlog.get_logger(__name__)
 
@@ -33,7 +31,7 @@ def _keep_for_later(self: Task[..., None], schema: str) -> None:
 
 
 @shared_task(  # type: ignore[call-overload,untyped-decorator] # see above
-    bind=True, in_public=None, keep_for_later=_keep_for_later, max_retries=ATTEMPTS - 1, time_limit=_SECONDS
+    bind=True, in_public=None, keep_for_later=_keep_for_later, max_retries=ATTEMPTS - 1
 )
 def deliver(self: Task[..., None], *, event_id: str, kind: str, handler: str, payload: dict[str, Any]) -> None:
     """Call one handler for one event. After five failures, ever further apart, it is a dead letter."""

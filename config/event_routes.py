@@ -6,6 +6,7 @@ after other events than the ones it came with.
 
 EVENT_ROUTES: dict[str, tuple[str, ...]] = {
     "billing.quota_threshold_reached": ("billing.operations.tell_owners.tell_of_threshold",),
+    "tenants.business_closing": ("tenants.operations.tell_of_closing.tell_of_closing",),
     "tenants.export_requested": ("tenants.operations.make_export.make_export",),
     "tenants.business_opened": (
         "tenants.operations.welcome_owner.send_verification",

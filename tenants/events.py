@@ -40,3 +40,39 @@ class DomainFailing:
 
     def payload(self) -> dict[str, Any]:
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessClosing:
+    """A business was closed; it is deleted when its grace is over. Written in the public outbox, like the next two."""
+
+    kind: ClassVar[str] = "tenants.business_closing"
+
+    tenant_id: int
+
+    def payload(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessKept:
+    """A business that was closed goes on after all."""
+
+    kind: ClassVar[str] = "tenants.business_kept"
+
+    tenant_id: int
+
+    def payload(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessPurged:
+    """A business is gone: what others keep of it can go too."""
+
+    kind: ClassVar[str] = "tenants.business_purged"
+
+    tenant_id: int
+
+    def payload(self) -> dict[str, Any]:
+        return asdict(self)

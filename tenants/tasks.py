@@ -9,6 +9,7 @@ from kernel.schemas import PUBLIC
 from tenants.heartbeat import beat
 from tenants.operations.check_domains import check_due_domains
 from tenants.operations.finish_sign_ups import finish_sign_ups
+from tenants.operations.purge_business import purge_due
 from tenants.operations.refill_pool import refill_pool
 from tenants.operations.sweep_exports import sweep_exports
 from tenants.queries.tenants import working_schemas
@@ -25,6 +26,12 @@ def refill() -> None:
 def finish() -> None:
     """Sign-ups that broke off."""
     finish_sign_ups(now=timezone.now())
+
+
+@shared_task(base=PublicTask)
+def purge_closed() -> None:
+    """Businesses whose grace is over."""
+    purge_due(now=timezone.now())
 
 
 @shared_task(base=PublicTask)

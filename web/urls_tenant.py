@@ -4,6 +4,7 @@ from django.urls import path
 
 from web.views import (
     account,
+    closing,
     exports,
     home,
     keys,
@@ -58,6 +59,8 @@ urlpatterns = [
     path("sales/", sales.listing, name="sale_list"),
     path("sales/<uuid:sale_id>/", sales.detail, name="sale_detail"),
     path("sales/<uuid:sale_id>/receipt/", sales.receipt, name="receipt"),
+    path("settings/close/", closing.close, name="close_business"),
+    path("settings/close/keep/", closing.keep, name="keep_business"),
     path("settings/export/", exports.listing, name="export_list"),
     path("settings/export/<uuid:export_id>/", exports.download, name="export_download"),
     path("money/trial-balance/", money.trial_balance_page, name="trial_balance"),

@@ -8,7 +8,7 @@ CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_TIME_LIMIT = 300
+CELERY_TASK_TIME_LIMIT = 840  # an export of years takes minutes
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -22,6 +22,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "relay the outboxes that were hinted at": ("tenants.tasks.relay_hinted", 1.0),
         "relay every outbox": ("tenants.tasks.relay_all", 300.0),
         "refill the pool of schemas": ("tenants.tasks.refill", 10.0),
+        "delete closed businesses": ("tenants.tasks.purge_closed", 3600.0),
         "sweep old exports": ("tenants.tasks.sweep_old_exports", 3600.0),
         "finish sign-ups": ("tenants.tasks.finish", 60.0),
         "look for the proof of domains": ("tenants.tasks.check_domains", 60.0),

@@ -23,3 +23,9 @@ def person(actor: Actor, person_id: int) -> User:
     if found is None:
         raise NotFound
     return found
+
+
+def knows_password(actor: Actor, typed: str) -> bool:
+    """Whether somebody who is signed in can say the own password once more, before what can't be undone."""
+    person = User.objects.get(pk=actor.pk)
+    return person.check_password(typed)

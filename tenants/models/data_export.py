@@ -21,6 +21,9 @@ class DataExport(models.Model):
     path = models.CharField(max_length=200, blank=True)
     size = models.BigIntegerField(null=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    is_last = models.BooleanField(default=False)
+    """Made when the business was deleted."""
+
     made_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
 

@@ -21,9 +21,18 @@ class Tenant(TenantMixin):  # type: ignore[misc]
     )
     state_since = models.DateTimeField(db_default=Now())
     created_at = models.DateTimeField(db_default=Now())
+    closes_at = models.DateTimeField(null=True)
+    """From when on it may be deleted: its owner, or an operator, has closed it."""
+
+    purged_at = models.DateTimeField(null=True)
+    """Since when this row is all that is left of it."""
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(purged_at=None) | models.Q(state=TenantState.DELETED),
+                name="tenant_purged_is_deleted",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=[state.value for state in TenantState]), name="tenant_state_known"
             ),

@@ -1,11 +1,10 @@
 from functools import partial
 
-from django.db import connection
-
 from kernel.schemas import use_public
 from kernel.transactions import run_in_transaction
 from tenants.models import SpareSchema
 from tenants.queries.template import current_template, fingerprint
+from tenants.steps.drop_schema import drop_schema
 from tenants.steps.make_schema import make_schema, new_schema_name
 
 
@@ -29,8 +28,7 @@ def _drop_one_outdated() -> bool:
     if spare is None:
         return False
     spare.delete()
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP SCHEMA IF EXISTS {connection.ops.quote_name(spare.schema_name)} CASCADE")
+    drop_schema(spare.schema_name)
     return True
 
 

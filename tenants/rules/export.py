@@ -25,9 +25,14 @@ def is_secret(column: str) -> bool:
     return bool(_SECRET.search(column)) and not column.endswith("_id")
 
 
+def exports_of(schema: str) -> str:
+    """The folder of a business's archives in the private storage."""
+    return f"exports/{schema}"
+
+
 def export_path(schema: str, export: UUID) -> str:
     """Where an archive lies in the private storage."""
-    return f"exports/{schema}/{export}.zip"
+    return f"{exports_of(schema)}/{export}.zip"
 
 
 def documents_of(schema: str) -> str:

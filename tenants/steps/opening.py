@@ -10,7 +10,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 
 from audit.steps import emit
@@ -23,6 +23,7 @@ from tenants.models import Domain, PendingSignUp, Reservation, SpareSchema, Tena
 from tenants.queries.hosts import subdomain_host
 from tenants.queries.subdomains import REST, TAKEN
 from tenants.queries.template import current_template, fingerprint
+from tenants.steps.drop_schema import drop_schema
 from tenants.steps.forget_hosts import forget_hosts
 from tenants.steps.make_schema import make_schema, new_schema_name
 from tenants.steps.move_state import move_state
@@ -114,8 +115,7 @@ def give_up(pending: PendingSignUp) -> None:
     forget_hosts(pending.tenant_id)
     schema = pending.tenant.schema_name
     Tenant.objects.filter(pk=pending.tenant_id).delete()
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP SCHEMA {connection.ops.quote_name(schema)} CASCADE")
+    drop_schema(schema)
 
 
 def _waits(pending: PendingSignUp) -> bool:

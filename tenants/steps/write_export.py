@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from django.core.files.storage import Storage, default_storage
+from django.core.files.storage import default_storage
 from django.db import connection
 
 from kernel.rows import fetch_all
@@ -16,6 +16,7 @@ from kernel.schemas import current_schema
 from kernel.transactions import require_transaction
 from tenants.queries.template import fingerprint
 from tenants.rules.export import FORMAT, LEFT_OUT, documents_of, is_secret
+from tenants.steps.delete_files import files_below
 
 _COLUMNS = """
     SELECT relname, array_agg(attname::text ORDER BY attnum),
@@ -100,17 +101,6 @@ def _documents() -> list[tuple[str, str]]:
     """Each document's name in the archive and its path in the storage."""
     folder = documents_of(current_schema())
     return [(path.removeprefix(f"{folder}/"), path) for path in files_below(default_storage, folder)]
-
-
-def files_below(storage: Storage, folder: str) -> list[str]:
-    """The paths of all files in a folder and the folders in it, sorted; none when there is no such folder."""
-    if not storage.exists(folder):
-        return []
-    folders, files = storage.listdir(folder)
-    found = [f"{folder}/{name}" for name in files]
-    for inner in folders:
-        found += files_below(storage, f"{folder}/{inner}")
-    return sorted(found)
 
 
 def _pieces(path: str) -> Iterator[bytes]:

@@ -9,6 +9,8 @@ from api import urls_tenant
 from billing.models import PlanPrice
 from kernel.permissions import MATRIX, Permission, Role
 from kernel.schemas import PUBLIC, in_schema
+from tenants.models import Tenant
+from tests.business import PASSWORD
 from tests.paying import offer
 from tests.shop import now
 
@@ -27,10 +29,21 @@ def price(plan):
         return PlanPrice.objects.get(plan__code=plan, currency="INR", interval="month").pk
 
 
+def closed():
+    """The business was closed before."""
+    with in_schema(PUBLIC):
+        Tenant.objects.exclude(state="deleted").update(closes_at=now())
+
+
 # route name: method, path, permission, body
 ROUTES = {
     "me": [("GET", "me/", P.COMPANY_SETTINGS_READ, None)],
     "business": [("GET", "business/", P.COMPANY_SETTINGS_READ, None)],
+    "business_closing": [
+        ("GET", "business/closing/", P.COMPANY_BUSINESS_CLOSE, None),
+        ("POST", "business/closing/", P.COMPANY_BUSINESS_CLOSE, lambda s: {"name": "acme", "password": PASSWORD}),
+    ],
+    "business_keep": [("POST", "business/keep/", P.COMPANY_BUSINESS_CLOSE, lambda s: closed())],
     "outlets": [
         ("GET", "outlets/", P.COMPANY_OUTLET_READ, None),
         ("POST", "outlets/", P.COMPANY_OUTLET_WRITE, lambda s: {"name": "Third", "code": "TH"}),

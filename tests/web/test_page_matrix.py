@@ -6,6 +6,7 @@ from django.apps import apps
 from billing.models import PlanPrice
 from kernel.permissions import MATRIX, Permission, Role
 from kernel.schemas import PUBLIC, in_schema
+from tests.business import PASSWORD
 from tests.web.typed import opening_data, product_data
 from web import urls_tenant
 
@@ -75,6 +76,11 @@ ROUTES = {
     "sale_list": [("GET", "sales/", P.SALES_SALE_READ, None)],
     "sale_detail": [("GET", "sales/{sale}/", P.SALES_SALE_READ, None)],
     "receipt": [("GET", "sales/{sale}/receipt/", P.SALES_SALE_READ, None)],
+    "close_business": [
+        ("GET", "settings/close/", P.COMPANY_BUSINESS_CLOSE, None),
+        ("POST", "settings/close/", P.COMPANY_BUSINESS_CLOSE, lambda _: {"name": "acme", "password": PASSWORD}),
+    ],
+    "keep_business": [("POST", "settings/close/keep/", P.COMPANY_BUSINESS_CLOSE, lambda _: {})],
     "export_list": [
         ("GET", "settings/export/", P.COMPANY_DATA_EXPORT, None),
         ("POST", "settings/export/", P.COMPANY_DATA_EXPORT, lambda _: {}),
