@@ -22,6 +22,7 @@ from audit.operations.answer_resumable import answer_resumable
 from company.queries import BusinessInfo, OutletInfo, business, outlet_for, outlet_ids_for
 from kernel.actors import Actor
 from kernel.permissions import Permission, Role
+from tenants.queries.hosts import TenantInfo
 
 T = TypeVar("T")
 
@@ -80,6 +81,12 @@ class TenantView(GenericAPIView[Any]):
     def describes_itself(self) -> bool:
         """Whether the view only stands model for the OpenAPI description."""
         return getattr(self, "swagger_fake_view", False)
+
+    @property
+    def tenant(self) -> TenantInfo:
+        """The business whose host was asked, as the public schema knows it."""
+        tenant: TenantInfo = self.request._request.tenant  # type: ignore[attr-defined]  # noqa: SLF001 (DRF's inner request)
+        return tenant
 
     @cached_property
     def now(self) -> datetime:

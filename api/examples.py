@@ -152,3 +152,4 @@ CLOSING = OpenApiExample(
     request_only=True,
     value={"name": "Corner Shop", "password": "the owner's own"},
 )
+NEW_DOMAIN = OpenApiExample("A domain that you hold", request_only=True, value={"host": "shop.example.com"})

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from api.documentation import DOCUMENTATION
-from api.views import billing, books, catalogue, closing, company, exports, keys, sales, stock
+from api.views import billing, books, catalogue, closing, company, domains, exports, keys, sales, stock
 from api.views.unknown import Unknown
 
 _ROUTES = [
@@ -23,6 +23,10 @@ _ROUTES = [
     path("api-keys/", keys.Keys.as_view(), name="api_keys"),
     path("api-keys/<int:key_id>/rotate/", keys.KeyRotation.as_view(), name="api_key_rotate"),
     path("api-keys/<int:key_id>/revoke/", keys.KeyRevocation.as_view(), name="api_key_revoke"),
+    path("domains/", domains.Domains.as_view(), name="domains"),
+    path("domains/<str:host>/check/", domains.DomainCheck.as_view(), name="domain_check"),
+    path("domains/<str:host>/make-primary/", domains.DomainPrimary.as_view(), name="domain_make_primary"),
+    path("domains/<str:host>/remove/", domains.DomainRemoval.as_view(), name="domain_remove"),
     path("plans/", billing.Plans.as_view(), name="plans"),
     path("usage/", billing.UsageView.as_view(), name="usage"),
     path("subscription/", billing.Subscription.as_view(), name="subscription"),

@@ -39,6 +39,7 @@ def test_settings() -> Iterator[None]:
         CACHES=caches,
         REDIS_URL=url,
         ADDRESS_LIMITS={},
+        DOMAIN_LOOKUP="tests.dns.lookup",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
         STORAGES={

@@ -56,6 +56,7 @@ MENU: tuple[NavGroup, ...] = (
             NavItem("Plan and usage", "plan_overview", "gauge", _P.BILLING_PLAN_READ, "plan"),
             NavItem("Invoices", "invoice_list", "file-text", _P.BILLING_INVOICE_READ, "invoice"),
             NavItem("Your data", "export_list", "archive", _P.COMPANY_DATA_EXPORT, "export"),
+            NavItem("Domains", "domain_list", "globe", _P.COMPANY_DOMAIN_READ, "domain"),
             NavItem("API keys", "key_list", "key-round", _P.PEOPLE_KEY_READ, "key"),
         ),
     ),

@@ -47,10 +47,6 @@ class BillingView(TenantView):
 
     account = True
 
-    @property
-    def tenant(self) -> Any:  # noqa: ANN401 (tenants.queries.hosts.TenantInfo)
-        return self.request._request.tenant  # type: ignore[attr-defined]  # noqa: SLF001 (DRF's inner request)
-
     def address_of(self, path: str) -> str:
         """A page of the host that was asked."""
         return address(self.request.get_host().partition(":")[0], path)

@@ -7,8 +7,9 @@ from company.queries import OutletInfo
 from inventory.models import Variation
 from people.models import User
 from tenants.models import Tenant
+from tenants.operations.own_domains import add_own_domain
 from tests.installation import ready_export
-from tests.shop import make_key, make_product, put_on_shelf, sell
+from tests.shop import make_key, make_product, now, put_on_shelf, sell
 
 
 @dataclass
@@ -23,6 +24,9 @@ class Shop:
     tax_code: int
     person: int
     key: int
+    host: str
+    domain: str
+    """Waits for its proof."""
     export: str
 
     def cart(self, quantity: str = "1", **more: Any) -> dict[str, Any]:
@@ -31,7 +35,7 @@ class Shop:
 
 
 @pytest.fixture
-def shop(tenant: Tenant, owner: User, staff: User, outlet: OutletInfo) -> Shop:
+def shop(tenant: Tenant, host: str, owner: User, staff: User, outlet: OutletInfo) -> Shop:
     from accounting.models import Period
 
     variation = make_product(owner, price=180_00, tax="GST5", name="Tea", sku="TEA", barcodes=("890",))
@@ -47,5 +51,7 @@ def shop(tenant: Tenant, owner: User, staff: User, outlet: OutletInfo) -> Shop:
         tax_code=row.tax_code_id,
         person=staff.pk,
         key=make_key(owner).key.pk,
+        host=host,
+        domain=add_own_domain(actor=owner, tenant_id=tenant.pk, host="own.example.com", now=now()),
         export=str(ready_export(tenant.schema_name).pk),
     )

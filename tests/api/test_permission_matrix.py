@@ -62,6 +62,13 @@ ROUTES = {
     ],
     "data_export_file": [("GET", "data-exports/{export}/file/", P.COMPANY_DATA_EXPORT, None)],
     "audit_entries": [("GET", "audit-entries/", P.AUDIT_ENTRY_READ, None)],
+    "domains": [
+        ("GET", "domains/", P.COMPANY_DOMAIN_READ, None),
+        ("POST", "domains/", P.COMPANY_DOMAIN_WRITE, lambda s: {"host": "new.example.com"}),
+    ],
+    "domain_check": [("POST", "domains/{domain}/check/", P.COMPANY_DOMAIN_WRITE, lambda s: None)],
+    "domain_make_primary": [("POST", "domains/{host}/make-primary/", P.COMPANY_DOMAIN_WRITE, lambda s: None)],
+    "domain_remove": [("POST", "domains/{domain}/remove/", P.COMPANY_DOMAIN_WRITE, lambda s: None)],
     "api_keys": [
         ("GET", "api-keys/", P.PEOPLE_KEY_READ, None),
         ("POST", "api-keys/", P.PEOPLE_KEY_WRITE, lambda s: {"name": "New", "scopes": ["sales:sale:read"]}),

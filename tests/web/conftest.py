@@ -8,8 +8,9 @@ from company.queries import OutletInfo
 from inventory.models import Variation
 from people.models import User
 from tenants.models import Tenant
+from tenants.operations.own_domains import add_own_domain
 from tests.installation import ready_export
-from tests.shop import make_key, make_product, put_on_shelf, sell
+from tests.shop import make_key, make_product, now, put_on_shelf, sell
 
 
 @dataclass
@@ -24,18 +25,33 @@ class Shop:
     person: int
     """A member of the staff."""
     key: int
+    host: str
+    domain: str
+    """Waits for its proof."""
     export: str
 
 
 @pytest.fixture
-def shop(tenant: Tenant, owner: User, staff: User, outlet: OutletInfo) -> Shop:
+def shop(tenant: Tenant, host: str, owner: User, staff: User, outlet: OutletInfo) -> Shop:
     variation = make_product(owner, price=180_00, tax="GST5", name="Tea", sku="TEA", barcodes=("890",))
     put_on_shelf(owner, outlet, variation, 20, unit_cost=120_00, batch="T-1")
     sale = sell(owner, outlet, (variation, 1))
     row = Variation.objects.get(pk=variation)
     key = make_key(owner).key.pk
     export = str(ready_export(tenant.schema_name).pk)
-    return Shop(outlet.id, variation, row.product_id, str(sale.id), row.tax_code_id, staff.pk, key, export)
+    domain = add_own_domain(actor=owner, tenant_id=tenant.pk, host="own.example.com", now=now())
+    return Shop(
+        outlet=outlet.id,
+        variation=variation,
+        product=row.product_id,
+        sale=str(sale.id),
+        tax_code=row.tax_code_id,
+        person=staff.pk,
+        key=key,
+        host=host,
+        domain=domain,
+        export=export,
+    )
 
 
 @pytest.fixture

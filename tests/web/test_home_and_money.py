@@ -76,9 +76,9 @@ def test_receipt_and_sale_show_what_was_sold(browse, shop):
 
 
 def test_people_are_told_what_state_their_business_is_in(browse, monkeypatch):
-    real = middleware.tenant_at
+    real = middleware.live_tenant_at
     for state, words in (("past_due", "is overdue"), ("read_only", "can only be read for now"), ("active", "")):
-        monkeypatch.setattr(middleware, "tenant_at", lambda host, state=state: replace(real(host), state=state))  # type: ignore[type-var]
+        monkeypatch.setattr(middleware, "live_tenant_at", lambda host, state=state: replace(real(host), state=state))  # type: ignore[type-var]
         frame = browse.get("/").content.decode().split('<main id="main"')[0]
         assert words in frame
         assert ('class="notice' in frame) is bool(words)

@@ -44,6 +44,11 @@ ROUTES = {
     "plan_keep": [("POST", "settings/plan/keep/", P.BILLING_PLAN_CHANGE, lambda _: {})],
     "plan_code": [("POST", "settings/plan/code/", P.BILLING_PLAN_CHANGE, lambda _: {"code": "WELCOME"})],
     "invoice_list": [("GET", "settings/invoices/", P.BILLING_INVOICE_READ, None)],
+    "domain_list": [("GET", "settings/domains/", P.COMPANY_DOMAIN_READ, None)],
+    "domain_new": [("POST", "settings/domains/new/", P.COMPANY_DOMAIN_WRITE, lambda _: {"host": "new.example.com"})],
+    "domain_check": [("POST", "settings/domains/{domain}/check/", P.COMPANY_DOMAIN_WRITE, lambda _: {})],
+    "domain_primary": [("POST", "settings/domains/{host}/make-primary/", P.COMPANY_DOMAIN_WRITE, lambda _: {})],
+    "domain_remove": [("POST", "settings/domains/{domain}/remove/", P.COMPANY_DOMAIN_WRITE, lambda _: {})],
     "key_list": [("GET", "settings/keys/", P.PEOPLE_KEY_READ, None)],
     "key_new": [
         ("GET", "settings/keys/new/", P.PEOPLE_KEY_WRITE, None),

@@ -1,0 +1,83 @@
+"""The hosts that a business answers at."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from kernel.errors import DomainError, NotFound
+from kernel.permissions import Permission
+from tenants.enums import DomainState
+from tenants.operations.own_domains import (
+    add_own_domain,
+    check_own_domain,
+    make_own_domain_primary,
+    remove_own_domain,
+)
+from tenants.queries.domains import domain, domains
+from web.access import PageRequest, page
+from web.forms.domain import DomainForm
+from web.forms.errors import show_errors
+
+
+@page(Permission.COMPANY_DOMAIN_READ)
+def listing(request: PageRequest) -> HttpResponse:
+    """The subdomain and the domains of one's own, with what proves them."""
+    return _listing(request, DomainForm())
+
+
+@page(Permission.COMPANY_DOMAIN_WRITE, methods=("POST",))
+def new(request: PageRequest) -> HttpResponse:
+    """Another domain, to be proved."""
+    form = DomainForm(request.POST)
+    if form.is_valid():
+        try:
+            host = add_own_domain(
+                actor=request.user, tenant_id=request.tenant.id, host=form.cleaned_data["host"], now=timezone.now()
+            )
+        except DomainError as error:
+            show_errors(form, error)
+        else:
+            messages.success(request, f"Now publish the TXT record of {host}.")
+            return redirect("domain_list")
+    return _listing(request, form)
+
+
+@page(Permission.COMPANY_DOMAIN_WRITE, methods=("POST",))
+def check(request: PageRequest, host: str) -> HttpResponse:
+    """Look in the DNS now."""
+    try:
+        check_own_domain(actor=request.user, tenant_id=request.tenant.id, host=host, now=timezone.now())
+    except NotFound:
+        raise
+    except DomainError as error:
+        messages.error(request, error.detail)
+        return redirect("domain_list")
+    found = domain(request.user, tenant_id=request.tenant.id, host=host)
+    if found.state is DomainState.LIVE:
+        messages.success(request, f"{host} answers.")
+    else:
+        messages.error(request, found.problem)
+    return redirect("domain_list")
+
+
+@page(Permission.COMPANY_DOMAIN_WRITE, methods=("POST",))
+def make_primary(request: PageRequest, host: str) -> HttpResponse:
+    """Mails and links point there from now on."""
+    make_own_domain_primary(actor=request.user, tenant_id=request.tenant.id, host=host, now=timezone.now())
+    messages.success(request, f"Mails and links point to {host} now.")
+    return redirect("domain_list")
+
+
+@page(Permission.COMPANY_DOMAIN_WRITE, methods=("POST",))
+def remove(request: PageRequest, host: str) -> HttpResponse:
+    """It answers no more."""
+    remove_own_domain(actor=request.user, tenant_id=request.tenant.id, host=host, now=timezone.now())
+    messages.success(request, f"{host} is given up.")
+    return redirect("domain_list")
+
+
+def _listing(request: PageRequest, form: DomainForm) -> HttpResponse:
+    rows = domains(request.user, tenant_id=request.tenant.id)
+    status = 422 if form.errors else 200
+    return render(request, "domains/list.html", {"form": form, "domains": rows}, status=status)
