@@ -31,6 +31,11 @@ class Meter(StrEnum):
         """As people are told."""
         return _LABELS[self]
 
+    @property
+    def label_of_one(self) -> str:
+        """The same of a single one."""
+        return _LABELS_OF_ONE[self]
+
 
 _LABELS = {
     Meter.OUTLETS: "outlets",
@@ -38,6 +43,15 @@ _LABELS = {
     Meter.PRODUCTS: "products",
     Meter.SALES: "sales a month",
     Meter.API_CALLS: "API calls a minute",
+}
+
+
+_LABELS_OF_ONE = {
+    Meter.OUTLETS: "outlet",
+    Meter.PEOPLE: "person",
+    Meter.PRODUCTS: "product",
+    Meter.SALES: "sale a month",
+    Meter.API_CALLS: "API call a minute",
 }
 
 
@@ -129,10 +143,14 @@ def claim_room(meter: Meter, counted: QuerySet[Any], *, adding: int = 1) -> None
     used = counted.count()
     if used + adding > allowance.limit:
         raise QuotaReached(
-            f"Your plan allows {allowance.limit} {meter.label}, and you have {used}."
+            f"Your plan allows {allowance.limit} {_named(meter, allowance.limit)}, and you have {used}."
             + (f" {allowance.lifted_by} allows more." if allowance.lifted_by else ""),
             meter=meter,
             limit=allowance.limit,
             used=used,
             upgrade_to=allowance.lifted_by or None,
         )
+
+
+def _named(meter: Meter, amount: int) -> str:
+    return meter.label_of_one if amount == 1 else meter.label

@@ -18,14 +18,14 @@ from people.tokens import TENANT_CLAIM
 class KeyAuthentication(BaseAuthentication):
     """`Authorization: Bearer cfk_…`: a key of this very tenant. Anything else is left to the next class."""
 
-    def authenticate(self, request: Request) -> tuple[User, None] | None:
+    def authenticate(self, request: Request) -> tuple[User, str] | None:
         scheme, _, text = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not text.startswith(MARK):
             return None
         person = enter_by_key(text=text.strip(), now=timezone.now())
         if person is None:
             raise AuthenticationFailed("Invalid key.")
-        return person, None
+        return person, person.via
 
     def authenticate_header(self, _request: Request) -> str:
         return "Bearer"

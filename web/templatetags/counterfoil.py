@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.numbers import format_compact_currency, format_currency
+from babel.numbers import format_compact_currency, format_currency, format_decimal
 from django import template
 from django.template import Context
 from django.utils import timezone
@@ -66,6 +66,21 @@ def subscription_tone(status: str) -> str:
 def days_left(moment: datetime) -> int:
     """Whole days until then."""
     return max(0, (moment - timezone.now()).days)
+
+
+@register.filter
+def count(value: int, business: BusinessInfo) -> str:
+    """20000 → "20,000"."""
+    return format_decimal(value, locale=business.locale)
+
+
+@register.simple_tag
+def price_in(amount: int, currency: str, business: BusinessInfo) -> str:
+    """What a plan costs: without a fraction where there is none."""
+    value = to_decimal(amount, currency)
+    if value == value.to_integral_value():
+        return format_currency(value, currency, format="¤#,##0", currency_digits=False, locale=business.locale)
+    return format_money(amount, currency, locale=business.locale)
 
 
 @register.simple_tag

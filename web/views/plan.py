@@ -44,7 +44,7 @@ class PlanCard:
     name: str
     summary: str
     price: PriceInfo | None
-    limits: list[tuple[str, int | None]]
+    limits: list[tuple[Meter, int | None]]
     features: list[str]
     is_present: bool
 
@@ -82,7 +82,7 @@ def _cards(currency: str, every: Interval, subscription: Any) -> list[PlanCard]:
             name=plan.name,
             summary=plan.summary,
             price=next((one for one in plan.prices if (one.currency, one.interval) == (shown, every)), None),
-            limits=[(meter.label, plan.limits.get(meter)) for meter in Meter],
+            limits=[(meter, plan.limits.get(meter)) for meter in Meter],
             features=[Feature(word).label for word in plan.features],
             is_present=plan.code == subscription.plan_code and subscription.interval in {"", every},
         )
