@@ -15,3 +15,16 @@ class QuotaThresholdReached:
 
     def payload(self) -> dict[str, Any]:
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class AccessChanged:
+    """What a subscription lets its business do is another than before; words of tenants.enums.TenantState."""
+
+    kind: ClassVar[str] = "billing.access_changed"
+    tenant_id: int
+    before: str
+    after: str
+
+    def payload(self) -> dict[str, Any]:
+        return asdict(self)

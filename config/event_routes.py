@@ -5,8 +5,14 @@ after other events than the ones it came with.
 """
 
 EVENT_ROUTES: dict[str, tuple[str, ...]] = {
+    "billing.access_changed": ("billing.operations.tell_owners.tell_of_access",),
     "billing.quota_threshold_reached": ("billing.operations.tell_owners.tell_of_threshold",),
-    "tenants.business_closing": ("tenants.operations.tell_of_closing.tell_of_closing",),
+    "tenants.business_closing": (
+        "billing.operations.end_with_business.when_closing",
+        "tenants.operations.tell_of_closing.tell_of_closing",
+    ),
+    "tenants.business_kept": ("billing.operations.end_with_business.when_kept",),
+    "tenants.business_purged": ("billing.operations.end_with_business.when_purged",),
     "tenants.export_requested": ("tenants.operations.make_export.make_export",),
     "tenants.business_opened": (
         "tenants.operations.welcome_owner.send_verification",

@@ -80,8 +80,8 @@ def _lifted_by(meter: Meter, plan: Plan, offered: list[Plan]) -> str:
     limit = plan.limits.get(meter)
     if limit is None:
         return ""
-    more = (other.name for other in offered if other.limits.get(meter) is None or other.limits[meter] > limit)
-    return next(more, "")
+    above = (other for other in offered if other.position > plan.position)
+    return next((one.name for one in above if one.limits.get(meter) is None or one.limits[meter] > limit), "")
 
 
 def _read(tenant_id: int) -> Standing | None:

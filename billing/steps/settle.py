@@ -1,6 +1,8 @@
 from datetime import datetime
 
+from audit.steps import emit
 from billing.enums import SubscriptionStatus
+from billing.events import AccessChanged
 from billing.models import Subscription
 from billing.queries.standing import forget_standing
 from billing.rules.life import state_for
@@ -23,8 +25,10 @@ def settle(subscription: Subscription, *, now: datetime, actor: Actor | None = N
     forget_standing(subscription.tenant_id)
     tenant = lock_tenant(subscription.tenant_id)
     to = state_of(subscription, now)
-    if tenant.state not in _NOT_OURS and tenant.state != to and getattr(tenant, "closes_at", None) is None:
-        move_state(tenant=tenant, to=to, actor=actor, now=now, reason=f"subscription {subscription.status}")
+    if tenant.state in {to, *_NOT_OURS} or tenant.closes_at is not None:
+        return
+    emit(AccessChanged(tenant.pk, tenant.state, to), at=now)
+    move_state(tenant=tenant, to=to, actor=actor, now=now, reason=f"subscription {subscription.status}")
 
 
 def state_of(subscription: Subscription, now: datetime) -> TenantState:

@@ -3,6 +3,7 @@ from datetime import datetime
 
 from audit.steps import record
 from kernel.actors import Actor
+from kernel.entitlements import Feature, require_feature
 from kernel.errors import InvalidInput
 from kernel.permissions import Permission
 from kernel.transactions import operation
@@ -22,8 +23,9 @@ class NewKey:
 
 @operation
 def create_key(*, actor: Actor, command: NewKey, now: datetime) -> MadeKey:
-    """Make a key that acts as the actor. InvalidInput names every field that is wrong."""
+    """Make a key that acts as the actor. InvalidInput names every field that is wrong; NotInPlan."""
     actor.require(Permission.PEOPLE_KEY_WRITE)
+    require_feature(Feature.API)
     name = command.name.strip()
     _check(actor, command, name, now)
     made = make_key(actor=actor, name=name, scopes=command.scopes, expires_at=command.expires_at, now=now)

@@ -1,0 +1,105 @@
+"""When a business closes, stays after all, or is gone; and what its owners are told on the way."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+
+from audit.models import OutboxEvent
+from billing.models import Invoice, StripeEvent, Subscription
+from billing.operations.age_subscription import age_subscription
+from billing.operations.end_with_business import when_closing, when_kept, when_purged
+from billing.operations.tell_owners import tell_of_access
+from kernel.schemas import PUBLIC, in_schema
+from people.models import User
+from tenants.models import Tenant
+from tenants.operations.close_business import close_business
+from tenants.operations.keep_business import keep_business
+from tests.installation import NOW
+
+
+@pytest.fixture
+def operator(shop):
+    return User.objects.create_superuser("op@counterfoil.test", name="Op")
+
+
+@pytest.fixture
+def paid(shop):
+    shop.pass_days(20)
+    shop.check_out("starter")
+    return shop
+
+
+def test_closing_ends_the_charges_at_once_and_keeps_the_state(paid, operator):
+    close_business(actor=operator, tenant_id=paid.tenant_id, now=paid.now)
+    when_closing(tenant_id=paid.tenant_id)
+    paid.hear()
+    assert (paid.subscription.status, paid.state) == ("canceled", "export_open")
+    paid.pass_days(40)
+    assert paid.stripe.world.every("invoice", status="open") == []
+    age_subscription(actor=None, tenant_id=paid.tenant_id, now=paid.now)
+    assert paid.state == "export_open"
+    when_closing(tenant_id=paid.tenant_id)
+
+
+def test_who_stays_after_all_can_read_and_pay_again(paid, operator):
+    close_business(actor=operator, tenant_id=paid.tenant_id, now=paid.now)
+    when_closing(tenant_id=paid.tenant_id)
+    keep_business(actor=operator, tenant_id=paid.tenant_id, now=paid.now)
+    when_kept(tenant_id=paid.tenant_id)
+    assert paid.state == "read_only"
+    paid.check_out("growth")
+    assert (paid.state, paid.subscription.plan.code) == ("active", "growth")
+
+
+def test_a_trial_that_stays_goes_on(shop, operator):
+    close_business(actor=operator, tenant_id=shop.tenant_id, now=shop.now)
+    when_closing(tenant_id=shop.tenant_id)
+    keep_business(actor=operator, tenant_id=shop.tenant_id, now=shop.now)
+    when_kept(tenant_id=shop.tenant_id)
+    assert shop.state == "trial"
+
+
+def test_stripe_forgets_who_is_gone_and_so_do_we(paid):
+    customer = paid.subscription.stripe_customer_id
+    when_purged(tenant_id=paid.tenant_id)
+    assert paid.stripe.world.objects[customer]["deleted"]
+    assert not Subscription.objects.filter(tenant_id=paid.tenant_id).exists()
+    assert not Invoice.objects.exists()
+    assert not StripeEvent.objects.filter(tenant_id=paid.tenant_id).exists()
+    when_purged(tenant_id=paid.tenant_id)
+    paid.hear()  # what Stripe tells of it afterwards is about nobody
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "subject"),
+    [
+        ("active", "past_due", "A payment for Acme failed"),
+        ("past_due", "read_only", "Acme can only be read now"),
+        ("read_only", "export_open", "Acme is suspended"),
+        ("read_only", "active", "Acme works again"),
+    ],
+)
+def test_owners_hear_of_what_changes_for_them(tenant, owner, before, after, subject):
+    with in_schema(PUBLIC):
+        Subscription.objects.filter(tenant_id=tenant.pk).update(status="past_due", status_since=NOW - timedelta(days=1))
+        tell_of_access(tenant_id=tenant.pk, before=before, after=after)
+    [message] = mail.outbox
+    assert (message.subject, message.to) == (subject, [owner.email])
+    assert "/settings/plan/" in message.body
+
+
+def test_a_paid_trial_is_no_news(tenant):
+    with in_schema(PUBLIC):
+        tell_of_access(tenant_id=tenant.pk, before="trial", after="active")
+    assert mail.outbox == []
+
+
+def test_a_change_of_access_is_told_once(shop):
+    OutboxEvent.objects.all().delete()
+    later = shop.now + timedelta(days=15)
+    for _ in range(2):
+        age_subscription(actor=None, tenant_id=shop.tenant_id, now=later)
+    [event] = OutboxEvent.objects.filter(kind="billing.access_changed")
+    assert event.payload == {"tenant_id": shop.tenant_id, "before": "trial", "after": "read_only"}
+    assert Tenant.objects.get(pk=shop.tenant_id).state == "read_only"
