@@ -40,6 +40,7 @@ PROBLEM = OpenApiExample(
 _COMMON = {
     400: "Something in the request is not acceptable; `errors` names every field.",
     401: "Nobody is signed in.",
+    402: "Your plan does not include this (`not_in_plan`), or has no room for more (`quota_reached`).",
     403: "Your role does not allow this.",
     404: "There is no such thing, or you may not know of it.",
     405: "The method is not allowed here.",

@@ -8,6 +8,7 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from kernel.entitlements import Feature, require_feature
 from kernel.schemas import current_schema
 from people.models import User
 from people.operations.enter_by_key import enter_by_key
@@ -16,7 +17,10 @@ from people.tokens import TENANT_CLAIM
 
 
 class KeyAuthentication(BaseAuthentication):
-    """`Authorization: Bearer cfk_…`: a key of this very tenant. Anything else is left to the next class."""
+    """`Authorization: Bearer cfk_…`: a key of this very tenant, while its plan includes the API (else NotInPlan).
+
+    Anything else is left to the next class.
+    """
 
     def authenticate(self, request: Request) -> tuple[User, str] | None:
         scheme, _, text = request.headers.get("Authorization", "").partition(" ")
@@ -25,6 +29,7 @@ class KeyAuthentication(BaseAuthentication):
         person = enter_by_key(text=text.strip(), now=timezone.now())
         if person is None:
             raise AuthenticationFailed("Invalid key.")
+        require_feature(Feature.API)
         return person, person.via
 
     def authenticate_header(self, _request: Request) -> str:

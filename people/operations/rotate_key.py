@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 
 from audit.steps import record
 from kernel.actors import Actor
+from kernel.entitlements import Feature, require_feature
 from kernel.errors import NotFound
 from kernel.permissions import Permission
 from kernel.transactions import operation
@@ -18,9 +19,10 @@ GRACE = timedelta(hours=24)
 def rotate_key(*, actor: Actor, key_id: int, now: datetime) -> MadeKey:
     """Another secret for a key of the actor's own, for as long again; the old one ends after GRACE.
 
-    NotFound; KeyNotLive when it was revoked, rotated or has expired.
+    NotFound; KeyNotLive when it was revoked, rotated or has expired; NotInPlan.
     """
     actor.require(Permission.PEOPLE_KEY_WRITE)
+    require_feature(Feature.API)
     old = ApiKey.objects.select_for_update().filter(pk=key_id, person_id=actor.pk).first()
     if old is None:
         raise NotFound

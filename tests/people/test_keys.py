@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEntry, IdempotencyKey
+from kernel.entitlements import Entitlements, NotInPlan, entitlements
 from kernel.errors import InvalidInput, NotAllowed, NotFound
 from kernel.permissions import Permission, Role
 from people.errors import KeyNotLive
@@ -223,3 +224,26 @@ def test_a_key_is_for_the_api_and_not_for_pages_or_accounts(client_for, owner):
 
 def test_scopes_that_no_longer_exist_are_none():
     assert scopes_of(["sales:sale:read", "people:key:write", "nonsense"]) == {P.SALES_SALE_READ}
+
+
+def test_a_plan_without_the_api(by_key, owner, monkeypatch):
+    """Its keys rest, and work again with a plan that has it."""
+    made = make_key(owner)
+    caller = by_key(made.secret)
+    monkeypatch.setattr("people.authentication.require_feature", _not_in_plan)
+    refused = caller.get("/api/v1/sales/")
+    assert (refused.status_code, refused.json()["code"]) == (402, "not_in_plan")
+    assert by_key("cfk_0").get("/api/v1/sales/").status_code == 401
+    token = entitlements.set(Entitlements(features=frozenset()))
+    try:
+        for attempt in (lambda: make_key(owner), lambda: rotate_key(actor=owner, key_id=made.key.pk, now=now())):
+            with pytest.raises(NotInPlan):
+                attempt()
+    finally:
+        entitlements.reset(token)
+    monkeypatch.undo()
+    assert caller.get("/api/v1/sales/").status_code == 200
+
+
+def _not_in_plan(_feature):
+    raise NotInPlan
