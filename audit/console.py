@@ -8,7 +8,7 @@ from audit.models import AuditEntry, DeadLetter, OutboxEvent
 from kernel.facts import About, Fact, Section, facts, figures, listing, moment
 from kernel.schemas import in_schema
 
-_SHOWN = 8
+_SHOWN = 6
 
 
 @figures(30)

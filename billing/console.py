@@ -96,7 +96,8 @@ def plan(about: About) -> Section | None:
     one = Subscription.objects.select_related("plan", "price", "next_plan").filter(tenant_id=about.id).first()
     if one is None:
         return None
-    price = f"{format_money(one.price.amount, one.price.currency)} a {one.price.interval}" if one.price else "free"
+    free = "none chosen yet" if one.status == _S.TRIALING else "free"
+    price = f"{format_money(one.price.amount, one.price.currency)} a {one.price.interval}" if one.price else free
     said = [
         Fact("Plan", one.plan.name),
         Fact("Status", _S(one.status).label, _STATUS_TONES.get(_S(one.status), "")),

@@ -22,7 +22,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value under its label. `tone` is "", success, warning or danger; `link` an address in the console."""
+    """A value under its label. `tone` is "", success, warning or danger; `link` an address."""
 
     label: str
     value: str
@@ -60,6 +60,11 @@ class Section:
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     note: str = ""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its table needs the width of the page."""
+        return bool(self.rows) and len(self.head) > 2
 
     @property
     def table(self) -> dict[str, object] | None:
@@ -120,5 +125,5 @@ def size(number: int) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """To the minute, in UTC as the console's other times; "never" for None."""
-    return f"{value:%d %b %Y %H:%M}" if value else "never"
+    """To the minute, in UTC as the console's other times; a dash for None."""
+    return f"{value:%d %b %Y %H:%M}" if value else "–"

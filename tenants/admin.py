@@ -9,17 +9,12 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from unfold.decorators import action
 
-from kernel.console import LookOnlyAdmin, LookOnlyInline
+from kernel.console import LookOnlyAdmin
 from kernel.facts import About, all_facts
 from tenants import console_deeds
 from tenants.enums import TenantState
 from tenants.models import Domain, PendingSignUp, SchemaMigration, SpareSchema, Tenant
 from tenants.queries.template import fingerprint
-
-
-class DomainInline(LookOnlyInline):
-    model = Domain
-    fields = ("domain", "is_primary")
 
 
 @admin.register(Tenant)
@@ -30,14 +25,16 @@ class TenantAdmin(LookOnlyAdmin):
     list_filter = ("state",)
     search_fields = ("name", "domains__domain", "schema_name")
     ordering = ("-created_at",)
-    inlines = (DomainInline,)
-    fields = ("name", "state", "state_since", "created_at")
     actions_detail = ("visit", "suspend", "reinstate")
     change_form_outer_before_template = "console/sections.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tenant]:
         tenants: QuerySet[Tenant] = super().get_queryset(request).prefetch_related("domains")
         return tenants
+
+    def get_fieldsets(self, request: HttpRequest, obj: Tenant | None = None) -> list[Any]:  # noqa: ARG002
+        """None: what there is to tell of a business stands in its sections."""
+        return []
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -54,7 +51,7 @@ class TenantAdmin(LookOnlyAdmin):
     def host(self, tenant: Tenant) -> str:
         return ", ".join(domain.domain for domain in tenant.domains.all())
 
-    @action(description="Look at it as …", icon="visibility")  # type: ignore[untyped-decorator]
+    @action(description="Look in as …", icon="visibility")  # type: ignore[untyped-decorator]
     def visit(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return console_deeds.visit(request, object_id, self.admin_site)
 

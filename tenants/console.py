@@ -8,6 +8,7 @@ from kernel.facts import About, Fact, Section, facts, figures, listing, moment, 
 from tenants.enums import MigrationState, TenantState
 from tenants.heartbeat import beats
 from tenants.models import SchemaMigration, SpareSchema, Tenant
+from tenants.queries.hosts import address
 from tenants.queries.storage import schema_sizes
 from tenants.queries.template import fingerprint
 
@@ -94,6 +95,26 @@ def storage(_now: datetime) -> Section:
         ),
         head=("Largest", "Size"),
         rows=tuple((name, size(taken)) for taken, name in largest),
+    )
+
+
+@facts(5)
+def business(about: About) -> Section:
+    """Its state and its hosts."""
+    tenant = Tenant.objects.prefetch_related("domains").get(pk=about.id)
+    state = TenantState(tenant.state)
+    hosts = (
+        Fact("Host" if domain.is_primary else "Also", domain.domain, link=address(domain.domain))
+        for domain in sorted(tenant.domains.all(), key=lambda domain: not domain.is_primary)
+    )
+    return Section(
+        "Business",
+        (
+            Fact("State", state.label, _TONES.get(state, "")),
+            Fact("Since", moment(tenant.state_since)),
+            Fact("Opened", moment(tenant.created_at)),
+            *hosts,
+        ),
     )
 
 

@@ -79,14 +79,14 @@ def visit(request: HttpRequest, tenant_id: str, site: AdminSite) -> HttpResponse
             reason=chosen["reason"],
             now=timezone.now(),
         )
-        context = {**site.each_context(request), "title": f"Look at {tenant.name}", "tenant": tenant, "url": url}
+        context = {**site.each_context(request), "title": f"Look in: {tenant.name}", "tenant": tenant, "url": url}
         return render(request, "console/visit.html", {**context, "person": dict(choices)[chosen["person"]]})
 
     text = (
-        "You see what this person sees, for thirty minutes. They can read in their trail that you were there, and why."
+        "You see what this person sees, for thirty minutes. The trail of the business says that you were there and why."
     )
     form = VisitForm(request.POST or None, people=choices)
-    return _page(request, site, tenant, form, do, title="Look at it as", text=text)
+    return _page(request, site, tenant, form, do, title="Look in", text=text)
 
 
 def _page(

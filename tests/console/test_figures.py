@@ -31,7 +31,7 @@ def public(tenant):
 
 
 def price(amount, interval=Interval.MONTH, currency="INR"):
-    plan = Plan.objects.order_by("position").last()
+    plan = Plan.objects.latest("position")
     return PlanPrice.objects.create(plan=plan, currency=currency, interval=interval, amount=amount, retired_at=NOW)
 
 
@@ -42,7 +42,7 @@ def business(number, *, state=TenantState.ACTIVE, days=0):
 
 def subscribed(number, pays=None, *, status=SubscriptionStatus.ACTIVE, days=0, **more):
     tenant = business(number, days=days)
-    plan = Plan.objects.order_by("position").last()
+    plan = Plan.objects.latest("position")
     stripe = {"stripe_customer_id": f"cus_{number}", "stripe_subscription_id": f"sub_{number}"} if pays else {}
     return Subscription.objects.create(
         tenant=tenant, plan=plan, price=pays, status=status, status_since=NOW - timedelta(days=days), **stripe, **more
