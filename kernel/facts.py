@@ -116,7 +116,7 @@ def listing(model: str, query: str = "") -> str:
 
 def size(number: int) -> str:
     """Bytes for people: 1536 → "1.5 KB"."""
-    value = float(number)
+    value: float = number
     for unit in ("B", "KB", "MB", "GB"):
         if value < 1024:
             return f"{value:.0f} {unit}" if unit == "B" else f"{value:.1f} {unit}"
