@@ -7,12 +7,14 @@ from django.utils import timezone
 from audit.hints import take_hints
 from kernel.schemas import PUBLIC
 from tenants.heartbeat import beat
+from tenants.operations.back_up_business import back_up_business, sweep_backups
 from tenants.operations.check_domains import check_due_domains
 from tenants.operations.finish_sign_ups import finish_sign_ups
 from tenants.operations.purge_business import purge_due
 from tenants.operations.refill_pool import refill_pool
+from tenants.operations.restore_business import sweep_loose_schemas
 from tenants.operations.sweep_exports import sweep_exports
-from tenants.queries.tenants import working_schemas
+from tenants.queries.tenants import businesses, working_schemas
 from tenants.schema_task import PublicTask
 
 
@@ -26,6 +28,22 @@ def refill() -> None:
 def finish() -> None:
     """Sign-ups that broke off."""
     finish_sign_ups(now=timezone.now())
+
+
+@shared_task(base=PublicTask)
+def back_up_all() -> None:
+    """Every night: a task for each business, and the sweeping."""
+    for tenant_id in businesses():
+        back_up.delay(tenant_id)
+    now = timezone.now()
+    sweep_backups(now=now)
+    sweep_loose_schemas(now=now)
+
+
+@shared_task(base=PublicTask)
+def back_up(tenant_id: int) -> None:
+    """One business."""
+    back_up_business(tenant_id=tenant_id, now=timezone.now())
 
 
 @shared_task(base=PublicTask)

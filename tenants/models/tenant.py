@@ -8,7 +8,7 @@ from tenants.enums import TenantState
 
 
 class Tenant(TenantMixin):  # type: ignore[misc]
-    """`schema_name` is opaque and never changes; what people see of a business is its domain and its name."""
+    """`schema_name` is opaque, and only a restore gives another; people see a business's domain and its name."""
 
     auto_create_schema = False
     auto_drop_schema = False

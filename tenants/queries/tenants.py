@@ -1,8 +1,11 @@
 """Which businesses there are. All of these read the public schema, wherever they are called."""
 
+from django.db.models import Q
+
 from kernel.schemas import PUBLIC, in_schema
 from tenants.enums import TenantState
 from tenants.models import Domain, Tenant
+from tenants.queries.hosts import normalised_host
 from tenants.rules.lifecycle import WORKING
 
 
@@ -43,3 +46,18 @@ def tenant_by_schema(schema: str) -> Tenant:
     with in_schema(PUBLIC):
         found: Tenant = Tenant.objects.get(schema_name=schema)
         return found
+
+
+def tenant_named(business: str) -> Tenant | None:
+    """The business with that host or that schema, in whatever state."""
+    with in_schema(PUBLIC):
+        named = Q(domains__domain=normalised_host(business)) | Q(schema_name=business)
+        found: Tenant | None = Tenant.objects.filter(named).first()
+        return found
+
+
+def businesses() -> list[int]:
+    """The ids of all businesses that were ever open and are still there, oldest first."""
+    with in_schema(PUBLIC):
+        there = Tenant.objects.exclude(state__in=[TenantState.OPENING, TenantState.DELETED])
+        return list(there.order_by("pk").values_list("pk", flat=True))

@@ -1,22 +1,20 @@
 """An archive of a business: a CSV file for each table, its documents, and a manifest with checksums."""
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
-from django.core.files.storage import default_storage
 from django.db import connection
 
 from kernel.rows import fetch_all
 from kernel.schemas import current_schema
 from kernel.transactions import require_transaction
 from tenants.queries.template import fingerprint
-from tenants.rules.export import FORMAT, LEFT_OUT, documents_of, is_secret
-from tenants.steps.delete_files import files_below
+from tenants.rules.export import FORMAT, LEFT_OUT, is_secret
+from tenants.steps.archive import add, add_documents
 
 _COLUMNS = """
     SELECT relname, array_agg(attname::text ORDER BY attnum),
@@ -30,17 +28,6 @@ _KEYS = """
       FROM pg_index JOIN pg_class ON pg_class.oid = indrelid JOIN pg_attribute ON attrelid = indrelid
      WHERE relnamespace = %s::regnamespace AND indisprimary AND attnum = ANY (indkey) GROUP BY relname
 """
-_PIECE = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A file of the archive, as the manifest names it. `rows` is None for what isn't a table."""
-
-    path: str
-    rows: int | None
-    size: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +46,17 @@ def write_export(target: IO[bytes], *, business: str, now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     with ZipFile(target, "w") as archive:
-        entries = [_add(archive, table.path, _rows(table.query), now, counts=True) for table in _tables()]
-        entries += [_add(archive, f"documents/{name}", _pieces(path), now) for name, path in _documents()]
+        tables = [add(archive, table.path, _rows(table.query), now=now) for table in _tables()]
+        files = [{**table.as_manifest(), "rows": table.pieces - 1} for table in tables]
+        files += [document.as_manifest() for document in add_documents(archive, current_schema(), now=now)]
         manifest = {
             "format": FORMAT,
             "business": business,
             "made_at": now.isoformat(),
             "schema": fingerprint(),
-            "files": [asdict(entry) for entry in entries],
+            "files": files,
         }
-        _add(archive, "manifest.json", [json.dumps(manifest, indent=1).encode()], now)
+        add(archive, "manifest.json", [json.dumps(manifest, indent=1).encode()], now=now)
 
 
 def _tables() -> Iterator[_Table]:
@@ -95,28 +83,3 @@ def _rows(query: str) -> Iterator[bytes]:
     """CSV, the header first; PostgreSQL sends a row at a time."""
     with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)") as copy:
         yield from map(bytes, copy)
-
-
-def _documents() -> list[tuple[str, str]]:
-    """Each document's name in the archive and its path in the storage."""
-    folder = documents_of(current_schema())
-    return [(path.removeprefix(f"{folder}/"), path) for path in files_below(default_storage, folder)]
-
-
-def _pieces(path: str) -> Iterator[bytes]:
-    with default_storage.open(path) as file:
-        while piece := file.read(_PIECE):
-            yield piece
-
-
-def _add(archive: ZipFile, path: str, pieces: Iterable[bytes], now: datetime, *, counts: bool = False) -> _Entry:
-    info = ZipInfo(path, date_time=now.timetuple()[:6])
-    info.compress_type, info.external_attr = ZIP_DEFLATED, 0o600 << 16
-    digest, size, number = sha256(), 0, 0
-    with archive.open(info, "w", force_zip64=True) as file:
-        for piece in pieces:
-            file.write(piece)
-            digest.update(piece)
-            size += len(piece)
-            number += 1
-    return _Entry(path, number - 1 if counts else None, size, digest.hexdigest())

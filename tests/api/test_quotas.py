@@ -133,7 +133,9 @@ def test_a_limit_costs_a_lock_and_a_count_and_none_costs_nothing(owner):
 
 
 class TestTheStanding:
-    def test_is_read_in_three_statements_and_a_change_of_schema_and_then_in_none(self, tenant, django_assert_num_queries, on_plan):
+    def test_is_read_in_three_statements_and_a_change_of_schema_and_then_in_none(
+        self, tenant, django_assert_num_queries, on_plan
+    ):
         on_plan("growth")
         with django_assert_num_queries(4):
             first = standing_of(tenant.pk)
