@@ -13,7 +13,7 @@ from kernel.console import LookOnlyAdmin
 from kernel.facts import About, all_facts
 from tenants import console_deeds
 from tenants.enums import TenantState
-from tenants.models import Domain, PendingSignUp, SchemaMigration, SpareSchema, Tenant
+from tenants.models import CustomDomain, DataExport, Domain, PendingSignUp, SchemaMigration, SpareSchema, Tenant
 from tenants.queries.template import fingerprint
 
 
@@ -25,7 +25,7 @@ class TenantAdmin(LookOnlyAdmin):
     list_filter = ("state",)
     search_fields = ("name", "domains__domain", "schema_name")
     ordering = ("-created_at",)
-    actions_detail = ("visit", "suspend", "reinstate")
+    actions_detail = ("visit", "suspend", "reinstate", "close", "keep")
     change_form_outer_before_template = "console/sections.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tenant]:
@@ -35,6 +35,12 @@ class TenantAdmin(LookOnlyAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Tenant | None = None) -> list[Any]:  # noqa: ARG002
         """None: what there is to tell of a business stands in its sections."""
         return []
+
+    def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
+        """Those that the business's state allows; the operations would refuse the others."""
+        tenant = Tenant.objects.filter(pk=object_id).first()
+        possible = console_deeds.possible_for(tenant) if tenant else set()
+        return [one for one in super().get_actions_detail(request, object_id) if one.path in possible]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -63,12 +69,41 @@ class TenantAdmin(LookOnlyAdmin):
     def reinstate(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return console_deeds.reinstate(request, object_id, self.admin_site)
 
+    @action(description="Close …", icon="event_busy")  # type: ignore[untyped-decorator]
+    def close(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return console_deeds.close(request, object_id, self.admin_site)
+
+    @action(description="Keep …", icon="event_available")  # type: ignore[untyped-decorator]
+    def keep(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return console_deeds.keep(request, object_id, self.admin_site)
+
 
 @admin.register(Domain)
 class DomainAdmin(LookOnlyAdmin):
     list_display = ("domain", "tenant", "is_primary")
     list_select_related = ("tenant",)
     search_fields = ("domain", "tenant__name")
+
+
+@admin.register(CustomDomain)
+class CustomDomainAdmin(LookOnlyAdmin):
+    """Hosts that businesses claim, and whether the DNS proves it."""
+
+    list_display = ("host", "tenant", "verified_at", "checked_at", "problem")
+    list_select_related = ("tenant",)
+    search_fields = ("host", "tenant__name")
+    exclude = ("token",)
+
+
+@admin.register(DataExport)
+class DataExportAdmin(LookOnlyAdmin):
+    """Archives that owners asked for, and the last ones of businesses that are gone."""
+
+    list_display = ("tenant", "state", "requested_by", "requested_at", "made_at", "size", "is_last", "expires_at")
+    list_filter = ("state", "is_last")
+    list_select_related = ("tenant",)
+    search_fields = ("tenant__name",)
+    ordering = ("-requested_at",)
 
 
 @admin.register(PendingSignUp)

@@ -1,7 +1,9 @@
 """What operators do to a business, each on a page of its own: nothing happens before the button there is pressed."""
 
 from collections.abc import Callable
-from typing import Any
+from datetime import datetime
+from functools import partial
+from typing import Any, Protocol
 
 from django import forms
 from django.contrib import messages
@@ -11,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
+from kernel.actors import Actor
 from kernel.console import operator_of
 from kernel.errors import DomainError
 from kernel.permissions import Role
@@ -19,7 +22,11 @@ from people.queries.people import active_people
 from tenants.enums import TenantState
 from tenants.models import Tenant
 from tenants.operations.change_state import change_state
+from tenants.operations.close_business import close_business
+from tenants.operations.keep_business import keep_business
 from tenants.operations.visit_business import visit_business
+from tenants.rules.closing import GRACE
+from tenants.rules.lifecycle import ACCESS, Access
 
 
 class ReasonForm(forms.Form):
@@ -40,25 +47,55 @@ class VisitForm(ReasonForm):
     field_order = ["person", "reason"]
 
 
+class Deed(Protocol):
+    """An operation on a business by an operator, with a reason for the trail."""
+
+    def __call__(self, *, actor: Actor, tenant_id: int, now: datetime, reason: str) -> object: ...
+
+
+def possible_for(tenant: Tenant) -> set[str]:
+    """Which of the deeds its present state allows."""
+    state = TenantState(tenant.state)
+    deeds = {"reinstate"} if state is TenantState.SUSPENDED else set()
+    if ACCESS[state] is not Access.NONE:
+        deeds |= {"visit", "suspend", "keep" if tenant.closes_at else "close"}
+    return deeds
+
+
 def suspend(request: HttpRequest, tenant_id: str, site: AdminSite) -> HttpResponse:
     text = "Its host answers nobody and its background work stops, until it is reinstated."
-    return _move(request, tenant_id, site, TenantState.SUSPENDED, title="Suspend", text=text)
+    return _confirmed(
+        request, tenant_id, site, partial(change_state, to=TenantState.SUSPENDED), title="Suspend", text=text
+    )
 
 
 def reinstate(request: HttpRequest, tenant_id: str, site: AdminSite) -> HttpResponse:
     text = "Its people get in again. What they may do then follows from its subscription."
-    return _move(request, tenant_id, site, TenantState.ACTIVE, title="Reinstate", text=text)
+    return _confirmed(
+        request, tenant_id, site, partial(change_state, to=TenantState.ACTIVE), title="Reinstate", text=text
+    )
 
 
-def _move(
-    request: HttpRequest, tenant_id: str, site: AdminSite, to: TenantState, *, title: str, text: str
+def close(request: HttpRequest, tenant_id: str, site: AdminSite) -> HttpResponse:
+    text = f"Its owner can still export, for {GRACE.days} days. Then it is deleted, unless it is kept before."
+    return _confirmed(request, tenant_id, site, close_business, title="Close", text=text)
+
+
+def keep(request: HttpRequest, tenant_id: str, site: AdminSite) -> HttpResponse:
+    text = "It isn't deleted after all. What its people may do then follows from its subscription."
+    return _confirmed(request, tenant_id, site, keep_business, title="Keep", text=text)
+
+
+def _confirmed(
+    request: HttpRequest, tenant_id: str, site: AdminSite, deed: Deed, *, title: str, text: str
 ) -> HttpResponse:
     tenant = get_object_or_404(Tenant, pk=tenant_id)
 
     def do(form: forms.Form) -> HttpResponse:
         reason = form.cleaned_data["reason"].strip()
-        change_state(actor=operator_of(request), tenant_id=tenant.pk, to=to, now=timezone.now(), reason=reason)
-        messages.success(request, f"{tenant.name} is {to.label}.")
+        deed(actor=operator_of(request), tenant_id=tenant.pk, now=timezone.now(), reason=reason)
+        tenant.refresh_from_db()
+        messages.success(request, f"{tenant.name} is {TenantState(tenant.state).label}.")
         return redirect("admin:tenants_tenant_change", tenant.pk)
 
     return _page(request, site, tenant, ReasonForm(request.POST or None), do, title=title, text=text)

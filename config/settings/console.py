@@ -36,6 +36,8 @@ UNFOLD = {
                         for title, icon, model in (
                             ("Businesses", "storefront", "tenants_tenant"),
                             ("Domains", "language", "tenants_domain"),
+                            ("Claimed domains", "add_link", "tenants_customdomain"),
+                            ("Exports", "archive", "tenants_dataexport"),
                             ("Subscriptions", "credit_card", "billing_subscription"),
                             ("Plans", "sell", "billing_plan"),
                             ("Stripe events", "webhook", "billing_stripeevent"),

@@ -24,7 +24,7 @@ def ask_to_keep(*, actor: Actor, tenant_id: int, now: datetime) -> Tenant:
 
 
 @operation
-def keep_business(*, actor: Actor, tenant_id: int, now: datetime) -> Tenant:
+def keep_business(*, actor: Actor, tenant_id: int, now: datetime, reason: str = "") -> Tenant:
     """Take the closing back: by an operator, or for the owner (`ask_to_keep`). In public.
 
     The business can be read at once; what it has paid for decides about the rest, a moment later (`business_kept`).
@@ -41,6 +41,14 @@ def keep_business(*, actor: Actor, tenant_id: int, now: datetime) -> Tenant:
     tenant.save(update_fields=["closes_at"])
     if tenant.state == TenantState.EXPORT_OPEN:
         move_state(tenant=tenant, to=TenantState.READ_ONLY, actor=operator, by=by, now=now, reason="kept")
-    record(actor=operator, by=by, action=_ACTION, target_type="tenants.tenant", target_id=tenant.pk, at=now)
+    record(
+        actor=operator,
+        by=by,
+        action=_ACTION,
+        target_type="tenants.tenant",
+        target_id=tenant.pk,
+        changes={"reason": reason} if reason else {},
+        at=now,
+    )
     emit(BusinessKept(tenant_id=tenant.pk), at=now)
     return tenant

@@ -106,7 +106,31 @@ def test_visiting_from_the_page(owner, staff, console, tenant, page):
     assert re.search(r'href="http://acme\.localhost[^"]*/enter/\?token=', answer)
 
 
-@pytest.mark.parametrize("deed", ["suspend", "reinstate", "visit"])
+def test_closing_and_keeping(console, tenant, page):
+    console.post(f"{page}/close/", {"reason": "Asked by letter"})
+    assert state_of(tenant) == TenantState.EXPORT_OPEN
+    assert Tenant.objects.get(pk=tenant.pk).closes_at is not None
+    console.post(f"{page}/keep/", {"reason": "Asked by phone"})
+    assert Tenant.objects.get(pk=tenant.pk).closes_at is None
+    reasons = AuditEntry.objects.filter(action__in=["tenants.business.closed", "tenants.business.kept"])
+    assert [entry.changes["reason"] for entry in reasons.order_by("at")] == ["Asked by letter", "Asked by phone"]
+
+
+def test_a_page_offers_what_its_state_allows(console, tenant, page):
+    for state, closes_at, offered in (
+        (TenantState.ACTIVE, None, {"visit", "suspend", "close"}),
+        (TenantState.EXPORT_OPEN, NOW, {"visit", "suspend", "keep"}),
+        (TenantState.SUSPENDED, None, {"reinstate"}),
+        (TenantState.DELETED, NOW, set()),
+    ):
+        use_public()
+        Tenant.objects.filter(pk=tenant.pk).update(state=state, closes_at=closes_at)
+        told = console.get(f"{page}/change/").content.decode()
+        deeds = ("visit", "suspend", "reinstate", "close", "keep")
+        assert {deed for deed in deeds if f"{page}/{deed}/" in told} == offered, state
+
+
+@pytest.mark.parametrize("deed", ["suspend", "reinstate", "visit", "close", "keep"])
 def test_deeds_are_for_operators_alone(tenant, public_client, page, deed):
     use_public()
     guest, before = User.objects.create_user("guest@counterfoil.test"), AuditEntry.objects.count()
