@@ -1,5 +1,6 @@
 """Support looks at a business as one of its people: announced, narrow, short, and in the trails of both sides."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -8,6 +9,8 @@ from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
+import api.urls_tenant
+import web.urls_tenant
 from audit.models import AuditEntry
 from kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from kernel.permissions import Permission
@@ -93,6 +96,41 @@ def test_what_would_outlast_the_visit_is_refused(visitor, path, form):
     assert visitor.get(path).status_code == 403
     assert visitor.post(path, form).status_code == 403
     assert list(User.objects.order_by("pk").values_list()) == before
+
+
+SAMPLES = {"int": "1", "str": "x.test", "uuid": "00000000-0000-0000-0000-000000000000", "slug": "x"}
+
+
+def address_of(pattern):
+    return re.sub(r"<(\w+):\w+>", lambda found: SAMPLES[found[1]], str(pattern.pattern))
+
+
+def test_every_page_that_needs_more_is_shut(visitor):
+    shut = [
+        pattern
+        for pattern in web.urls_tenant.urlpatterns
+        if getattr(pattern.callback, "permission", Permission.AUDIT_ENTRY_READ) not in MAY
+    ]
+    assert {"people_new", "key_new", "plan_change", "close_business", "export_download", "domain_new"} <= {
+        pattern.name for pattern in shut
+    }
+    for pattern in shut:
+        for send in (visitor.get, visitor.post):
+            assert send(f"/{address_of(pattern)}").status_code in {403, 405}, pattern.name
+
+
+def test_every_route_of_the_api_that_needs_more_is_shut(visitor):
+    tried = 0
+    for pattern in api.urls_tenant._ROUTES:
+        for method, permission in pattern.callback.cls.permissions.items():
+            if permission not in MAY:
+                answer = visitor.generic(
+                    method, f"/api/v1/{address_of(pattern)}", "{}", content_type="application/json"
+                )
+                assert answer.status_code == 403, (method, pattern.name)
+                tried += 1
+    assert tried > 10
+    assert visitor.get("/api/v1/products/").status_code == 200
 
 
 def test_no_token_is_to_be_had_by_the_visits_cookie(visitor, host):
