@@ -59,7 +59,7 @@ _KEY = OpenApiParameter(
     "Idempotency-Key",
     str,
     OpenApiParameter.HEADER,
-    description="1 to 100 visible ASCII characters. Same key and same request: the first answer again.",
+    description="1 to 100 visible ASCII characters. Same key and same request: the first answer again, for 30 days.",
 )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from audit.operations.bury_event import bury_event
+from audit.operations.prune import prune
 from audit.operations.relay_outbox import BATCH, relay_outbox
 from kernel.schemas import PUBLIC, current_schema, in_schema
 
@@ -22,6 +23,12 @@ def relay() -> None:
     """One schema's outbox, until nothing waits."""
     while relay_outbox(now=timezone.now()) == BATCH:
         pass
+
+
+@shared_task(in_public=None)  # type: ignore[call-overload,untyped-decorator] # see above
+def prune_old() -> None:
+    """One schema's answers and events that are too old."""
+    prune(now=timezone.now())
 
 
 def _keep_for_later(self: Task[..., None], schema: str) -> None:

@@ -31,6 +31,13 @@ def finish() -> None:
 
 
 @shared_task(base=PublicTask)
+def prune_all() -> None:
+    """Every night every schema, a task for each."""
+    for schema in [PUBLIC, *working_schemas()]:
+        current_app.send_task("audit.tasks.prune_old", headers={"_schema_name": schema})
+
+
+@shared_task(base=PublicTask)
 def back_up_all() -> None:
     """Every night: a task for each business, and the sweeping."""
     for tenant_id in businesses():

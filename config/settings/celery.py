@@ -22,6 +22,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "relay the outboxes that were hinted at": ("tenants.tasks.relay_hinted", 1.0),
         "relay every outbox": ("tenants.tasks.relay_all", 300.0),
         "refill the pool of schemas": ("tenants.tasks.refill", 10.0),
+        "delete old answers and events": ("tenants.tasks.prune_all", 86_400.0),
         "back up every business": ("tenants.tasks.back_up_all", 86_400.0),
         "delete closed businesses": ("tenants.tasks.purge_closed", 3600.0),
         "sweep old exports": ("tenants.tasks.sweep_old_exports", 3600.0),

@@ -100,7 +100,7 @@ def test_a_task_that_fails_gives_the_connection_back(shops):
 def test_every_task_is_one_or_the_other():
     ours = {name: task for name, task in current_app.tasks.items() if not name.startswith(("celery.", "tests."))}
     assert {"audit.tasks.relay", "audit.tasks.deliver", "tenants.tasks.refill"} <= set(ours)
-    either = {"audit.tasks.relay", "audit.tasks.deliver"}
+    either = {"audit.tasks.relay", "audit.tasks.deliver", "audit.tasks.prune_old"}
     of_the_installation = {name for name in ours if name.startswith(("tenants.", "billing."))} | {
         "insights.tasks.read_meters"
     }
