@@ -29,6 +29,8 @@ class _LookOnly:
 class LookOnlyAdmin(_LookOnly, ModelAdmin):  # type: ignore[misc]
     """A list and a page of a model, read-only; its actions call operations."""
 
+    actions_detail_hide_default = True  # Django's own history: the trail says more
+
 
 class LookOnlyInline(_LookOnly, TabularInline):  # type: ignore[misc]
     """Rows that belong to the page's."""

@@ -40,10 +40,10 @@ class Bar:
 
     @property
     def percent(self) -> int:
-        """At most 100."""
+        """At most 100; begun ones count, so that a little shows."""
         if self.limit is None:
             return 0
-        return min(100, self.used * 100 // self.limit) if self.limit else 100
+        return min(100, -(-self.used * 100 // self.limit)) if self.limit else 100
 
     @property
     def told(self) -> str:

@@ -7,9 +7,10 @@ own age decides nothing.
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from django.contrib.auth import login
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
 
 from people.models import User
 
@@ -36,10 +37,16 @@ class SupportVisit:
 
 
 def begin_visit(request: HttpRequest, person: User, visit: SupportVisit) -> None:
-    """Sign in as the person, in a session that knows it is a visit. Whatever the browser's session held is gone."""
+    """Make the request's session one of the person's that knows it is a visit. Whatever it held is gone.
+
+    Not by django.contrib.auth.login: nothing is to say that the person themselves signed in.
+    """
     request.session.flush()
-    login(request, person, backend=_BACKEND)
+    request.session[SESSION_KEY] = str(person.pk)
+    request.session[BACKEND_SESSION_KEY] = _BACKEND
+    request.session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     request.session[_KEY] = asdict(visit)
+    rotate_token(request)
 
 
 def visit_of(session: SessionBase) -> SupportVisit | None:

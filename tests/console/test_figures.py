@@ -144,7 +144,7 @@ def test_every_figure_leads_where_it_says(console, public):
                 assert console.get(fact.link).status_code == 200, fact.link
 
 
-@pytest.mark.parametrize(("used", "limit", "percent"), [(0, None, 0), (1, 3, 33), (9, 3, 100), (0, 0, 100)])
+@pytest.mark.parametrize(("used", "limit", "percent"), [(0, None, 0), (1, 3, 34), (9, 3, 100), (0, 0, 100)])
 def test_bars(used, limit, percent):
     assert Bar("x", used, limit).percent == percent
 

@@ -61,6 +61,7 @@ def test_a_visit_shows_whose_eyes_are_borrowed_and_for_how_long(visitor, owner):
     assert "Op Erator from support is looking at this as Olive Owner · 30 min left" in page
     assert visitor.get("/products/").status_code == 200
     assert mail.outbox == [], "nobody is alarmed by mail: the trail says it"
+    assert User.objects.get(pk=owner.pk).last_login == owner.last_login, "the owner didn't sign in"
 
 
 def test_both_trails_say_who_came_as_whom_and_why(visitor, helper, owner, tenant):
