@@ -57,13 +57,16 @@ class Handler(BaseHTTPRequestHandler):
             return
         world = self.server.world
         with world.lock:
-            if url.path.startswith("/v1/"):
-                status, said, replayed = api.answer(world, method, url.path, url.query, body, self.headers)
-                self._json(status, said, replayed=replayed)
-            elif url.path.startswith("/_fake/"):
-                self._control(method, url.path.removeprefix("/_fake/"), api.parsed(body))
-            else:
-                self._page(method, url.path.strip("/").split("/"), dict(parse_qsl(body)))
+            try:
+                if url.path.startswith("/v1/"):
+                    status, said, replayed = api.answer(world, method, url.path, url.query, body, self.headers)
+                    self._json(status, said, replayed=replayed)
+                elif url.path.startswith("/_fake/"):
+                    self._control(method, url.path.removeprefix("/_fake/"), api.parsed(body))
+                else:
+                    self._page(method, url.path.strip("/").split("/"), dict(parse_qsl(body)))
+            except ApiError as refused:
+                self._json(refused.status, refused.body)
             if method != "GET":
                 world.keep()
 

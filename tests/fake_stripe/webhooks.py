@@ -40,7 +40,7 @@ class Courier:
             delivery = self.world.deliveries[event_id]
             delivery["attempts"] += 1
             delivery["delivered"] = delivery["delivered"] or heard
-            delivery["next"] = time.time() + min(60, 2 ** delivery["attempts"])
+            delivery["next"] = time.time() + min(60, 2 ** delivery["attempts"] / 8)
             self.world.keep()
         return heard
 
@@ -54,7 +54,7 @@ class Courier:
 
     def run(self) -> None:
         while not self._ended.is_set():
-            self.world.news.wait(1)
+            self.world.news.wait(0.2)
             self.world.news.clear()
             for event_id in self._waiting():
                 self.deliver(event_id)
