@@ -5,7 +5,7 @@ BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 .DEFAULT_GOAL := help
-.PHONY: help venv run test lint format types browser bench replay lock check-lock assets clean venv-local venv-dev venv-bench
+.PHONY: help venv run test lint format types browser bench bench-platform replay lock check-lock assets clean venv-local venv-dev venv-bench
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -27,6 +27,9 @@ format: venv-dev ## Format Python and templates
 
 bench: venv-bench ## Measure sales and sign-ups against their floors (ARGS="--quick" for a short run)
 	@$(BIN)/python -m localdev bench $(ARGS)
+
+bench-platform: venv-bench ## Measure the platform with many businesses (ARGS="--quick" for a short run)
+	@$(BIN)/python -m localdev bench-platform $(ARGS)
 
 replay: venv-bench ## Replay a real grocer's year through the sale operation (STORE=367, VIA=http for a running server)
 	@$(BIN)/python -m localdev replay --store $(or $(STORE),367) $(if $(VIA),--via $(VIA)) $(ARGS)

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -23,11 +24,17 @@ class Answer:
 
 
 class Caller:
-    """One keep-alive connection to one host of the server."""
+    """One keep-alive connection to one host of the server, from an address of its own."""
 
     def __init__(self, port: int, host: str, headers: dict[str, str] | None = None) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self._headers = {"Host": f"{host}:{port}", "Accept": "application/json", **(headers or {})}
+        own = ".".join(["10", *(str(part) for part in os.urandom(3))])
+        self._headers = {
+            "Host": f"{host}:{port}",
+            "Accept": "application/json",
+            "X-Forwarded-For": own,
+            **(headers or {}),
+        }
 
     def get(self, path: str, cookies: str = "") -> Answer:
         return self._call("GET", path, None, {"Cookie": cookies} if cookies else {})

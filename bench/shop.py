@@ -47,7 +47,7 @@ class Shop:
         return actor
 
 
-def open_shop(subdomain: str, now: datetime) -> Shop:
+def open_shop(subdomain: str, now: datetime, *, products: int = _PRODUCTS) -> Shop:
     """Sign up, fill the catalogue and the shelves: two batches of each thing, the one that expires in front."""
     use_public()
     email = f"owner@{subdomain}.test"
@@ -65,17 +65,17 @@ def open_shop(subdomain: str, now: datetime) -> Shop:
         install_floor()
         owner: Actor = get_user_model().objects.get(email=email)
         outlet = outlets_for(owner)[0]
-        ids = _fill_catalogue(owner, now)
+        ids = _fill_catalogue(owner, products, now)
         for expires_on in (None, now.date() + timedelta(days=400)):
             lines = tuple(OpeningLine(each, _PLENTY, 100 + each % 700, "B", expires_on) for each in ids)
             record_opening_stock(actor=owner, outlet=outlet, command=OpeningStock(lines), now=timezone.now())
         return Shop(tenant.schema_name, business.host, owner.pk, outlet.id, tuple(ids))
 
 
-def _fill_catalogue(owner: Actor, now: datetime) -> list[int]:
+def _fill_catalogue(owner: Actor, products: int, now: datetime) -> list[int]:
     tax = next(code.id for code in tax_codes(now.date()) if code.code == f"GST{TAX_PERCENT}")
     skus = []
-    for product in range(_PRODUCTS):
+    for product in range(products):
         variations = tuple(
             VariationInput(sku=f"P{product}-{each}", price=1_000 + 37 * each, tax_code_id=tax, name=f"size {each}")
             for each in range(_VARIATIONS)

@@ -1,4 +1,4 @@
-"""What the Makefile calls: `python -m localdev run|test|check|assets|bench|replay`."""
+"""What the Makefile calls: `python -m localdev run|test|check|assets|bench|bench-platform|replay`."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -16,6 +16,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "check": lambda _arguments: run_checks(),
     "assets": lambda _arguments: build_assets(),
     "bench": lambda arguments: measure("bench", arguments),
+    "bench-platform": lambda arguments: measure("bench.platform", arguments),
     "replay": lambda arguments: measure("bench.replay", arguments),
 }
 
