@@ -18,7 +18,7 @@ from kernel.transactions import run_in_transaction
 from tenants.enums import ExportState, TenantState
 from tenants.events import BusinessPurged
 from tenants.models import CustomDomain, DataExport, Domain, Reservation, Tenant
-from tenants.rules.export import KEPT_AFTER_THE_END, documents_of, exports_of
+from tenants.rules.export import KEPT_AFTER_THE_END, PATIENCE, documents_of, exports_of
 from tenants.steps.delete_files import delete_files
 from tenants.steps.drop_schema import drop_schema
 from tenants.steps.forget_cache import forget_cache
@@ -67,16 +67,24 @@ def purge_business(*, actor: Actor | None, tenant_id: int, now: datetime) -> Non
 
 
 def _last_export(tenant_id: int, now: datetime) -> DataExport:
-    """The row of the last archive, made by now or still to be made. Conflict when it is too early."""
+    """The row of the last archive, made by now or still to be made: by us, so nobody else makes it meanwhile.
+
+    Conflict when it is too early, or somebody else is at it.
+    """
     tenant = lock_tenant(tenant_id)
     over = tenant.state == TenantState.EXPORT_OPEN and tenant.closes_at is not None and tenant.closes_at <= now
     if not over and tenant.state != TenantState.DELETED:
         raise Conflict("This business isn't closed, or can still be kept.")
     # Whatever of its owner's was under way ends here: one archive is made at a time.
     DataExport.objects.filter(tenant=tenant, is_last=False, state=ExportState.PENDING).delete()
-    last, _made = DataExport.objects.select_related("tenant").get_or_create(
+    last, made = DataExport.objects.select_related("tenant").get_or_create(
         tenant=tenant, is_last=True, defaults={"requested_by": "Counterfoil", "requested_at": now}
     )
+    if not made and last.state == ExportState.PENDING:
+        if last.requested_at > now - PATIENCE:
+            raise Conflict("This business is being deleted already.")
+        last.requested_at = now
+        last.save(update_fields=["requested_at"])
     return last
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.cache import caches
 from django.core.checks import run_checks
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.db import connection
 
@@ -125,6 +127,13 @@ def _mail() -> Problems:
         pass
 
 
+def _files() -> Problems:
+    probe = default_storage.save(f"probes/{secrets.token_hex(8)}", ContentFile(b"probe"))
+    default_storage.delete(probe)
+    if Path(settings.BASE_DIR) in Path(settings.MEDIA_ROOT).parents:
+        yield "FILES_DIR lies inside the program. Exports and backups would go with the next release."
+
+
 def _static_files() -> Problems:
     if not Path(settings.STATIC_ROOT, "staticfiles.json").exists():
         yield "Static files are not collected. Run manage.py collectstatic."
@@ -140,5 +149,6 @@ _CHECKS: dict[str, Callable[[], Problems]] = {
     "redis": _redis,
     "background work": _background,
     "mail": _mail,
+    "files": _files,
     "static files": _static_files,
 }

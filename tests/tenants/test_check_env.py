@@ -5,6 +5,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 
 from kernel.schemas import use_public
+from localdev.places import ROOT
 from tenants.heartbeat import beat
 from tenants.models import SpareSchema, Template, Tenant
 from tenants.operations.refill_pool import refill_pool
@@ -28,6 +29,7 @@ def ready(settings, tmp_path, monkeypatch):
     settings.EMAIL_HOST = "smtp.example.com"
     settings.REDIS_URL = settings.REDIS_URL or "redis://localhost/0"
     settings.STATIC_ROOT = tmp_path
+    settings.MEDIA_ROOT = str(tmp_path / "files")
     (tmp_path / "staticfiles.json").write_text("{}")
     refill_pool(size=1)
     beat()
@@ -66,6 +68,8 @@ def test_the_command_fails_when_anything_is_wrong(ready):
         ({"PG_DUMP": "no-such-program"}, "database", "isn't a program here"),
         ({"PG_EXTRA_SEARCH_PATHS": ["elsewhere"]}, "database", "schema of the extensions"),
         ({"REDIS_URL": ""}, "redis", "REDIS_URL is missing"),
+        ({"MEDIA_ROOT": "/proc/nowhere"}, "files", "FileNotFoundError"),
+        ({"MEDIA_ROOT": str(ROOT / ".local" / "files")}, "files", "inside the program"),
         ({"STATIC_ROOT": "/nowhere"}, "static files", "collectstatic"),
     ],
 )

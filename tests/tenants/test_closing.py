@@ -27,7 +27,7 @@ from tenants.operations.sweep_exports import sweep_exports
 from tenants.operations.tell_of_closing import tell_of_closing
 from tenants.queries.subdomains import REST, check_subdomain
 from tenants.rules.closing import GRACE, is_name
-from tenants.rules.export import KEPT_AFTER_THE_END, documents_of, exports_of
+from tenants.rules.export import KEPT_AFTER_THE_END, PATIENCE, documents_of, exports_of
 from tenants.steps.delete_files import delete_files, files_below
 from tenants.tasks import purge_closed
 from tests.business import PASSWORD
@@ -310,6 +310,17 @@ def test_a_crash_anywhere_is_taken_up(shop, owner, neighbour, monkeypatch, piece
     assert left_of(shop) == NOTHING
     assert left_of(neighbour) == EVERYTHING
     assert events(shop).count("tenants.business_purged") == 1
+
+
+def test_two_at_once_make_one_last_archive(shop, owner, operator):
+    close(shop, owner)
+    use_public()
+    DataExport.objects.create(tenant=shop, is_last=True, requested_by="Counterfoil", requested_at=LATER)
+    with pytest.raises(Conflict, match="being deleted already"):
+        purge_business(actor=operator, tenant_id=shop.pk, now=LATER + PATIENCE / 2)
+    assert shop.schema_name in schemas()
+    purge_business(actor=operator, tenant_id=shop.pk, now=LATER + PATIENCE)
+    assert state(shop) == TenantState.DELETED
 
 
 def test_one_that_cannot_be_deleted_does_not_hold_up_the_others(shop, owner, neighbour):
