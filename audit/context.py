@@ -1,7 +1,8 @@
-"""Where the present request came from, for audit entries. Set by audit.middleware; empty in background work."""
+"""What the present work comes from: a request (set by audit.middleware, for audit entries) or an event."""
 
 from contextvars import ContextVar
 from dataclasses import dataclass
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +16,15 @@ class Origin:
 NOWHERE = Origin()
 
 origin: ContextVar[Origin] = ContextVar("origin", default=NOWHERE)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The event that a handler is called for."""
+
+    event_id: UUID
+    kind: str
+
+
+delivered: ContextVar[Delivered] = ContextVar("delivered")
+"""Set by audit.tasks.deliver, for a handler that hears of several kinds or must tell a repetition."""

@@ -8,6 +8,7 @@ from celery import Task, shared_task
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from audit.context import Delivered, delivered
 from audit.operations.bury_event import bury_event
 from audit.operations.prune import prune
 from audit.operations.relay_outbox import BATCH, relay_outbox
@@ -42,6 +43,7 @@ def _keep_for_later(self: Task[..., None], schema: str) -> None:
 )
 def deliver(self: Task[..., None], *, event_id: str, kind: str, handler: str, payload: dict[str, Any]) -> None:
     """Call one handler for one event. After five failures, ever further apart, it is a dead letter."""
+    token = delivered.set(Delivered(UUID(event_id), kind))
     try:
         import_string(handler)(**payload)
     except Exception as error:
@@ -53,6 +55,8 @@ def deliver(self: Task[..., None], *, event_id: str, kind: str, handler: str, pa
         _bury(
             current_schema(), event_id=event_id, kind=kind, handler=handler, payload=payload, error=why, attempts=tries
         )
+    finally:
+        delivered.reset(token)
 
 
 def _bury(schema: str, *, event_id: str, **letter: Any) -> None:  # noqa: ANN401 (what bury_event takes)

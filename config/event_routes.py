@@ -14,6 +14,10 @@ EVENT_ROUTES: dict[str, tuple[str, ...]] = {
     "tenants.business_kept": ("billing.operations.end_with_business.when_kept",),
     "tenants.business_purged": ("billing.operations.end_with_business.when_purged",),
     "tenants.export_requested": ("tenants.operations.make_export.make_export",),
+    "inventory.opening_stock_recorded": ("notifications.operations.queue_deliveries.queue_deliveries",),
+    "inventory.product_changed": ("notifications.operations.queue_deliveries.queue_deliveries",),
+    "sales.sale_recorded": ("notifications.operations.queue_deliveries.queue_deliveries",),
+    "notifications.webhook_disabled": ("notifications.operations.tell_of_webhook.tell_of_webhook",),
     "tenants.business_opened": (
         "tenants.operations.welcome_owner.send_verification",
         "tenants.operations.welcome_owner.send_welcome",

@@ -17,3 +17,4 @@ from config.settings.mail import *
 from config.settings.security import *
 from config.settings.tenancy import *
 from config.settings.web import *
+from config.settings.webhooks import *

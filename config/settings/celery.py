@@ -28,6 +28,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "sweep old exports": ("tenants.tasks.sweep_old_exports", 3600.0),
         "finish sign-ups": ("tenants.tasks.finish", 60.0),
         "look for the proof of domains": ("tenants.tasks.check_domains", 60.0),
+        "send the webhooks that are due": ("notifications.tasks.send_due", 60.0),
         "let subscriptions age": ("billing.tasks.age", 60.0),
         "ask Stripe about every subscription": ("billing.tasks.reconcile_all", 24 * 3600.0),
         "tell Stripe of usage": ("billing.tasks.push", 3600.0),

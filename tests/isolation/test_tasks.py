@@ -5,10 +5,18 @@ from uuid import uuid4
 import pytest
 from celery import current_app, shared_task
 
+from audit.tasks import deliver
+from kernel.ids import new_id
 from kernel.schemas import PUBLIC, current_schema, in_schema, use_public
+from notifications.enums import WebhookEvent
+from notifications.models import WebhookDelivery
+from notifications.operations.attempt_delivery import attempt_delivery
+from notifications.operations.create_endpoint import EndpointInput, create_endpoint
+from people.models import User
 from tenants.enums import TenantState
 from tenants.models import Tenant
 from tenants.schema_task import PublicTask
+from tests.installation import NOW
 
 RAN: list[str] = []
 
@@ -102,7 +110,8 @@ def test_every_task_is_one_or_the_other():
     assert {"audit.tasks.relay", "audit.tasks.deliver", "tenants.tasks.refill"} <= set(ours)
     either = {"audit.tasks.relay", "audit.tasks.deliver", "audit.tasks.prune_old"}
     of_the_installation = {name for name in ours if name.startswith(("tenants.", "billing."))} | {
-        "insights.tasks.read_meters"
+        "insights.tasks.read_meters",
+        "notifications.tasks.send_due",
     }
     assert {name: task.in_public for name, task in ours.items()} == {
         name: None if name in either else name in of_the_installation for name in ours
@@ -117,3 +126,21 @@ def test_what_is_sent_carries_the_schema_of_the_sender(shops, monkeypatch):
         current_app.send_task("audit.tasks.relay")
         current_app.send_task("audit.tasks.relay", headers={"_schema_name": "t_other", "trace": str(uuid4())})
     assert [headers["_schema_name"] for headers in seen] == [a.schema, "t_other"]
+
+
+def test_an_event_of_a_is_sent_to_nobody_of_b(shops, monkeypatch):
+    """Both have an endpoint for it; the event's id is looked for where the event is from."""
+    monkeypatch.setattr("celery.current_app.send_task", lambda *_, **__: None)
+    command = EndpointInput("https://hooks.example.com/", frozenset({WebhookEvent.SALE_RECORDED}))
+    for shop in shops:
+        with in_schema(shop.schema):
+            create_endpoint(actor=User.objects.get(pk=shop.owner), command=command, now=NOW)
+    a, b = shops
+    handler = "notifications.operations.queue_deliveries.queue_deliveries"
+    payload = {"sale_id": "s", "outlet_id": 1}
+    with in_schema(a.schema):
+        deliver(event_id=str(new_id()), kind="sales.sale_recorded", handler=handler, payload=payload)
+        (delivery,) = WebhookDelivery.objects.values_list("pk", flat=True)
+    with in_schema(b.schema):
+        assert not WebhookDelivery.objects.exists()
+        assert not attempt_delivery(delivery_id=delivery, now=NOW)

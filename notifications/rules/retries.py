@@ -1,0 +1,21 @@
+"""How long a webhook is tried."""
+
+from datetime import datetime, timedelta
+
+BACK_OFF = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=12),
+    timedelta(hours=24),
+)
+"""After the first failure, the second, …; the one after the last is final."""
+
+PATIENCE = timedelta(days=3)
+"""How long nothing may arrive at an endpoint before it is switched off."""
+
+
+def next_attempt(*, attempts: int, now: datetime) -> datetime | None:
+    """When to try again after so many attempts that failed; None when it is enough."""
+    return now + BACK_OFF[attempts - 1] if attempts <= len(BACK_OFF) else None

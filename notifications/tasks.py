@@ -1,0 +1,32 @@
+"""Webhooks on their way."""
+
+from uuid import UUID
+
+from celery import current_app, shared_task
+from django.utils import timezone
+
+from kernel.schemas import in_schema
+from notifications.operations.attempt_delivery import attempt_delivery
+from notifications.queries.webhooks import due_deliveries
+from tenants.queries.tenants import working_schemas
+from tenants.schema_task import PublicTask
+
+
+@shared_task
+def send_one(*, delivery_id: str) -> None:
+    """One attempt at one delivery."""
+    attempt_delivery(delivery_id=UUID(delivery_id), now=timezone.now())
+
+
+@shared_task(base=PublicTask)
+def send_due() -> None:
+    """Every minute, of every business: what is to be tried again, and what was lost on its way here."""
+    for schema in working_schemas():
+        with in_schema(schema):
+            due = due_deliveries(timezone.now())
+        for delivery_id in due:
+            current_app.send_task(
+                "notifications.tasks.send_one",
+                kwargs={"delivery_id": str(delivery_id)},
+                headers={"_schema_name": schema},
+            )
