@@ -165,12 +165,13 @@ def test_a_deleted_business_is_not(shops):
 def test_a_new_model_gets_its_permissions(shops):
     schema = shops[0]
     with in_schema(schema), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM auth_permission WHERE codename = 'view_outboxevent'")
-    _take_back(schema)
+        cursor.execute("DROP TABLE people_apikey")
+        cursor.execute("DELETE FROM auth_permission WHERE codename LIKE '%_apikey'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'people' AND name = '0002_api_key'")
     _run()
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {schema}.auth_permission WHERE codename = 'view_outboxevent'")
-        assert cursor.fetchone() == (1,)
+        cursor.execute(f"SELECT count(*) FROM {schema}.auth_permission WHERE codename LIKE '%_apikey'")
+        assert cursor.fetchone() == (4,)
 
 
 def test_the_state_is_one_of_four():
