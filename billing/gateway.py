@@ -127,9 +127,14 @@ def delete_customer(customer_id: str) -> None:
 def checkout_url(
     *, customer_id: str, price_id: str, success_url: str, cancel_url: str, trial_ends_at: datetime | None
 ) -> str:
-    """Where the customer pays for a first subscription. A trial still running goes on until its end."""
+    """Where the customer pays for a first subscription. A trial still running goes on until its end.
+
+    An earlier page that is still open is shut: of two pages only one can be paid.
+    """
     trial = {"trial_end": int(trial_ends_at.timestamp())} if trial_ends_at else {}
     with _stripe() as api:
+        for earlier in api.checkout.sessions.list({"customer": customer_id, "status": "open"}).data:
+            api.checkout.sessions.expire(earlier.id)
         session = api.checkout.sessions.create(
             {
                 "mode": "subscription",

@@ -68,6 +68,16 @@ def test_a_second_checkout_is_refused(shop):
         shop.checkout_url()
 
 
+def test_of_two_checkout_pages_only_the_last_can_be_paid(shop):
+    first, second = shop.checkout_url("starter"), shop.checkout_url("growth")
+    with pytest.raises(ValueError, match="ended"):
+        shop.stripe.check_out(first)
+    shop.stripe.check_out(second)
+    shop.hear()
+    assert shop.subscription.plan.code == "growth"
+    assert len(shop.stripe.world.every("subscription")) == 1
+
+
 def test_a_declined_card_leaves_the_trial_as_it_was(shop):
     before = shop.facts()
     url = shop.checkout_url()
