@@ -26,6 +26,7 @@ from kernel.actors import Actor
 from kernel.money import round_half_up
 from kernel.schemas import in_schema, use_public
 from localdev.demo.catalogue import DemoItem, items, products
+from localdev.demo.paying import pay
 from localdev.demo.people import OPERATOR, OWNER, PASSWORD, SUBDOMAIN, TEAM
 from localdev.demo.trading import Cart, Delivery, Trade
 from people.operations.create_person import NewPerson, create_person
@@ -33,8 +34,6 @@ from sales.enums import TenderMethod
 from sales.operations.record_sale import RecordSale, record_sale
 from sales.rules.pricing import CartLine
 from sales.rules.tenders import Tender
-from tenants.enums import TenantState
-from tenants.operations.change_state import change_state
 from tenants.operations.sign_up import SignUp, sign_up
 from tenants.queries.hosts import TenantInfo, host_key, subdomain_host, tenant_at
 
@@ -49,16 +48,14 @@ _NOTES = (1000, 5000, 10000, 20000, 50000)
 
 
 def demo_is_loaded() -> bool:
-    """Whether the demo business is there, whole: what was interrupted isn't active yet."""
-    demo = _tenant()
-    return demo is not None and demo.state != TenantState.TRIAL
+    """Whether the demo business is there, whole: the operator is made last of all."""
+    return _tenant() is not None and get_user_model().objects.filter(email=OPERATOR).exists()
 
 
 def load_demo(now: datetime) -> None:
     """Takes half a minute. What an interrupted attempt left is removed first. RuntimeError when an outlet fails."""
     _remove_unfinished()
     began = datetime.combine((now - timedelta(days=DAYS)).date(), time(1), UTC)
-    _make_operator()
     schema = _open(began)
     connections.close_all()  # nothing of ours may be shared with the processes
     lives = [_FORK.Process(target=live, args=(schema, code, began, now)) for code in (MAIN, *OTHER_OUTLETS)]
@@ -70,7 +67,8 @@ def load_demo(now: datetime) -> None:
         raise RuntimeError("the demo business could not be brought to today: see above")
     demo = _tenant()
     if demo:
-        change_state(actor=None, tenant_id=demo.id, to=TenantState.ACTIVE, now=now)
+        pay(demo, SUBDOMAIN, now)
+    _make_operator()
 
 
 def _tenant() -> TenantInfo | None:

@@ -23,8 +23,7 @@ def checkout_page(world: World, session: Obj, error: str = "") -> str:
     for discount in session["discounts"]:
         coupon, _ = checkout.redeemable(world, discount)
         lines += html.row(f"Coupon {coupon['name'] or coupon['id']}", _worth(coupon))
-    days = data.get("trial_period_days")
-    first = f"after {days} free days" if days else "today"
+    first = _first_payment(data)
     lines += html.row("To pay " + first, html.money(session["amount_subtotal"], session["currency"]), total=True)
     fields = html.field("number", "Card number", "4242 4242 4242 4242", hint=_CARD_HINT, required=True)
     if session["allow_promotion_codes"]:
@@ -38,6 +37,13 @@ def checkout_page(world: World, session: Obj, error: str = "") -> str:
         f"{html.failure(error)}<section><h2>Your plan</h2>{lines}</section>"
         f'<section><form method="post"><h2>Payment</h2>{fields}<button class="wide">Pay</button></form>{leave}</section>',
     )
+
+
+def _first_payment(data: Params) -> str:
+    if data.get("trial_end"):
+        return f"on {html.day(int(data['trial_end']))}"
+    days = data.get("trial_period_days")
+    return f"after {days} free days" if days else "today"
 
 
 def _worth(coupon: Obj) -> str:
