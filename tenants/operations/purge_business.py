@@ -18,6 +18,7 @@ from kernel.transactions import run_in_transaction
 from tenants.enums import ExportState, TenantState
 from tenants.events import BusinessPurged
 from tenants.models import CustomDomain, DataExport, Domain, Reservation, Tenant
+from tenants.queries.tenants import replaced_schemas
 from tenants.rules.export import KEPT_AFTER_THE_END, PATIENCE, documents_of, exports_of
 from tenants.steps.delete_files import delete_files
 from tenants.steps.drop_schema import drop_schema
@@ -59,7 +60,8 @@ def purge_business(*, actor: Actor | None, tenant_id: int, now: datetime) -> Non
         keep_export(last, now=now, kept=KEPT_AFTER_THE_END)
     run_in_transaction(partial(_bury, tenant_id, actor, now))
     tenant = last.tenant
-    run_in_transaction(partial(drop_schema, tenant.schema_name))
+    for schema in [tenant.schema_name, *replaced_schemas(tenant_id)]:
+        run_in_transaction(partial(drop_schema, schema))
     delete_files(documents_of(tenant.schema_name))
     delete_files(exports_of(tenant.schema_name), besides=last.path)
     forget_cache(tenant.schema_name)

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from kernel.schemas import PUBLIC, in_schema
 from tenants.enums import TenantState
-from tenants.models import Domain, Tenant
+from tenants.models import Domain, LooseSchema, Tenant
 from tenants.queries.hosts import normalised_host
 from tenants.rules.lifecycle import WORKING
 
@@ -61,3 +61,9 @@ def businesses() -> list[int]:
     with in_schema(PUBLIC):
         there = Tenant.objects.exclude(state__in=[TenantState.OPENING, TenantState.DELETED])
         return list(there.order_by("pk").values_list("pk", flat=True))
+
+
+def replaced_schemas(tenant_id: int) -> list[str]:
+    """The schemas that restores have replaced and nobody has swept yet."""
+    with in_schema(PUBLIC):
+        return list(LooseSchema.objects.filter(tenant_id=tenant_id).values_list("schema_name", flat=True))

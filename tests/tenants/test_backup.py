@@ -155,6 +155,16 @@ def test_what_was_done_since_is_undone_and_kept_aside(shop, neighbour):
     assert exported(shop) == before
 
 
+def test_what_was_replaced_goes_with_the_business(shop):
+    content, replaced = copy_of(shop), shop.schema_name
+    suspend(shop)
+    restore(content)
+    Tenant.objects.filter(pk=shop.pk).update(state=TenantState.EXPORT_OPEN, closes_at=NOW)
+    assert purge_due(now=NOW) == 1
+    assert replaced not in schemas()
+    assert sweep_loose_schemas(now=NOW + REPLACED_KEPT * 2) == 1
+
+
 def test_the_database_still_refuses_what_it_refused(shop):
     content = copy_of(shop)
     suspend(shop)

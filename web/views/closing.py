@@ -10,7 +10,9 @@ from kernel.permissions import Permission
 from tenants.operations.close_business import ask_to_close
 from tenants.operations.keep_business import ask_to_keep
 from tenants.queries.tenants import tenant_by_id
+from tenants.rules.backup import KEPT
 from tenants.rules.closing import GRACE
+from tenants.rules.export import KEPT_AFTER_THE_END
 from web.access import PageRequest, page
 from web.forms.closing import ClosingForm
 from web.forms.errors import show_errors
@@ -29,7 +31,13 @@ def close(request: PageRequest) -> HttpResponse:
             messages.success(request, "The business is closed.")
             return redirect("close_business")
     tenant = tenant_by_id(request.tenant.id)
-    context = {"form": form, "tenant": tenant, "days": GRACE.days}
+    context = {
+        "form": form,
+        "tenant": tenant,
+        "days": GRACE.days,
+        "archive_days": KEPT_AFTER_THE_END.days,
+        "backup_days": KEPT.days,
+    }
     return render(request, "settings/close.html", context, status=422 if form.errors else 200)
 
 
