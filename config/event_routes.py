@@ -7,6 +7,8 @@ after other events than the ones it came with.
 EVENT_ROUTES: dict[str, tuple[str, ...]] = {
     "billing.access_changed": ("billing.operations.tell_owners.tell_of_access",),
     "billing.quota_threshold_reached": ("billing.operations.tell_owners.tell_of_threshold",),
+    "tenants.backup_requested": ("tenants.operations.carry_out.back_up",),
+    "tenants.restore_requested": ("tenants.operations.carry_out.restore",),
     "tenants.business_closing": (
         "billing.operations.end_with_business.when_closing",
         "tenants.operations.tell_of_closing.tell_of_closing",

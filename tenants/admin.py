@@ -13,7 +13,7 @@ from kernel.console import LookOnlyAdmin
 from kernel.facts import About, all_facts
 from tenants import console_deeds
 from tenants.enums import TenantState
-from tenants.models import CustomDomain, DataExport, Domain, PendingSignUp, SchemaMigration, SpareSchema, Tenant
+from tenants.models import Backup, CustomDomain, DataExport, Domain, PendingSignUp, SchemaMigration, SpareSchema, Tenant
 from tenants.queries.template import fingerprint
 
 
@@ -25,7 +25,7 @@ class TenantAdmin(LookOnlyAdmin):
     list_filter = ("state",)
     search_fields = ("name", "domains__domain", "schema_name")
     ordering = ("-created_at",)
-    actions_detail = ("visit", "suspend", "reinstate", "close", "keep")
+    actions_detail = ("visit", "suspend", "reinstate", "close", "keep", "back_up")
     change_form_outer_before_template = "console/sections.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tenant]:
@@ -77,6 +77,10 @@ class TenantAdmin(LookOnlyAdmin):
     def keep(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return console_deeds.keep(request, object_id, self.admin_site)
 
+    @action(description="Back up …", icon="save")  # type: ignore[untyped-decorator]
+    def back_up(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return console_deeds.back_up(request, object_id, self.admin_site)
+
 
 @admin.register(Domain)
 class DomainAdmin(LookOnlyAdmin):
@@ -104,6 +108,21 @@ class DataExportAdmin(LookOnlyAdmin):
     list_select_related = ("tenant",)
     search_fields = ("tenant__name",)
     ordering = ("-requested_at",)
+
+
+@admin.register(Backup)
+class BackupAdmin(LookOnlyAdmin):
+    """Copies of businesses: each night's, and those that operators asked for."""
+
+    list_display = ("tenant", "made_at", "size", "sha256")
+    list_select_related = ("tenant",)
+    search_fields = ("tenant__name", "tenant__schema_name")
+    ordering = ("-made_at",)
+    actions_detail = ("restore",)
+
+    @action(description="Restore …", icon="settings_backup_restore")  # type: ignore[untyped-decorator]
+    def restore(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return console_deeds.restore(request, object_id, self.admin_site)
 
 
 @admin.register(PendingSignUp)

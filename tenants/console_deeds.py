@@ -16,15 +16,19 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 from kernel.actors import Actor
 from kernel.console import operator_of
 from kernel.errors import DomainError
+from kernel.facts import moment
 from kernel.permissions import Role
 from kernel.schemas import in_schema
 from people.queries.people import active_people
 from tenants.enums import TenantState
-from tenants.models import Tenant
+from tenants.models import Backup, Tenant
 from tenants.operations.change_state import change_state
 from tenants.operations.close_business import close_business
 from tenants.operations.keep_business import keep_business
+from tenants.operations.request_backup import request_backup
+from tenants.operations.request_restore import request_restore
 from tenants.operations.visit_business import visit_business
+from tenants.rules.backup import KEPT
 from tenants.rules.closing import GRACE
 from tenants.rules.lifecycle import ACCESS, Access
 
@@ -56,7 +60,9 @@ class Deed(Protocol):
 def possible_for(tenant: Tenant) -> set[str]:
     """Which of the deeds its present state allows."""
     state = TenantState(tenant.state)
-    deeds = {"reinstate"} if state is TenantState.SUSPENDED else set()
+    deeds = set() if state is TenantState.DELETED else {"back_up"}
+    if state is TenantState.SUSPENDED:
+        deeds.add("reinstate")
     if ACCESS[state] is not Access.NONE:
         deeds |= {"visit", "suspend", "keep" if tenant.closes_at else "close"}
     return deeds
@@ -86,8 +92,27 @@ def keep(request: HttpRequest, tenant_id: str, site: AdminSite) -> HttpResponse:
     return _confirmed(request, tenant_id, site, keep_business, title="Keep", text=text)
 
 
+def back_up(request: HttpRequest, tenant_id: str, site: AdminSite) -> HttpResponse:
+    text = f"A copy is made in the background, listed under Backups and kept for {KEPT.days} days."
+    done = "is being copied; see Backups."
+    return _confirmed(request, tenant_id, site, request_backup, title="Back up", text=text, done=done)
+
+
+def restore(request: HttpRequest, backup_id: str, site: AdminSite) -> HttpResponse:
+    backup = get_object_or_404(Backup, pk=backup_id)
+    text = (
+        f"The business is again as it was on {moment(backup.made_at)}. What is there now is kept apart for some days."
+    )
+
+    def deed(*, actor: Actor, tenant_id: int, now: datetime, reason: str) -> None:  # noqa: ARG001 (the backup's own)
+        request_restore(actor=actor, backup_id=backup.pk, now=now, reason=reason)
+
+    done = "is being restored."
+    return _confirmed(request, str(backup.tenant_id), site, deed, title="Restore", text=text, done=done)
+
+
 def _confirmed(
-    request: HttpRequest, tenant_id: str, site: AdminSite, deed: Deed, *, title: str, text: str
+    request: HttpRequest, tenant_id: str, site: AdminSite, deed: Deed, *, title: str, text: str, done: str = ""
 ) -> HttpResponse:
     tenant = get_object_or_404(Tenant, pk=tenant_id)
 
@@ -95,7 +120,7 @@ def _confirmed(
         reason = form.cleaned_data["reason"].strip()
         deed(actor=operator_of(request), tenant_id=tenant.pk, now=timezone.now(), reason=reason)
         tenant.refresh_from_db()
-        messages.success(request, f"{tenant.name} is {TenantState(tenant.state).label}.")
+        messages.success(request, f"{tenant.name} {done or f'is {TenantState(tenant.state).label}.'}")
         return redirect("admin:tenants_tenant_change", tenant.pk)
 
     return _page(request, site, tenant, ReasonForm(request.POST or None), do, title=title, text=text)

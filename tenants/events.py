@@ -76,3 +76,27 @@ class BusinessPurged:
 
     def payload(self) -> dict[str, Any]:
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRequested:
+    """An operator wants a copy of a business. Written in the public outbox."""
+
+    kind: ClassVar[str] = "tenants.backup_requested"
+
+    tenant_id: int
+
+    def payload(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreRequested:
+    """An operator wants a business as it was. Written in the public outbox."""
+
+    kind: ClassVar[str] = "tenants.restore_requested"
+
+    backup_id: UUID
+
+    def payload(self) -> dict[str, Any]:
+        return {"backup_id": str(self.backup_id)}

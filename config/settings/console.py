@@ -37,6 +37,7 @@ UNFOLD = {
                             ("Businesses", "storefront", "tenants_tenant"),
                             ("Domains", "language", "tenants_domain"),
                             ("Claimed domains", "add_link", "tenants_customdomain"),
+                            ("Backups", "save", "tenants_backup"),
                             ("Exports", "archive", "tenants_dataexport"),
                             ("Subscriptions", "credit_card", "billing_subscription"),
                             ("Plans", "sell", "billing_plan"),

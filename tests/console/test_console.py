@@ -4,11 +4,11 @@ from uuid import uuid4
 import pytest
 from django.contrib import admin
 
-from audit.models import AuditEntry, DeadLetter
+from audit.models import AuditEntry, DeadLetter, OutboxEvent
 from kernel.schemas import use_public
 from people.models import User
 from tenants.enums import TenantState
-from tenants.models import Tenant
+from tenants.models import Backup, Tenant
 from tests.console.entry import enter_console
 from tests.installation import NOW
 
@@ -116,21 +116,35 @@ def test_closing_and_keeping(console, tenant, page):
     assert [entry.changes["reason"] for entry in reasons.order_by("at")] == ["Asked by letter", "Asked by phone"]
 
 
+def test_asking_for_a_copy_and_for_its_return(console, tenant, page):
+    answer = console.post(f"{page}/back_up/", {"reason": "Before the import"}, follow=True)
+    assert "is being copied" in answer.content.decode()
+    use_public()
+    assert OutboxEvent.objects.filter(kind="tenants.backup_requested", payload={"tenant_id": tenant.pk}).exists()
+    backup = Backup.objects.create(tenant=tenant, made_at=NOW, path="nowhere", size=1, sha256="0" * 64)
+    copy = f"/console/tenants/backup/{backup.pk}"
+    assert f"{copy}/restore/" in console.get(f"{copy}/change/").content.decode()
+    refused = console.post(f"{copy}/restore/", {"reason": "Import went wrong"}).content.decode()
+    assert "Suspend the business first" in refused
+    use_public()
+    assert not OutboxEvent.objects.filter(kind="tenants.restore_requested").exists()
+
+
 def test_a_page_offers_what_its_state_allows(console, tenant, page):
     for state, closes_at, offered in (
-        (TenantState.ACTIVE, None, {"visit", "suspend", "close"}),
-        (TenantState.EXPORT_OPEN, NOW, {"visit", "suspend", "keep"}),
-        (TenantState.SUSPENDED, None, {"reinstate"}),
+        (TenantState.ACTIVE, None, {"visit", "suspend", "close", "back_up"}),
+        (TenantState.EXPORT_OPEN, NOW, {"visit", "suspend", "keep", "back_up"}),
+        (TenantState.SUSPENDED, None, {"reinstate", "back_up"}),
         (TenantState.DELETED, NOW, set()),
     ):
         use_public()
         Tenant.objects.filter(pk=tenant.pk).update(state=state, closes_at=closes_at)
         told = console.get(f"{page}/change/").content.decode()
-        deeds = ("visit", "suspend", "reinstate", "close", "keep")
+        deeds = ("visit", "suspend", "reinstate", "close", "keep", "back_up")
         assert {deed for deed in deeds if f"{page}/{deed}/" in told} == offered, state
 
 
-@pytest.mark.parametrize("deed", ["suspend", "reinstate", "visit", "close", "keep"])
+@pytest.mark.parametrize("deed", ["suspend", "reinstate", "visit", "close", "keep", "back_up"])
 def test_deeds_are_for_operators_alone(tenant, public_client, page, deed):
     use_public()
     guest, before = User.objects.create_user("guest@counterfoil.test"), AuditEntry.objects.count()
