@@ -153,3 +153,9 @@ CLOSING = OpenApiExample(
     value={"name": "Corner Shop", "password": "the owner's own"},
 )
 NEW_DOMAIN = OpenApiExample("A domain that you hold", request_only=True, value={"host": "shop.example.com"})
+
+NEW_ENDPOINT = OpenApiExample(
+    "Sales to an ERP",
+    request_only=True,
+    value={"url": "https://erp.example.com/hooks/counterfoil", "events": ["sales.sale_recorded"]},
+)

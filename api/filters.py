@@ -9,6 +9,7 @@ from rest_framework.request import Request
 
 from inventory.enums import MovementKind
 from kernel.search import MAX_WORDS
+from notifications.enums import DeliveryState
 
 
 class WordFilter(SearchFilter):
@@ -63,3 +64,10 @@ class AuditFilter(filters.FilterSet):
     actor = filters.NumberFilter("actor_id", min_value=1, max_value=2**63 - 1)
     target_type = filters.CharFilter("target_type")
     target_id = filters.CharFilter("target_id")
+
+
+class DeliveryFilter(filters.FilterSet):
+    endpoint = filters.NumberFilter("endpoint_id", min_value=1, max_value=2**63 - 1)
+    event_id = filters.UUIDFilter("event_id")
+    kind = filters.CharFilter("kind")
+    state = filters.ChoiceFilter(choices=[(state.value, state.value) for state in DeliveryState])

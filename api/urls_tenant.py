@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from api.documentation import DOCUMENTATION
-from api.views import billing, books, catalogue, closing, company, domains, exports, keys, sales, stock
+from api.views import billing, books, catalogue, closing, company, domains, exports, keys, sales, stock, webhooks
 from api.views.unknown import Unknown
 
 _ROUTES = [
@@ -27,6 +27,20 @@ _ROUTES = [
     path("domains/<str:host>/check/", domains.DomainCheck.as_view(), name="domain_check"),
     path("domains/<str:host>/make-primary/", domains.DomainPrimary.as_view(), name="domain_make_primary"),
     path("domains/<str:host>/remove/", domains.DomainRemoval.as_view(), name="domain_remove"),
+    path("webhook-endpoints/", webhooks.Endpoints.as_view(), name="webhook_endpoints"),
+    path("webhook-endpoints/<int:endpoint_id>/", webhooks.EndpointDetail.as_view(), name="webhook_endpoint"),
+    path(
+        "webhook-endpoints/<int:endpoint_id>/rotate-secret/",
+        webhooks.EndpointRotation.as_view(),
+        name="webhook_endpoint_rotate",
+    ),
+    path(
+        "webhook-endpoints/<int:endpoint_id>/remove/",
+        webhooks.EndpointRemoval.as_view(),
+        name="webhook_endpoint_remove",
+    ),
+    path("webhook-deliveries/", webhooks.Deliveries.as_view(), name="webhook_deliveries"),
+    path("webhook-deliveries/<uuid:delivery_id>/resend/", webhooks.DeliveryResend.as_view(), name="webhook_resend"),
     path("plans/", billing.Plans.as_view(), name="plans"),
     path("usage/", billing.UsageView.as_view(), name="usage"),
     path("subscription/", billing.Subscription.as_view(), name="subscription"),

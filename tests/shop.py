@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
+from uuid import uuid4
 
 from accounting.queries import tax_codes
 from company.queries import OutletInfo
@@ -12,6 +13,9 @@ from inventory.queries import product_for
 from inventory.rules.products import ProductInput, VariationInput
 from kernel.actors import Actor
 from kernel.permissions import Permission
+from notifications.enums import DeliveryState, WebhookEvent
+from notifications.models import WebhookDelivery
+from notifications.operations.create_endpoint import EndpointInput, create_endpoint
 from people.operations.create_key import NewKey, create_key
 from people.steps.make_key import MadeKey
 from sales.enums import TenderMethod
@@ -61,6 +65,21 @@ def make_key(
     """A key of the owner's; for looking at sales unless a test says otherwise."""
     command = NewKey(name, frozenset(scopes or {Permission.SALES_SALE_READ}), expires_at)
     return create_key(actor=owner, command=command, now=now())
+
+
+def make_delivery(owner: Actor) -> WebhookDelivery:
+    """What a new endpoint is about to be sent of a sale."""
+    command = EndpointInput("https://hooks.example.com/hook", frozenset({WebhookEvent.SALE_RECORDED}))
+    endpoint = create_endpoint(actor=owner, command=command, now=now()).endpoint
+    return WebhookDelivery.objects.create(
+        endpoint=endpoint,
+        event_id=uuid4(),
+        kind=WebhookEvent.SALE_RECORDED,
+        body='{"type":"sales.sale_recorded"}',
+        state=DeliveryState.WAITING,
+        created_at=now(),
+        next_attempt_at=now(),
+    )
 
 
 def sell(

@@ -58,6 +58,7 @@ MENU: tuple[NavGroup, ...] = (
             NavItem("Your data", "export_list", "archive", _P.COMPANY_DATA_EXPORT, "export"),
             NavItem("Domains", "domain_list", "globe", _P.COMPANY_DOMAIN_READ, "domain"),
             NavItem("API keys", "key_list", "key-round", _P.PEOPLE_KEY_READ, "key"),
+            NavItem("Webhooks", "webhook_list", "webhook", _P.WEBHOOKS_ENDPOINT_READ, "webhook"),
         ),
     ),
 )

@@ -19,6 +19,7 @@ from web.views import (
     sales,
     stock,
     till,
+    webhooks,
 )
 
 urlpatterns = [
@@ -40,6 +41,13 @@ urlpatterns = [
     path("settings/plan/keep/", plan.keep, name="plan_keep"),
     path("settings/plan/code/", plan.code, name="plan_code"),
     path("settings/invoices/", plan.invoice_list, name="invoice_list"),
+    path("settings/webhooks/", webhooks.listing, name="webhook_list"),
+    path("settings/webhooks/new/", webhooks.new, name="webhook_new"),
+    path("settings/webhooks/<int:endpoint_id>/", webhooks.detail, name="webhook_detail"),
+    path("settings/webhooks/<int:endpoint_id>/edit/", webhooks.edit, name="webhook_edit"),
+    path("settings/webhooks/<int:endpoint_id>/rotate/", webhooks.rotate, name="webhook_rotate"),
+    path("settings/webhooks/<int:endpoint_id>/remove/", webhooks.remove, name="webhook_remove"),
+    path("settings/webhooks/deliveries/<uuid:delivery_id>/resend/", webhooks.resend, name="webhook_resend"),
     path("settings/domains/", domains.listing, name="domain_list"),
     path("settings/domains/new/", domains.new, name="domain_new"),
     path("settings/domains/<str:host>/check/", domains.check, name="domain_check"),

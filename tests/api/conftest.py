@@ -9,7 +9,7 @@ from people.models import User
 from tenants.models import Tenant
 from tenants.operations.own_domains import add_own_domain
 from tests.installation import ready_export
-from tests.shop import make_key, make_product, now, put_on_shelf, sell
+from tests.shop import make_delivery, make_key, make_product, now, put_on_shelf, sell
 
 
 @dataclass
@@ -27,6 +27,8 @@ class Shop:
     host: str
     domain: str
     """Waits for its proof."""
+    endpoint: int
+    delivery: str
     export: str
 
     def cart(self, quantity: str = "1", **more: Any) -> dict[str, Any]:
@@ -42,6 +44,7 @@ def shop(tenant: Tenant, host: str, owner: User, staff: User, outlet: OutletInfo
     put_on_shelf(owner, outlet, variation, 20, unit_cost=120_00, batch="T-1")
     sale = sell(owner, outlet, (variation, 1))
     row = Variation.objects.get(pk=variation)
+    delivery = make_delivery(owner)
     return Shop(
         outlet=outlet.id,
         variation=variation,
@@ -52,6 +55,8 @@ def shop(tenant: Tenant, host: str, owner: User, staff: User, outlet: OutletInfo
         person=staff.pk,
         key=make_key(owner).key.pk,
         host=host,
+        endpoint=delivery.endpoint_id,
+        delivery=str(delivery.pk),
         domain=add_own_domain(actor=owner, tenant_id=tenant.pk, host="own.example.com", now=now()),
         export=str(ready_export(tenant.schema_name).pk),
     )

@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from inventory.operations.create_category import NewCategory, create_category
 from tenants.operations.own_domains import add_own_domain
 from tests.installation import ready_export
-from tests.shop import make_key, make_product, now, put_on_shelf, sell
+from tests.shop import make_delivery, make_key, make_product, now, put_on_shelf, sell
 
 LISTS = [
     "outlets/", "people/", "audit-entries/", "categories/", "products/", "stock-levels/", "batches/", "stock-movements/",
-    "api-keys/", "domains/", "data-exports/", "sales/", "accounts/", "tax-codes/", "journal-entries/", "periods/", "reports/trial-balance/",
+    "api-keys/", "domains/", "webhook-endpoints/", "webhook-deliveries/", "data-exports/", "sales/", "accounts/", "tax-codes/", "journal-entries/", "periods/", "reports/trial-balance/",
 ]  # fmt: skip
 
 
@@ -24,6 +24,7 @@ def more_of_everything(tenant, owner, outlet):
         put_on_shelf(owner, outlet, variation, 5)
         sell(owner, outlet, (variation, 1))
         make_key(owner)
+        make_delivery(owner)
         add_own_domain(actor=owner, tenant_id=tenant.pk, host=f"own-{variation}.example.com", now=now())
         ready_export(connection.schema_name)
 

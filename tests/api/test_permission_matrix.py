@@ -15,6 +15,7 @@ from tests.paying import offer
 from tests.shop import now
 
 P = Permission
+HOOK = {"url": "https://hooks.example.com/", "events": ["sales.sale_recorded"]}
 PERSON = {"name": "New", "email": "new@example.com", "role": "staff", "password": "correct horse battery"}
 
 
@@ -62,6 +63,18 @@ ROUTES = {
     ],
     "data_export_file": [("GET", "data-exports/{export}/file/", P.COMPANY_DATA_EXPORT, None)],
     "audit_entries": [("GET", "audit-entries/", P.AUDIT_ENTRY_READ, None)],
+    "webhook_endpoints": [
+        ("GET", "webhook-endpoints/", P.WEBHOOKS_ENDPOINT_READ, None),
+        ("POST", "webhook-endpoints/", P.WEBHOOKS_ENDPOINT_WRITE, lambda s: HOOK),
+    ],
+    "webhook_endpoint": [
+        ("GET", "webhook-endpoints/{endpoint}/", P.WEBHOOKS_ENDPOINT_READ, None),
+        ("PUT", "webhook-endpoints/{endpoint}/", P.WEBHOOKS_ENDPOINT_WRITE, lambda s: {**HOOK, "active": False}),
+    ],
+    "webhook_endpoint_rotate": [("POST", "webhook-endpoints/{endpoint}/rotate-secret/", P.WEBHOOKS_ENDPOINT_WRITE, lambda s: None)],
+    "webhook_endpoint_remove": [("POST", "webhook-endpoints/{endpoint}/remove/", P.WEBHOOKS_ENDPOINT_WRITE, lambda s: None)],
+    "webhook_deliveries": [("GET", "webhook-deliveries/", P.WEBHOOKS_ENDPOINT_READ, None)],
+    "webhook_resend": [("POST", "webhook-deliveries/{delivery}/resend/", P.WEBHOOKS_ENDPOINT_WRITE, lambda s: None)],
     "domains": [
         ("GET", "domains/", P.COMPANY_DOMAIN_READ, None),
         ("POST", "domains/", P.COMPANY_DOMAIN_WRITE, lambda s: {"host": "new.example.com"}),
@@ -131,7 +144,7 @@ def rows():
     return {
         model._meta.label: list(model._default_manager.order_by("pk").values_list(*columns(model)))
         for model in apps.get_models()
-        if model._meta.app_label in {"company", "accounting", "inventory", "sales", "people", "audit"}
+        if model._meta.app_label in {"company", "accounting", "inventory", "sales", "people", "audit", "notifications"}
     }
 
 

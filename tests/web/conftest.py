@@ -10,7 +10,7 @@ from people.models import User
 from tenants.models import Tenant
 from tenants.operations.own_domains import add_own_domain
 from tests.installation import ready_export
-from tests.shop import make_key, make_product, now, put_on_shelf, sell
+from tests.shop import make_delivery, make_key, make_product, now, put_on_shelf, sell
 
 
 @dataclass
@@ -28,6 +28,8 @@ class Shop:
     host: str
     domain: str
     """Waits for its proof."""
+    endpoint: int
+    delivery: str
     export: str
 
 
@@ -40,6 +42,7 @@ def shop(tenant: Tenant, host: str, owner: User, staff: User, outlet: OutletInfo
     key = make_key(owner).key.pk
     export = str(ready_export(tenant.schema_name).pk)
     domain = add_own_domain(actor=owner, tenant_id=tenant.pk, host="own.example.com", now=now())
+    delivery = make_delivery(owner)
     return Shop(
         outlet=outlet.id,
         variation=variation,
@@ -49,6 +52,8 @@ def shop(tenant: Tenant, host: str, owner: User, staff: User, outlet: OutletInfo
         person=staff.pk,
         key=key,
         host=host,
+        endpoint=delivery.endpoint_id,
+        delivery=str(delivery.pk),
         domain=domain,
         export=export,
     )

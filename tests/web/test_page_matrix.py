@@ -11,6 +11,7 @@ from tests.web.typed import opening_data, product_data
 from web import urls_tenant
 
 P = Permission
+HOOK = {"url": "https://hooks.example.com/", "events": ["sales.sale_recorded"]}
 PERSON = {"name": "New", "email": "new@example.com", "role": "staff", "password": "correct horse battery"}
 OPEN_TO_ALL = {"sign_in", "sign_out"}
 
@@ -44,6 +45,19 @@ ROUTES = {
     "plan_keep": [("POST", "settings/plan/keep/", P.BILLING_PLAN_CHANGE, lambda _: {})],
     "plan_code": [("POST", "settings/plan/code/", P.BILLING_PLAN_CHANGE, lambda _: {"code": "WELCOME"})],
     "invoice_list": [("GET", "settings/invoices/", P.BILLING_INVOICE_READ, None)],
+    "webhook_list": [("GET", "settings/webhooks/", P.WEBHOOKS_ENDPOINT_READ, None)],
+    "webhook_new": [
+        ("GET", "settings/webhooks/new/", P.WEBHOOKS_ENDPOINT_WRITE, None),
+        ("POST", "settings/webhooks/new/", P.WEBHOOKS_ENDPOINT_WRITE, lambda _: HOOK),
+    ],
+    "webhook_detail": [("GET", "settings/webhooks/{endpoint}/", P.WEBHOOKS_ENDPOINT_READ, None)],
+    "webhook_edit": [
+        ("GET", "settings/webhooks/{endpoint}/edit/", P.WEBHOOKS_ENDPOINT_WRITE, None),
+        ("POST", "settings/webhooks/{endpoint}/edit/", P.WEBHOOKS_ENDPOINT_WRITE, lambda _: HOOK),
+    ],
+    "webhook_rotate": [("POST", "settings/webhooks/{endpoint}/rotate/", P.WEBHOOKS_ENDPOINT_WRITE, lambda _: {})],
+    "webhook_remove": [("POST", "settings/webhooks/{endpoint}/remove/", P.WEBHOOKS_ENDPOINT_WRITE, lambda _: {})],
+    "webhook_resend": [("POST", "settings/webhooks/deliveries/{delivery}/resend/", P.WEBHOOKS_ENDPOINT_WRITE, lambda _: {})],
     "domain_list": [("GET", "settings/domains/", P.COMPANY_DOMAIN_READ, None)],
     "domain_new": [("POST", "settings/domains/new/", P.COMPANY_DOMAIN_WRITE, lambda _: {"host": "new.example.com"})],
     "domain_check": [("POST", "settings/domains/{domain}/check/", P.COMPANY_DOMAIN_WRITE, lambda _: {})],
@@ -108,7 +122,7 @@ def counts():
     return {
         model._meta.label: list(model._default_manager.order_by("pk").values_list())
         for model in apps.get_models()
-        if model._meta.app_label in {"company", "accounting", "inventory", "sales", "people", "audit"}
+        if model._meta.app_label in {"company", "accounting", "inventory", "sales", "people", "audit", "notifications"}
     }
 
 

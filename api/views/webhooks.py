@@ -1,0 +1,142 @@
+"""Where the business's events are sent, and what came of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.base import ListView, TenantView
+from api.examples import NEW_ENDPOINT
+from api.filters import DeliveryFilter
+from api.serializers.webhooks import (
+    ChangedEndpointSerializer,
+    DeliverySerializer,
+    EndpointSerializer,
+    MadeEndpointSerializer,
+    NewEndpointSerializer,
+)
+from kernel.permissions import Permission
+from notifications.enums import WebhookEvent
+from notifications.operations.change_endpoint import change_endpoint
+from notifications.operations.create_endpoint import EndpointInput, create_endpoint
+from notifications.operations.remove_endpoint import remove_endpoint
+from notifications.operations.resend_delivery import resend_delivery
+from notifications.operations.rotate_secret import rotate_secret
+from notifications.queries.webhooks import deliveries, endpoint, endpoints
+
+
+def _input(data: dict[str, Any]) -> EndpointInput:
+    return EndpointInput(data["url"], frozenset(map(WebhookEvent, data["events"])))
+
+
+class Endpoints(ListView):
+    """Systems that hear of events."""
+
+    permissions = {"GET": Permission.WEBHOOKS_ENDPOINT_READ, "POST": Permission.WEBHOOKS_ENDPOINT_WRITE}
+    serializer_class = EndpointSerializer
+    search_fields = ["url"]
+    ordering_fields = ["created_at"]
+    ordering = ["created_at"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return endpoints(self.actor)
+
+    def get(self, request: Request) -> Response:
+        """List webhooks."""
+        return self.listed(EndpointSerializer)
+
+    @extend_schema(request=NewEndpointSerializer, responses={201: MadeEndpointSerializer}, examples=[NEW_ENDPOINT])
+    def post(self, request: Request) -> Response:
+        """Send events to another system; the `secret` that signs them is shown in this answer only."""
+        command = _input(self.read(NewEndpointSerializer))
+        return self.answer_with_secret(
+            lambda: create_endpoint(actor=self.actor, command=command, now=self.now),
+            lambda made: self.shown(EndpointSerializer, made.endpoint),
+        )
+
+
+class EndpointDetail(TenantView):
+    """One webhook."""
+
+    permissions = {"GET": Permission.WEBHOOKS_ENDPOINT_READ, "PUT": Permission.WEBHOOKS_ENDPOINT_WRITE}
+    serializer_class = EndpointSerializer
+
+    def get(self, request: Request, endpoint_id: int) -> Response:
+        """Show a webhook."""
+        return Response(self.shown(EndpointSerializer, endpoint(self.actor, endpoint_id)))
+
+    @extend_schema(request=ChangedEndpointSerializer)
+    def put(self, request: Request, endpoint_id: int) -> Response:
+        """Send elsewhere or something else, or switch it off and on."""
+        data = self.read(ChangedEndpointSerializer)
+        changed = change_endpoint(
+            actor=self.actor, endpoint_id=endpoint_id, command=_input(data), active=data["active"], now=self.now
+        )
+        return Response(self.shown(EndpointSerializer, changed))
+
+
+class EndpointRotation(TenantView):
+    """Another secret."""
+
+    permissions = {"POST": Permission.WEBHOOKS_ENDPOINT_WRITE}
+    serializer_class = MadeEndpointSerializer
+
+    @extend_schema(request=None, responses={201: MadeEndpointSerializer})
+    def post(self, request: Request, endpoint_id: int) -> Response:
+        """Make a new secret; for 24 hours the old one signs as well."""
+        return self.answer_with_secret(
+            lambda: rotate_secret(actor=self.actor, endpoint_id=endpoint_id, now=self.now),
+            lambda made: self.shown(EndpointSerializer, made.endpoint),
+        )
+
+
+class EndpointRemoval(TenantView):
+    """The end of a webhook."""
+
+    permissions = {"POST": Permission.WEBHOOKS_ENDPOINT_WRITE}
+    serializer_class = EndpointSerializer
+
+    @extend_schema(request=None, responses=EndpointSerializer(many=True))
+    def post(self, request: Request, endpoint_id: int) -> Response:
+        """Send nothing there any more and forget its deliveries. Shows the webhooks that are left."""
+        return self.answer(
+            lambda: remove_endpoint(actor=self.actor, endpoint_id=endpoint_id, now=self.now),
+            lambda _: EndpointSerializer(endpoints(self.actor), many=True).data,
+            status=200,
+        )
+
+
+class Deliveries(ListView):
+    """What was sent, and is to be."""
+
+    permissions = {"GET": Permission.WEBHOOKS_ENDPOINT_READ}
+    serializer_class = DeliverySerializer
+    filterset_class = DeliveryFilter
+    ordering_fields = ["created_at"]
+    ordering = ["-created_at"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return deliveries(self.actor)
+
+    def get(self, request: Request) -> Response:
+        """List deliveries, newest first."""
+        return self.listed(DeliverySerializer)
+
+
+class DeliveryResend(TenantView):
+    """Sending again."""
+
+    permissions = {"POST": Permission.WEBHOOKS_ENDPOINT_WRITE}
+    serializer_class = DeliverySerializer
+
+    @extend_schema(request=None, responses=DeliverySerializer)
+    def post(self, request: Request, delivery_id: UUID) -> Response:
+        """Send a delivery once more, whatever came of it."""
+        return self.answer(
+            lambda: resend_delivery(actor=self.actor, delivery_id=delivery_id, now=self.now),
+            lambda delivery: self.shown(DeliverySerializer, delivery),
+            status=200,
+        )

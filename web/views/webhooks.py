@@ -1,0 +1,104 @@
+"""Where the business's events are sent, and what came of it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from kernel.errors import DomainError
+from kernel.permissions import Permission
+from notifications.errors import EndpointOff
+from notifications.operations.change_endpoint import change_endpoint
+from notifications.operations.create_endpoint import EndpointInput, MadeEndpoint, create_endpoint
+from notifications.operations.remove_endpoint import remove_endpoint
+from notifications.operations.resend_delivery import resend_delivery
+from notifications.operations.rotate_secret import rotate_secret
+from notifications.queries.webhooks import deliveries, endpoint, endpoints
+from web.access import PageRequest, page
+from web.forms.errors import show_errors
+from web.forms.webhook import ChangedWebhookForm, WebhookForm
+from web.listing import page_of
+
+
+@page(Permission.WEBHOOKS_ENDPOINT_READ)
+def listing(request: PageRequest) -> HttpResponse:
+    """Every webhook, with how it stands."""
+    return render(request, "webhooks/list.html", {"endpoints": endpoints(request.user)})
+
+
+@page(Permission.WEBHOOKS_ENDPOINT_WRITE, methods=("GET", "POST"))
+def new(request: PageRequest) -> HttpResponse:
+    """Another system; its secret is shown in the answer, once."""
+    form = WebhookForm(request.POST or None)
+    if form.is_valid():
+        command = EndpointInput(form.cleaned_data["url"], frozenset(form.cleaned_data["events"]))
+        try:
+            made = create_endpoint(actor=request.user, command=command, now=timezone.now())
+        except DomainError as error:
+            show_errors(form, error)
+        else:
+            return _made(request, made)
+    return render(request, "webhooks/form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page(Permission.WEBHOOKS_ENDPOINT_READ)
+def detail(request: PageRequest, endpoint_id: int) -> HttpResponse:
+    """One webhook with its deliveries, newest first."""
+    found = endpoint(request.user, endpoint_id)
+    page = page_of(request, deliveries(request.user).filter(endpoint=found), per_page=25)
+    return render(request, "webhooks/detail.html", {"endpoint": found, "page": page})
+
+
+@page(Permission.WEBHOOKS_ENDPOINT_WRITE, methods=("GET", "POST"))
+def edit(request: PageRequest, endpoint_id: int) -> HttpResponse:
+    """Elsewhere, something else, off and on."""
+    found = endpoint(request.user, endpoint_id)
+    now = {"url": found.url, "events": found.events, "active": found.disabled_at is None}
+    form = ChangedWebhookForm(request.POST or None, initial=now)
+    if form.is_valid():
+        command = EndpointInput(form.cleaned_data["url"], frozenset(form.cleaned_data["events"]))
+        active = form.cleaned_data["active"]
+        try:
+            change_endpoint(
+                actor=request.user, endpoint_id=endpoint_id, command=command, active=active, now=timezone.now()
+            )
+        except DomainError as error:
+            show_errors(form, error)
+        else:
+            messages.success(request, "Saved.")
+            return redirect("webhook_detail", endpoint_id)
+    shown = {"form": form, "endpoint": found}
+    return render(request, "webhooks/form.html", shown, status=422 if form.errors else 200)
+
+
+@page(Permission.WEBHOOKS_ENDPOINT_WRITE, methods=("POST",))
+def rotate(request: PageRequest, endpoint_id: int) -> HttpResponse:
+    """Another secret, shown once."""
+    return _made(request, rotate_secret(actor=request.user, endpoint_id=endpoint_id, now=timezone.now()))
+
+
+@page(Permission.WEBHOOKS_ENDPOINT_WRITE, methods=("POST",))
+def remove(request: PageRequest, endpoint_id: int) -> HttpResponse:
+    """Nothing is sent there any more."""
+    remove_endpoint(actor=request.user, endpoint_id=endpoint_id, now=timezone.now())
+    messages.success(request, "Nothing is sent there any more.")
+    return redirect("webhook_list")
+
+
+@page(Permission.WEBHOOKS_ENDPOINT_WRITE, methods=("POST",))
+def resend(request: PageRequest, delivery_id: UUID) -> HttpResponse:
+    """Once more."""
+    found = deliveries(request.user).filter(pk=delivery_id).first()
+    try:
+        resend_delivery(actor=request.user, delivery_id=delivery_id, now=timezone.now())
+    except EndpointOff as error:
+        messages.error(request, error.detail)
+    else:
+        messages.success(request, "On its way.")
+    return redirect("webhook_detail", found.endpoint_id) if found else redirect("webhook_list")
+
+
+def _made(request: PageRequest, made: MadeEndpoint) -> HttpResponse:
+    return render(request, "webhooks/made.html", {"made": made})
