@@ -14,8 +14,8 @@ from billing.models import Plan, PlanPrice, StripeEvent, Subscription, UsageReco
 from kernel.entitlements import Meter
 from kernel.facts import Bar, all_figures, size
 from kernel.schemas import use_public
-from tenants.enums import TenantState
-from tenants.models import Tenant
+from tenants.enums import MigrationState, TenantState
+from tenants.models import Backup, SchemaMigration, Tenant
 from tests.installation import NOW
 
 
@@ -167,3 +167,26 @@ def test_replaying_an_event_says_what_came_of_it(console, monkeypatch):
     event.refresh_from_db()
     assert event.done_at is not None
     assert event.error == ""
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["tenants/tenant", "billing/subscription", "billing/stripeevent", "tenants/schemamigration", "tenants/backup"],
+)
+def test_a_list_asks_as_often_for_six_rows_as_for_one(console, public, page):
+    def count():
+        console.get(f"/console/{page}/")  # warm
+        with CaptureQueriesContext(connection) as captured:
+            console.get(f"/console/{page}/")
+        use_public()
+        return len(captured)
+
+    counts = []
+    for number in range(6):
+        tenant = subscribed(number, price(100 + number)).tenant
+        row = {"made_at": NOW, "path": "x", "size": 1, "sha256": "0" * 64}
+        Backup.objects.create(tenant=tenant, **row)
+        SchemaMigration.objects.create(tenant=tenant, state=MigrationState.DONE, after="0" * 64)
+        StripeEvent.objects.create(event_id=f"evt_{number}", tenant=tenant, kind="k", made_at=NOW, received_at=NOW)
+        counts.append(count())
+    assert counts[0] == counts[-1]
