@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from celery.schedules import crontab
+
 from config.settings.cache import REDIS_URL
 
 CELERY_BROKER_URL = REDIS_URL or "memory://"
@@ -22,16 +24,23 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "relay the outboxes that were hinted at": ("tenants.tasks.relay_hinted", 1.0),
         "relay every outbox": ("tenants.tasks.relay_all", 300.0),
         "refill the pool of schemas": ("tenants.tasks.refill", 10.0),
-        "delete old answers and events": ("tenants.tasks.prune_all", 86_400.0),
-        "back up every business": ("tenants.tasks.back_up_all", 86_400.0),
         "delete closed businesses": ("tenants.tasks.purge_closed", 3600.0),
         "sweep old exports": ("tenants.tasks.sweep_old_exports", 3600.0),
         "finish sign-ups": ("tenants.tasks.finish", 60.0),
         "look for the proof of domains": ("tenants.tasks.check_domains", 60.0),
         "send the webhooks that are due": ("notifications.tasks.send_due", 60.0),
         "let subscriptions age": ("billing.tasks.age", 60.0),
-        "ask Stripe about every subscription": ("billing.tasks.reconcile_all", 24 * 3600.0),
         "tell Stripe of usage": ("billing.tasks.push", 3600.0),
         "read the meters": ("insights.tasks.read_meters", 300.0),
+    }.items()
+}
+
+# By the clock (UTC): a beat that is restarted with each day's release would never count to 24 hours.
+CELERY_BEAT_SCHEDULE |= {
+    name: {"task": task, "schedule": crontab(hour=hour, minute=0), "options": {"expires": 12 * 3600.0}}
+    for name, (task, hour) in {
+        "back up every business": ("tenants.tasks.back_up_all", "1"),
+        "delete old answers and events": ("tenants.tasks.prune_all", "2"),
+        "ask Stripe about every subscription": ("billing.tasks.reconcile_all", "3"),
     }.items()
 }

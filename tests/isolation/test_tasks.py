@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from celery import current_app, shared_task
+from django.conf import settings
 
 from audit.tasks import deliver
 from kernel.ids import new_id
@@ -144,3 +145,14 @@ def test_an_event_of_a_is_sent_to_nobody_of_b(shops, monkeypatch):
     with in_schema(b.schema):
         assert not WebhookDelivery.objects.exists()
         assert not attempt_delivery(delivery_id=delivery, now=NOW)
+
+
+def test_beat_sends_what_there_is_and_what_belongs_to_the_installation():
+    beats = settings.CELERY_BEAT_SCHEDULE.values()
+    assert {current_app.tasks[beat["task"]].in_public for beat in beats} == {True}
+    assert len({beat["task"] for beat in beats}) == len(beats)
+
+
+def test_nothing_of_a_day_or_more_is_counted_from_the_last_restart():
+    counted = [beat for beat in settings.CELERY_BEAT_SCHEDULE.values() if isinstance(beat["schedule"], float)]
+    assert max(beat["schedule"] for beat in counted) <= 3600
