@@ -21,6 +21,7 @@ class AuditEntry(models.Model):
     session = models.CharField(max_length=64, blank=True)
 
     class Meta:
+        verbose_name_plural = "audit entries"
         indexes = [
             models.Index(fields=["target_type", "target_id"], name="audit_entry_target"),
             models.Index(fields=["-at", "-id"], name="audit_entry_newest"),

@@ -21,6 +21,7 @@ class CustomDomain(models.Model):
     problem = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
+        verbose_name = "claimed domain"
         constraints = [
             models.CheckConstraint(condition=Q(host=Lower("host")), name="custom_domain_lower"),
             models.UniqueConstraint(fields=["tenant", "host"], name="custom_domain_claimed_once"),

@@ -28,6 +28,7 @@ class DataExport(models.Model):
     expires_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = "export"
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in ExportState]), name="data_export_state_known"

@@ -16,5 +16,8 @@ class PendingSignUp(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     started_at = models.DateTimeField(db_default=Now())
 
+    class Meta:
+        verbose_name = "unfinished sign-up"
+
     def __str__(self) -> str:
         return self.email

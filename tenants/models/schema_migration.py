@@ -18,6 +18,7 @@ class SchemaMigration(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = "migration"
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=[state.value for state in MigrationState]),

@@ -28,6 +28,8 @@ class Tenant(TenantMixin):  # type: ignore[misc]
     """Since when this row is all that is left of it."""
 
     class Meta:
+        verbose_name = "business"
+        verbose_name_plural = "businesses"
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(purged_at=None) | models.Q(state=TenantState.DELETED),
