@@ -24,6 +24,7 @@ _WITHOUT_TABLES = [
     "django_cotton.apps.SimpleAppConfig",
     "lucide",
     "django_structlog",
+    "insights",
     "web",
 ]
 

@@ -1,5 +1,7 @@
 """Background work happens in the business that asked for it, or not at all."""
 
+import subprocess
+import sys
 from uuid import uuid4
 
 import pytest
@@ -9,6 +11,7 @@ from django.conf import settings
 from audit.tasks import deliver
 from kernel.ids import new_id
 from kernel.schemas import PUBLIC, current_schema, in_schema, use_public
+from localdev.places import ROOT
 from notifications.enums import WebhookEvent
 from notifications.models import WebhookDelivery
 from notifications.operations.attempt_delivery import attempt_delivery
@@ -145,6 +148,14 @@ def test_an_event_of_a_is_sent_to_nobody_of_b(shops, monkeypatch):
     with in_schema(b.schema):
         assert not WebhookDelivery.objects.exists()
         assert not attempt_delivery(delivery_id=delivery, now=NOW)
+
+
+def test_a_worker_knows_every_task_that_beat_sends():
+    """In a process of its own: here, other tests have imported what a worker has to find by itself."""
+    find = "from config.celery import app; app.loader.import_default_modules(); print(*app.tasks)"
+    known = subprocess.run([sys.executable, "-c", find], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    sent = {beat["task"] for beat in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert sent | {"insights.tasks.read_meters_of_one", "audit.tasks.deliver"} <= set(known.split())
 
 
 def test_beat_sends_what_there_is_and_what_belongs_to_the_installation():
