@@ -68,7 +68,7 @@ def new_shop(stripe):
     return made
 
 
-def pay_for(tenant, stripe, plan="growth"):
+def pay_for(tenant, stripe, plan="growth") -> "Shop":
     """A business that is open gets a paid subscription."""
     with in_schema(PUBLIC):
         offer(stripe)

@@ -27,6 +27,7 @@ from kernel.entitlements import (
     entitlements,
     require_feature,
 )
+from kernel.permissions import Permission
 from kernel.schemas import PUBLIC, in_schema
 from people.models import User
 from people.operations.create_key import NewKey, create_key
@@ -289,7 +290,9 @@ class TestTheUsagePage:
 def test_programs_have_a_rate_and_pages_have_none(on_plan, tenant, host, owner, client_for, settings):
     """Twelve calls a minute are a burst of two; the third waits, and says for how long. Pages go on."""
     on_plan("starter", api_calls=12)
-    key = create_key(actor=owner, command=NewKey(name="Bridge", scopes=frozenset({"company:settings:read"})), now=NOW)
+    key = create_key(
+        actor=owner, command=NewKey(name="Bridge", scopes=frozenset({Permission.COMPANY_SETTINGS_READ})), now=NOW
+    )
     caller = Client(headers={"host": host, "authorization": f"Bearer {key.secret}"})
     answers = [caller.get("/api/v1/me/") for _ in range(3)]
     connection.set_tenant(tenant)

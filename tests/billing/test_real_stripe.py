@@ -63,6 +63,12 @@ def advance(api, clock, **by):
         time.sleep(2)
 
 
+def present(customer):
+    found = gateway.subscription_of(customer)
+    assert found
+    return found
+
+
 def test_prices_are_found_again_by_their_key(api, prices):
     again = gateway.price_of(
         lookup_key="counterfoil-suite-starter-1500",
@@ -90,7 +96,7 @@ def test_hosted_pages(customer, prices):
 def test_a_life(api, clock, customer, prices):
     starter, growth = prices
     api.subscriptions.create({"customer": customer, "items": [{"price": starter}]})
-    one = gateway.subscription_of(customer)
+    one = present(customer)
     assert (one.status, one.price_id, one.ended_at) == (SubscriptionStatus.ACTIVE, starter, None)
 
     advance(api, clock, days=10)
@@ -98,20 +104,20 @@ def test_a_life(api, clock, customer, prices):
     preview = gateway.preview_change(one, price_id=growth, at=at)
     assert 0 < preview.due_now < 4900
     gateway.change_now(one, price_id=growth, prorated_at=preview.prorated_at)
-    one = gateway.subscription_of(customer)
+    one = present(customer)
     assert one.price_id == growth
     assert gateway.invoices_of(customer)[0].amount_paid == preview.due_now
 
     gateway.change_at_period_end(one, price_id=starter)
-    one = gateway.subscription_of(customer)
+    one = present(customer)
     assert (one.price_id, one.next_price_id) == (growth, starter)
     gateway.keep_as_it_is(one)
-    assert gateway.subscription_of(customer).next_price_id == ""
+    assert present(customer).next_price_id == ""
 
-    gateway.cancel_at_period_end(gateway.subscription_of(customer), falls_to="free")
-    one = gateway.subscription_of(customer)
+    gateway.cancel_at_period_end(present(customer), falls_to="free")
+    one = present(customer)
     assert (one.cancel_at_period_end, one.falls_to) == (True, "free")
     advance(api, clock, days=32)
-    one = gateway.subscription_of(customer)
+    one = present(customer)
     assert one.status is SubscriptionStatus.CANCELED
     assert one.ended_at

@@ -2,6 +2,7 @@
 
 import copy
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import requests
@@ -48,7 +49,7 @@ class Stripe:
 @pytest.fixture
 def stripe(site, clock):
     with standing_in() as fake:
-        policy = copy.deepcopy(settings.CONTENT_SECURITY_POLICY)
+        policy: Any = copy.deepcopy(settings.CONTENT_SECURITY_POLICY)
         policy["DIRECTIVES"]["form-action"] = [*policy["DIRECTIVES"]["form-action"], fake.url]
         use_public()
         offer_plans()

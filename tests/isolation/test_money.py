@@ -9,6 +9,7 @@ from django.test import Client
 
 from billing.models import Invoice, Plan, PlanPrice, StripeEvent, Subscription
 from billing.operations.receive_event import take_webhook
+from kernel.permissions import Permission
 from kernel.schemas import in_schema, use_public
 from people.models import User
 from people.operations.create_key import NewKey, create_key
@@ -114,7 +115,7 @@ def test_calls_of_a_do_not_use_up_those_of_b(shops):
 def _program(shop):
     with in_schema(shop.schema):
         owner = User.objects.get(pk=shop.owner)
-        scopes = frozenset({"company:settings:read"})
+        scopes = frozenset({Permission.COMPANY_SETTINGS_READ})
         made = create_key(actor=owner, command=NewKey(name="Bridge", scopes=scopes), now=NOW)
     use_public()
     return Client(headers={"host": shop.host, "authorization": f"Bearer {made.secret}"})
