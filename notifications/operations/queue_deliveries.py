@@ -20,15 +20,19 @@ from tenants.queries.tenants import tenant_by_schema
 
 
 def queue_deliveries(**payload: Any) -> None:  # noqa: ANN401 (an event's payload)
-    """Write down what is to be sent where; called again for the same event, it adds nothing."""
-    event = delivered.get()
-    wanted = [
-        pk
-        for pk, kinds in WebhookEndpoint.objects.filter(disabled_at=None).values_list("pk", "events")
-        if event.kind in kinds
-    ]
-    if wanted and _in_plan():
-        run_in_transaction(partial(_queue, event, payload, wanted, timezone.now()))
+    """Write down what is to be sent where; called again for the same event, it adds nothing.
+
+    An endpoint hears of what happened since it was made.
+    """
+    event, now = delivered.get(), timezone.now()
+    switched_on = WebhookEndpoint.objects.filter(disabled_at=None).values_list("pk", "events", "created_at")
+    wanted = [(pk, since) for pk, kinds, since in switched_on if event.kind in kinds]
+    if not wanted or not _in_plan():
+        return
+    moment = occurred_at(event.event_id) or now
+    endpoint_ids = [pk for pk, since in wanted if since <= moment]
+    body = _body(event, moment, payload)
+    run_in_transaction(partial(_queue, event, body, endpoint_ids, now))
 
 
 def _in_plan() -> bool:
@@ -36,10 +40,12 @@ def _in_plan() -> bool:
     return standing is not None and Feature.WEBHOOKS in standing.entitlements.features
 
 
-def _queue(event: Delivered, payload: dict[str, Any], endpoint_ids: list[int], now: datetime) -> None:
-    moment = occurred_at(event.event_id) or now
+def _body(event: Delivered, moment: datetime, payload: dict[str, Any]) -> str:
     content = {"id": str(event.event_id), "type": event.kind, "created_at": moment.isoformat(), "data": payload}
-    body = json.dumps(content, separators=(",", ":"))
+    return json.dumps(content, separators=(",", ":"))
+
+
+def _queue(event: Delivered, body: str, endpoint_ids: list[int], now: datetime) -> None:
     for endpoint_id in endpoint_ids:
         delivery, made = WebhookDelivery.objects.get_or_create(
             endpoint_id=endpoint_id,

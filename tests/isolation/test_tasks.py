@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from celery import current_app, shared_task
 from django.conf import settings
+from django.utils import timezone
 
 from audit.tasks import deliver
 from kernel.ids import new_id
@@ -20,7 +21,6 @@ from people.models import User
 from tenants.enums import TenantState
 from tenants.models import Tenant
 from tenants.schema_task import PublicTask
-from tests.installation import NOW
 
 RAN: list[str] = []
 
@@ -138,7 +138,7 @@ def test_an_event_of_a_is_sent_to_nobody_of_b(shops, monkeypatch):
     command = EndpointInput("https://hooks.example.com/", frozenset({WebhookEvent.SALE_RECORDED}))
     for shop in shops:
         with in_schema(shop.schema):
-            create_endpoint(actor=User.objects.get(pk=shop.owner), command=command, now=NOW)
+            create_endpoint(actor=User.objects.get(pk=shop.owner), command=command, now=timezone.now())
     a, b = shops
     handler = "notifications.operations.queue_deliveries.queue_deliveries"
     payload = {"sale_id": "s", "outlet_id": 1}
@@ -147,7 +147,7 @@ def test_an_event_of_a_is_sent_to_nobody_of_b(shops, monkeypatch):
         (delivery,) = WebhookDelivery.objects.values_list("pk", flat=True)
     with in_schema(b.schema):
         assert not WebhookDelivery.objects.exists()
-        assert not attempt_delivery(delivery_id=delivery, now=NOW)
+        assert not attempt_delivery(delivery_id=delivery, now=timezone.now())
 
 
 def test_a_worker_knows_every_task_that_beat_sends():

@@ -138,6 +138,16 @@ def test_the_moment_of_the_event_is_told(owner, sent):
     assert body["data"] == event.payload
 
 
+def test_what_was_before_an_endpoint_is_not_told_to_it(owner, sent):
+    """An outbox that was relayed late doesn't tell a new system the whole past."""
+    make_product(owner)
+    event = OutboxEvent.objects.get(kind="inventory.product_changed")
+    for moment, told in ((timedelta(seconds=1), 0), (timedelta(0), 1)):
+        make_endpoint(owner, events=[WebhookEvent.PRODUCT_CHANGED], now=event.occurred_at + moment)
+        happen(kind=event.kind, event_id=event.pk, **event.payload)
+        assert WebhookDelivery.objects.count() == told
+
+
 def test_what_fails_is_tried_ever_later_and_then_no_more(owner, receiver, sent):
     make_endpoint(owner, receiver.url)
     receiver.status, receiver.answer = 503, b"come back later"
