@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from audit.steps import record
 from billing import gateway
@@ -7,7 +7,7 @@ from billing.enums import Interval
 from billing.errors import NotSubscribed
 from billing.models import PlanPrice, Subscription
 from billing.queries.plans import offered_price
-from billing.rules.changes import Rung, is_at_once
+from billing.rules.changes import Rung, is_at_once, prorated_from
 from billing.steps.lock import lock_fresh
 from billing.steps.paid import paid_subscription
 from billing.steps.sync import sync
@@ -18,7 +18,9 @@ from kernel.transactions import operation
 
 @dataclass(frozen=True, slots=True)
 class ChangePlan:
-    """Another price; `prorated_at` is the moment (Unix seconds) that the preview was made for."""
+    """Another price; `prorated_at` is the moment (Unix seconds) that the preview was made for; see
+    billing.rules.changes.prorated_from.
+    """
 
     price_id: int
     prorated_at: int | None = None
@@ -43,8 +45,9 @@ def change_plan(*, actor: Actor | None, tenant_id: int, command: ChangePlan, now
     subscription = lock_fresh(tenant_id, now=now)
     price, found = _checked(subscription, command.price_id)
     if _at_once(subscription, price):
-        prorated_at = command.prorated_at or int(now.timestamp())
-        gateway.change_now(found, price_id=found_price(price), prorated_at=prorated_at)
+        shown = datetime.fromtimestamp(command.prorated_at, UTC) if command.prorated_at else None
+        moment = prorated_from(shown=shown, period_start=found.period_start, now=now)
+        gateway.change_now(found, price_id=found_price(price), prorated_at=int(moment.timestamp()))
     else:
         gateway.change_at_period_end(found, price_id=found_price(price))
     sync(subscription, now=now)
@@ -65,7 +68,8 @@ def plan_change(*, tenant_id: int, price_id: int, now: datetime) -> PlannedChang
     price, found = _checked(subscription, price_id)
     if not _at_once(subscription, price):
         return PlannedChange(price, at_once=False, takes_effect_at=found.period_end, preview=None)
-    preview = gateway.preview_change(found, price_id=found_price(price), at=now)
+    moment = prorated_from(shown=None, period_start=found.period_start, now=now)
+    preview = gateway.preview_change(found, price_id=found_price(price), at=moment)
     return PlannedChange(price, at_once=True, takes_effect_at=now, preview=preview)
 
 

@@ -107,6 +107,14 @@ class TestChangingThePlan:
         newest = paying.subscription.invoices.order_by("-issued_at", "-pk").first()
         assert (newest.status, newest.amount_paid) == ("paid", due)
 
+    @pytest.mark.parametrize("shift", [timedelta(days=20), timedelta(minutes=1), -timedelta(days=5)])
+    def test_the_day_that_is_charged_from_is_not_the_callers_to_choose(self, paying, shift):
+        fair = plan_change(tenant_id=paying.tenant_id, price_id=paying.price("growth"), now=paying.now).preview.due_now
+        wished = int((paying.now + shift).timestamp())
+        as_owner(paying, change_plan, command=ChangePlan(paying.price("growth"), wished))
+        newest = paying.subscription.invoices.order_by("-issued_at", "-pk").first()
+        assert abs(newest.amount_paid - fair) <= 1
+
     def test_a_card_that_fails_leaves_everything_as_it_was(self, paying):
         paying.portal("card", number="4000000000000341")
         before = paying.facts()
