@@ -14,4 +14,3 @@ task_postrun.disconnect(dispatch_uid="tenant_schemas_restore_schema")
 app = CeleryApp("counterfoil", task_cls="tenants.schema_task:SchemaTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["insights"])  # it has no tables, so it is no app of Django's
