@@ -62,8 +62,8 @@ def purge_business(*, actor: Actor | None, tenant_id: int, now: datetime) -> Non
     tenant = last.tenant
     for schema in [tenant.schema_name, *replaced_schemas(tenant_id)]:
         run_in_transaction(partial(drop_schema, schema))
-    delete_files(documents_of(tenant.schema_name))
-    delete_files(exports_of(tenant.schema_name), besides=last.path)
+        delete_files(documents_of(schema))
+        delete_files(exports_of(schema), besides=last.path)
     forget_cache(tenant.schema_name)
     run_in_transaction(partial(_finish, tenant_id, last, now))
 

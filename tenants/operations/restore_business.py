@@ -23,7 +23,9 @@ from tenants.models import Domain, LooseSchema, Reservation, Tenant
 from tenants.queries.hosts import subdomain_host
 from tenants.queries.subdomains import TAKEN, check_subdomain
 from tenants.rules.backup import REPLACED_KEPT
+from tenants.rules.export import documents_of
 from tenants.rules.names import normalised
+from tenants.steps.delete_files import delete_files
 from tenants.steps.drop_schema import drop_schema
 from tenants.steps.forget_hosts import forget_hosts
 from tenants.steps.load_backup import load_documents, load_dump
@@ -62,16 +64,17 @@ def restore_business(*, actor: Actor | None, file: IO[bytes], now: datetime, sub
 def sweep_loose_schemas(*, now: datetime) -> int:
     """Drop what restores have replaced, or left half done. Returns how many."""
     use_public()
-    return sum(
+    over = list(LooseSchema.objects.filter(since__lt=now - REPLACED_KEPT))
+    for loose in over:
+        # The files first: see sweep_exports.
+        delete_files(documents_of(loose.schema_name))
         run_in_transaction(partial(_drop, loose))
-        for loose in list(LooseSchema.objects.filter(since__lt=now - REPLACED_KEPT))
-    )
+    return len(over)
 
 
-def _drop(loose: LooseSchema) -> bool:
+def _drop(loose: LooseSchema) -> None:
     LooseSchema.objects.filter(pk=loose.pk).delete()
     drop_schema(loose.schema_name)
-    return True
 
 
 def _present(manifest: Manifest) -> Tenant | None:

@@ -83,6 +83,10 @@ def exported(tenant):
     return target.getvalue()
 
 
+def documents(schema):
+    return files_below(default_storage, documents_of(schema))
+
+
 def copy_of(tenant):
     backup = back_up_business(tenant_id=tenant.pk, now=NOW)
     with default_storage.open(backup.path) as file:
@@ -149,9 +153,11 @@ def test_what_was_done_since_is_undone_and_kept_aside(shop, neighbour):
         run_in_transaction(partial(write_export, target, business=shop.name, now=NOW))
     assert target.getvalue() == after
     use_public()
+    assert len(documents(replaced)) == 1
     assert sweep_loose_schemas(now=NOW + REPLACED_KEPT) == 0
     assert sweep_loose_schemas(now=NOW + REPLACED_KEPT + timedelta(seconds=1)) == 1
     assert replaced not in schemas()
+    assert documents(replaced) == []
     assert exported(shop) == before
 
 
@@ -162,6 +168,7 @@ def test_what_was_replaced_goes_with_the_business(shop):
     Tenant.objects.filter(pk=shop.pk).update(state=TenantState.EXPORT_OPEN, closes_at=NOW)
     assert purge_due(now=NOW) == 1
     assert replaced not in schemas()
+    assert documents(replaced) == documents(shop.schema_name) == []
     assert sweep_loose_schemas(now=NOW + REPLACED_KEPT * 2) == 1
 
 
