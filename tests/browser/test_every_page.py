@@ -9,6 +9,7 @@ STRANGERS = ["/sign-in/", "/account/password/reset/"]
 INSIDE = [
     "/", "/products/", "/products/1/", "/products/1/edit/", "/products/new/", "/stock/", "/stock/batches/", "/stock/opening/",
     "/stock/opening/?product=1", "/till/", "/sales/", "/money/trial-balance/", "/people/", "/people/new/", "/people/1/", "/outlets/",
+    "/settings/keys/", "/settings/keys/new/", "/settings/domains/", "/settings/webhooks/", "/settings/webhooks/new/",
     "/account/password/change/", "/account/email/", "/account/2fa/", "/no-such-page/",
 ]  # fmt: skip
 # Colours decide contrast and sizes decide overflow: two looks see all of both.
