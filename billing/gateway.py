@@ -293,17 +293,40 @@ def price_of(*, lookup_key: str, product: str, product_name: str, currency: str,
         return str(made.id)
 
 
+def ensure_meter(meter: str, *, name: str) -> None:
+    """Make sure that Stripe counts what `push_usage` tells it."""
+    with _stripe() as api:
+        known = api.billing.meters.list({"status": "active", "limit": 100}).data
+        if not any(one.event_name == _event_name(meter) for one in known):
+            api.billing.meters.create(
+                {
+                    "display_name": name,
+                    "event_name": _event_name(meter),
+                    "default_aggregation": {"formula": "sum"},
+                    "customer_mapping": {"type": "by_id", "event_payload_key": "stripe_customer_id"},
+                    "value_settings": {"event_payload_key": "value"},
+                }
+            )
+
+
+def _event_name(meter: str) -> str:
+    return f"counterfoil_{meter}"
+
+
 def push_usage(*, customer_id: str, meter: str, value: int, identifier: str, at: datetime) -> None:
     """Tell Stripe's meter of that much more; the identifier makes a second telling harmless."""
+    event = {
+        "event_name": _event_name(meter),
+        "payload": {"stripe_customer_id": customer_id, "value": str(value)},
+        "identifier": identifier,
+        "timestamp": int(at.timestamp()),
+    }
     with _stripe() as api:
-        api.billing.meter_events.create(
-            {
-                "event_name": f"counterfoil_{meter}",
-                "payload": {"stripe_customer_id": customer_id, "value": str(value)},
-                "identifier": identifier,
-                "timestamp": int(at.timestamp()),
-            }
-        )
+        try:
+            api.billing.meter_events.create(event)
+        except stripe.InvalidRequestError as error:
+            if "already exists" not in str(error):  # Stripe has no code for it
+                raise
 
 
 def verified_event(body: bytes, signature: str) -> stripe.Event:

@@ -43,7 +43,7 @@ def _catalogue(database):
         ids = dict(PlanPrice.objects.values_list("pk", "stripe_price_id"))
         transaction.set_rollback(True)
         objects = stripe.world.objects
-        return {key: one for key, one in objects.items() if one["object"] in {"product", "price"}}, ids
+        return {key: one for key, one in objects.items() if one["object"] in {"product", "price", "billing.meter"}}, ids
 
 
 def offer(stripe):

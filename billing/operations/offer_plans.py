@@ -1,14 +1,16 @@
-from billing.gateway import price_of
+from billing.gateway import ensure_meter, price_of
 from billing.models import PlanPrice
+from kernel.entitlements import Meter
 from kernel.schemas import use_public
 
 
 def offer_plans() -> int:
-    """Make sure that Stripe has every price that can be paid, and that we know it by its id there.
+    """Make sure that Stripe has every price that can be paid, and that we know it by its id there; and the meter.
 
     Returns how many we knew wrongly or not at all. PaymentsUnavailable.
     """
     use_public()
+    ensure_meter(Meter.SALES, name="Sales")
     changed = 0
     for price in PlanPrice.objects.select_related("plan").filter(retired_at=None).order_by("pk"):
         stripe_price_id = price_of(

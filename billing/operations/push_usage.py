@@ -1,14 +1,17 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
+from django.db.models import F
 
 from billing.gateway import push_usage as push_to_stripe
-from billing.models import Subscription, UsageRecord
+from billing.models import UsageRecord
 from kernel.entitlements import Meter
 from kernel.errors import DomainError
 from kernel.schemas import use_public
 
 _AT_MOST = 1000
+_TOO_OLD = timedelta(days=34)
+"""Stripe takes no event older than 35 days."""
 
 log = structlog.get_logger(__name__)
 
@@ -19,19 +22,19 @@ def push_usage(*, now: datetime) -> int:
     A reading is told under its own id, so that one told twice counts once. Those that fail wait for the next time.
     """
     use_public()
-    waiting = list(UsageRecord.objects.filter(pushed_at=None, meter=Meter.SALES, added__gt=0).order_by("pk")[:_AT_MOST])
-    customers = dict(
-        Subscription.objects.filter(tenant_id__in={one.tenant_id for one in waiting})
-        .exclude(stripe_customer_id=None)
-        .values_list("tenant_id", "stripe_customer_id")
+    waiting = (
+        UsageRecord.objects.filter(pushed_at=None, meter=Meter.SALES, added__gt=0, read_at__gt=now - _TOO_OLD)
+        .filter(tenant__subscription__stripe_customer_id__isnull=False)
+        .annotate(customer_id=F("tenant__subscription__stripe_customer_id"))
+        .order_by("pk")[:_AT_MOST]
     )
-    return sum(_push(one, customers[one.tenant_id], now) for one in waiting if one.tenant_id in customers)
+    return sum(_push(reading, reading.customer_id, now) for reading in waiting)
 
 
-def _push(reading: UsageRecord, customer_id: str | None, now: datetime) -> bool:
+def _push(reading: UsageRecord, customer_id: str, now: datetime) -> bool:
     try:
         push_to_stripe(
-            customer_id=str(customer_id),
+            customer_id=customer_id,
             meter=reading.meter,
             value=reading.added,
             identifier=f"usage-{reading.pk}",
