@@ -181,11 +181,11 @@ def test_of_a_long_answer_a_kilobyte_is_read_and_no_null_character_kept(receiver
 
 def test_whoever_is_silent_is_given_up(receiver, monkeypatch):
     monkeypatch.setattr(sending, "_SILENCE", 0.2)
-    receiver.delay = 1
+    receiver.delay = 4
     outcome = send(receiver.url, body="{}", headers={})
     assert outcome.status is None
     assert outcome.error.startswith("TimeoutError")
-    assert 150 < outcome.milliseconds < 900
+    assert 150 < outcome.milliseconds < 3500
 
 
 def test_whoever_answers_a_byte_now_and_then_is_given_up(monkeypatch, settings):
@@ -211,7 +211,7 @@ def test_whoever_answers_a_byte_now_and_then_is_given_up(monkeypatch, settings):
         thread.join(5)
     assert not thread.is_alive()
     assert outcome.error
-    assert outcome.milliseconds < 3000
+    assert outcome.milliseconds < 8000
 
 
 def test_nobody_there(receiver):
