@@ -67,6 +67,16 @@ def ready_export(schema: str, content: bytes = b"PK") -> DataExport:
 
 
 @contextmanager
+def undone() -> Iterator[None]:
+    """Inside a test that rolls back: what happens in here is rolled back at its end, and the test goes on."""
+    before = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(before)
+
+
+@contextmanager
 def tidy() -> Iterator[None]:
     """Whatever is committed to the public schema inside is gone afterwards, schemas included."""
     use_public()
