@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from kernel.permissions import Permission, allows
+from kernel.actors import Actor
+from kernel.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,9 @@ MENU: tuple[NavGroup, ...] = (
 )
 
 
-def menu_for(role: str) -> tuple[NavGroup, ...]:
-    """The menu without what the role can't use, and without groups left empty."""
+def menu_for(person: Actor) -> tuple[NavGroup, ...]:
+    """The menu without what the person can't use, and without groups left empty."""
     groups = (
-        NavGroup(group.title, tuple(item for item in group.items if allows(role, item.permission))) for group in MENU
+        NavGroup(group.title, tuple(item for item in group.items if person.may(item.permission))) for group in MENU
     )
     return tuple(group for group in groups if group.items)

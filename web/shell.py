@@ -35,7 +35,7 @@ class Shell:
     @cached_property
     def menu(self) -> tuple[NavGroup, ...]:
         """The sidebar."""
-        return menu_for(self.user.role)
+        return menu_for(self.user)
 
     @cached_property
     def bar(self) -> list[NavItem]:

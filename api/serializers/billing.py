@@ -69,7 +69,12 @@ class PriceChoiceSerializer(serializers.Serializer[Any]):
 
 class ChangeSerializer(PriceChoiceSerializer):
     prorated_at = serializers.IntegerField(
-        required=False, allow_null=True, default=None, min_value=0, max_value=99_999_999_999, help_text="As the preview said."
+        required=False,
+        allow_null=True,
+        default=None,
+        min_value=0,
+        max_value=99_999_999_999,
+        help_text="As the preview said.",
     )
 
 
