@@ -5,9 +5,10 @@ from functools import partial
 
 import structlog
 
+from audit.steps import record
 from kernel.actors import Actor
 from kernel.errors import DomainError, NotFound
-from kernel.schemas import use_public
+from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
 from tenants.dns import Unanswered, txt_records
 from tenants.enums import Proof
@@ -22,7 +23,7 @@ log = structlog.get_logger(__name__)
 
 def check_domain(*, actor: Actor | None, tenant_id: int, host: str, now: datetime, by: str) -> None:
     """Look for the proof of one claim. On the public schema. NotFound."""
-    claim = CustomDomain.objects.filter(tenant_id=tenant_id, host=host).first()
+    claim = CustomDomain.objects.select_related("tenant").filter(tenant_id=tenant_id, host=host).first()
     if claim is None:
         raise NotFound
     _look(claim, actor=actor, by=by, now=now)
@@ -31,7 +32,8 @@ def check_domain(*, actor: Actor | None, tenant_id: int, host: str, now: datetim
 def check_due_domains(*, now: datetime) -> int:
     """Look at the claims whose time has come, longest waiting first. Returns how many."""
     use_public()
-    due = list(CustomDomain.objects.filter(next_check_at__lte=now).order_by("next_check_at")[:_AT_ONCE])
+    waiting = CustomDomain.objects.select_related("tenant").filter(next_check_at__lte=now)
+    due = list(waiting.order_by("next_check_at")[:_AT_ONCE])
     for claim in due:
         try:
             _look(claim, actor=None, by="", now=now)
@@ -46,10 +48,27 @@ def _look(claim: CustomDomain, *, actor: Actor | None, by: str, now: datetime) -
         proof = Proof.FOUND if found else Proof.MISSING
     except Unanswered:
         proof = Proof.UNANSWERED
-    run_in_transaction(partial(_settle, claim.pk, proof=proof, actor=actor, by=by, now=now))
+    action = run_in_transaction(partial(_settle, claim.pk, proof=proof, actor=actor, by=by, now=now))
+    if action:
+        with in_schema(claim.tenant.schema_name):
+            run_in_transaction(partial(_enter, claim, action=action, by=by, now=now))
 
 
-def _settle(claim_id: int, *, proof: Proof, actor: Actor | None, by: str, now: datetime) -> None:
+def _settle(claim_id: int, *, proof: Proof, actor: Actor | None, by: str, now: datetime) -> str:
     claim = CustomDomain.objects.select_for_update().filter(pk=claim_id).first()
-    if claim is not None:  # else it was removed while the DNS was asked
-        settle_domain(claim, proof=proof, actor=actor, by=by, now=now)
+    if claim is None:  # removed while the DNS was asked
+        return ""
+    return settle_domain(claim, proof=proof, actor=actor, by=by, now=now)
+
+
+def _enter(claim: CustomDomain, *, action: str, by: str, now: datetime) -> None:
+    """In the business's own trail as well: its owner asks there since when a domain answers."""
+    record(
+        actor=None,
+        by=by,
+        action=action,
+        target_type="tenants.customdomain",
+        target_id=claim.pk,
+        changes={"host": claim.host},
+        at=now,
+    )

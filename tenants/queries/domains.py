@@ -9,7 +9,7 @@ from kernel.permissions import Permission
 from kernel.schemas import PUBLIC, in_schema
 from tenants.enums import DomainState
 from tenants.models import CustomDomain, Domain
-from tenants.rules.domains import record_name, record_value
+from tenants.rules.domains import normalised, record_name, record_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ def domains(actor: Actor, *, tenant_id: int) -> list[DomainInfo]:
 
 
 def domain(actor: Actor, *, tenant_id: int, host: str) -> DomainInfo:
-    """One of them. NotFound."""
+    """One of them, however its host is written. NotFound."""
+    host = normalised(host)
     found = next((each for each in domains(actor, tenant_id=tenant_id) if each.host == host), None)
     if found is None:
         raise NotFound

@@ -14,10 +14,11 @@ _MISSING = "There is no such TXT record at {name} yet."
 _UNANSWERED = "The DNS did not answer; it will be asked again."
 
 
-def settle_domain(claim: CustomDomain, *, proof: Proof, actor: Actor | None, by: str, now: datetime) -> None:
+def settle_domain(claim: CustomDomain, *, proof: Proof, actor: Actor | None, by: str, now: datetime) -> str:
     """Write down what a look at the DNS found: the host answers from the first proof on, until it fails for long.
 
-    `claim` is locked by the caller, in its transaction on the public schema.
+    `claim` is locked by the caller, in its transaction on the public schema. Returns what changed for the business, as
+    the action of an audit entry; empty when nothing did.
     """
     require_transaction()
     before = claim.verified_at
@@ -27,16 +28,19 @@ def settle_domain(claim: CustomDomain, *, proof: Proof, actor: Actor | None, by:
     else:
         _first_proof(claim, proof, now)
     claim.save()
-    if bool(before) != bool(claim.verified_at):
-        record(
-            actor=actor,
-            by=by,
-            action="tenants.domain.verified" if claim.verified_at else "tenants.domain.lapsed",
-            target_type="tenants.customdomain",
-            target_id=claim.pk,
-            changes={"host": claim.host},
-            at=now,
-        )
+    if bool(before) == bool(claim.verified_at):
+        return ""
+    action = "tenants.domain.verified" if claim.verified_at else "tenants.domain.lapsed"
+    record(
+        actor=actor,
+        by=by,
+        action=action,
+        target_type="tenants.customdomain",
+        target_id=claim.pk,
+        changes={"host": claim.host},
+        at=now,
+    )
+    return action
 
 
 def _first_proof(claim: CustomDomain, proof: Proof, now: datetime) -> None:

@@ -217,6 +217,8 @@ def test_a_missing_proof_is_warned_of_and_lost_only_after_a_month(shops, mailout
     events = OutboxEvent.objects.filter(kind="tenants.domain_failing")
     assert [event.payload for event in events] == [{"tenant_id": a.pk, "host": HOST}]
     assert AuditEntry.objects.filter(action="tenants.domain.lapsed").count() == 1
+    with in_schema(a.schema_name):
+        assert AuditEntry.objects.get(action="tenants.domain.lapsed").actor_name == "Counterfoil"
     assert CustomDomain.objects.get().next_check_at is None
 
 
@@ -364,7 +366,10 @@ class TestThePersonsOfABusiness:
             entry = AuditEntry.objects.filter(action="tenants.domain.added").latest("id")
             assert (entry.actor_id, entry.actor_name) == (None, owner.name)
             dns.publish(CustomDomain.objects.get())
-        check_own_domain(actor=owner, tenant_id=tenant.pk, host="mine.example.com", now=NOW)
+        check_own_domain(actor=owner, tenant_id=tenant.pk, host="Mine.example.com", now=NOW)
+        assert domain(owner, tenant_id=tenant.pk, host="MINE.example.com.").state is DomainState.LIVE
+        (entry,) = AuditEntry.objects.filter(action="tenants.domain.verified")
+        assert (entry.actor_name, entry.changes) == (owner.name, {"host": "mine.example.com"})
         make_own_domain_primary(actor=owner, tenant_id=tenant.pk, host="mine.example.com", now=NOW)
         rows = domains(owner, tenant_id=tenant.pk)
         assert [(row.host, row.included, row.is_primary, row.state) for row in rows] == [
