@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kernel.schemas import in_schema
 from notifications.operations.attempt_delivery import attempt_delivery
+from notifications.operations.forget_deliveries import forget_deliveries
 from notifications.queries.webhooks import due_deliveries
 from tenants.queries.tenants import working_schemas
 from tenants.schema_task import PublicTask
@@ -30,3 +31,16 @@ def send_due() -> None:
                 kwargs={"delivery_id": str(delivery_id)},
                 headers={"_schema_name": schema},
             )
+
+
+@shared_task(base=PublicTask)
+def forget() -> None:
+    """Every day, in each business: deliveries of long ago."""
+    for schema in working_schemas():
+        current_app.send_task("notifications.tasks.forget_of_one", headers={"_schema_name": schema})
+
+
+@shared_task
+def forget_of_one() -> None:
+    """One business's."""
+    forget_deliveries(now=timezone.now())

@@ -42,5 +42,6 @@ CELERY_BEAT_SCHEDULE |= {
         "back up every business": ("tenants.tasks.back_up_all", "1"),
         "delete old answers and events": ("tenants.tasks.prune_all", "2"),
         "ask Stripe about every subscription": ("billing.tasks.reconcile_all", "3"),
+        "forget old deliveries of webhooks": ("notifications.tasks.forget", "4"),
     }.items()
 }

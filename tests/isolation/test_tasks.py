@@ -115,6 +115,7 @@ def test_every_task_is_one_or_the_other():
     either = {"audit.tasks.relay", "audit.tasks.deliver", "audit.tasks.prune_old"}
     of_the_installation = {name for name in ours if name.startswith(("tenants.", "billing."))} | {
         "insights.tasks.read_meters",
+        "notifications.tasks.forget",
         "notifications.tasks.send_due",
     }
     assert {name: task.in_public for name, task in ours.items()} == {

@@ -22,6 +22,7 @@ from notifications.models import WebhookDelivery, WebhookEndpoint
 from notifications.operations.attempt_delivery import attempt_delivery
 from notifications.operations.change_endpoint import change_endpoint
 from notifications.operations.create_endpoint import MOST, EndpointInput, create_endpoint
+from notifications.operations.forget_deliveries import forget_deliveries
 from notifications.operations.remove_endpoint import remove_endpoint
 from notifications.operations.resend_delivery import resend_delivery
 from notifications.operations.rotate_secret import rotate_secret
@@ -29,7 +30,7 @@ from notifications.operations.tell_of_webhook import tell_of_webhook
 from notifications.queries.webhooks import deliveries, endpoint, endpoints
 from notifications.rules.retries import BACK_OFF
 from notifications.rules.signatures import signature
-from notifications.tasks import send_due, send_one
+from notifications.tasks import forget, forget_of_one, send_due, send_one
 from tests.installation import together
 from tests.shop import make_product
 
@@ -278,6 +279,25 @@ def test_the_sweep_finds_what_is_due_in_every_business(owner, tenant, sent):
     send_due()
     assert not sent
     send_one(delivery_id=str(delivery.pk))
+
+
+def test_the_log_goes_back_thirty_days(owner, tenant, sent, monkeypatch):
+    monkeypatch.setattr("notifications.operations.forget_deliveries._AT_ONCE", 2)
+    make_endpoint(owner)
+    for _ in range(7):
+        happen()
+    waiting, recent, *old = WebhookDelivery.objects.order_by("pk").values_list("pk", flat=True)
+    done = {"state": DeliveryState.FAILED, "next_attempt_at": None}
+    long_ago = START - timedelta(days=31)
+    WebhookDelivery.objects.filter(pk=waiting).update(created_at=long_ago)
+    WebhookDelivery.objects.filter(pk=recent).update(**done, created_at=START - timedelta(days=29))
+    WebhookDelivery.objects.filter(pk__in=old).update(**done, created_at=long_ago)
+    assert forget_deliveries(now=START) == 5
+    assert set(WebhookDelivery.objects.values_list("pk", flat=True)) == {waiting, recent}
+    forget()
+    assert ("notifications.tasks.forget_of_one", {"headers": {"_schema_name": tenant.schema_name}}) in sent
+    forget_of_one()
+    assert WebhookDelivery.objects.count() == 2
 
 
 def test_what_is_wrong_is_named_all_at_once(owner, settings):
