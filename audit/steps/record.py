@@ -18,6 +18,8 @@ _INSERT = """
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s)
 """
 
+_NAME_LENGTH = 150
+
 
 def record(
     *,
@@ -42,7 +44,7 @@ def record(
                 new_id(),
                 at,
                 actor.pk if actor else None,
-                actor.name if actor else by or "Counterfoil",
+                (actor.name if actor else by or "Counterfoil")[:_NAME_LENGTH],
                 actor.via if actor else "",
                 action,
                 target_type,

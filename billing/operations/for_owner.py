@@ -23,7 +23,7 @@ def for_owner(
     NotAllowed, and whatever the operation raises.
     """
     actor.require(Permission.BILLING_PLAN_CHANGE)
-    by = f"{actor.name} <{actor.email}>"
+    by = f"{actor.name} <{actor.email}>" if actor.name else actor.email
     return for_business(
         actor=actor,
         tenant_id=tenant_id,

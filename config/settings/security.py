@@ -2,7 +2,6 @@
 
 from csp.constants import NONCE, NONE, SELF
 
-from config.settings.billing import STRIPE_PAGES
 from config.settings.environment import BEHIND_PROXY, DEBUG, HTTPS, env
 
 SECRET_KEY: str = env.str("SECRET_KEY", default="only-for-development-never-in-production" if DEBUG else "")
@@ -36,7 +35,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF, *STRIPE_PAGES],
+        "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
 }

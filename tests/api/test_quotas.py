@@ -288,17 +288,17 @@ class TestTheUsagePage:
 
 
 def test_programs_have_a_rate_and_pages_have_none(on_plan, tenant, host, owner, client_for, settings):
-    """Twelve calls a minute are a burst of two; the third waits, and says for how long. Pages go on."""
-    on_plan("starter", api_calls=12)
+    """One call a minute; the second waits, and says for how long. Pages go on."""
+    on_plan("starter", api_calls=1)
     key = create_key(
         actor=owner, command=NewKey(name="Bridge", scopes=frozenset({Permission.COMPANY_SETTINGS_READ})), now=NOW
     )
     caller = Client(headers={"host": host, "authorization": f"Bearer {key.secret}"})
-    answers = [caller.get("/api/v1/me/") for _ in range(3)]
+    answers = [caller.get("/api/v1/me/") for _ in range(2)]
     connection.set_tenant(tenant)
-    assert [answer.status_code for answer in answers] == [200, 200, 429]
-    assert (answers[2].json()["code"], answers[2].json()["upgrade_to"]) == ("too_many_calls", "Growth")
-    assert 1 <= int(answers[2]["Retry-After"]) <= 6
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert (answers[1].json()["code"], answers[1].json()["upgrade_to"]) == ("too_many_calls", "Growth")
+    assert 1 <= int(answers[1]["Retry-After"]) <= 61
     for _ in range(4):
         assert client_for(owner).get("/api/v1/me/").status_code == 200
     stranger = Client(headers={"host": host, "authorization": "Bearer cfk_nobody_nothing"})

@@ -68,7 +68,7 @@ def test_both_trails_say_who_came_as_whom_and_why(visitor, helper, owner, tenant
     told = AuditEntry.objects.get(action="tenants.tenant.visited")
     assert (told.actor_id, told.actor_name, told.changes["person"]) == (None, "support (Op Erator)", owner.pk)
     with in_schema(PUBLIC):
-        told = AuditEntry.objects.get(action="tenants.tenant.visited")
+        told = AuditEntry.objects.get(action="tenants.tenant.visited", target_id=str(tenant.pk))
         assert (told.actor_id, told.target_id, told.changes["reason"]) == (helper.pk, str(tenant.pk), REASON)
 
 
@@ -204,7 +204,7 @@ def test_without_a_reason_or_a_person_nobody_comes_in(visit, tenant, wrong, erro
         visit(**wrong)
     for schema in (tenant.schema_name, PUBLIC):
         with in_schema(schema):
-            assert not AuditEntry.objects.filter(action="tenants.tenant.visited").exists()
+            assert not AuditEntry.objects.filter(action="tenants.tenant.visited", target_id=str(tenant.pk)).exists()
 
 
 def test_an_owner_is_no_operator(visit, owner):

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
+from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -49,7 +52,18 @@ class PlanCard:
     is_present: bool
 
 
+def _leads_to_stripe(view: Callable[[Any], HttpResponse]) -> Callable[[PageRequest], HttpResponseBase]:
+    """The page's forms end at Stripe's pages, which the Content-Security-Policy has to allow."""
+
+    @wraps(view)
+    def run(request: PageRequest) -> HttpResponseBase:
+        return csp_update({"form-action": settings.STRIPE_PAGES})(view)(request)
+
+    return run
+
+
 @page(Permission.BILLING_PLAN_READ, account=True)
+@_leads_to_stripe
 def overview(request: PageRequest) -> HttpResponse:
     """The plan, how much of it is used, and what else there is."""
     if request.GET.get("paid") and request.user.may(_CHANGE):
