@@ -51,7 +51,7 @@ def send(url: str, *, body: str, headers: Mapping[str, str]) -> Outcome:
         error = str(refused)
     except (OSError, http.client.HTTPException) as failed:
         error = f"{type(failed).__name__}: {failed}"[:200]
-    return Outcome(status, response, error, round((time.monotonic() - began) * 1000))
+    return Outcome(status, response, _storable(error), round((time.monotonic() - began) * 1000))
 
 
 def addresses_of(host: str, port: int) -> list[str]:
@@ -85,11 +85,15 @@ def _post(target: Target, address: str, body: bytes, headers: Mapping[str, str])
             secured.do_handshake()
         connection.request("POST", target.path, body, dict(headers))
         answer = connection.getresponse()
-        text = answer.read(_KEPT_BYTES).decode(errors="replace").replace("\0", "�")
-        return answer.status, text[:_KEPT_BYTES]
+        return answer.status, _storable(answer.read(_KEPT_BYTES).decode(errors="replace"))
     finally:
         watchdog.cancel()
         connection.close()
+
+
+def _storable(text: str) -> str:
+    """Without what PostgreSQL refuses: an outcome that can't be written down would be tried again for ever."""
+    return text.encode(errors="replace").decode().replace("\0", "�")
 
 
 def _hang_up(connection: http.client.HTTPConnection) -> None:

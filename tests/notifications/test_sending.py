@@ -7,10 +7,13 @@ import time
 import pytest
 
 from notifications import sending
+from notifications.models import WebhookEndpoint
+from notifications.operations.attempt_delivery import attempt_delivery
 from notifications.rules.addresses import is_public
 from notifications.rules.targets import BadTarget, read_target
 from notifications.sending import addresses_of, send
 from tests.notifications.receiver import ANSWERS, HOST, LOOKED_UP
+from tests.shop import make_delivery, now
 
 PRIVATE = [
     "0.0.0.0", "10.0.0.1", "100.64.0.1", "127.0.0.1", "127.1.2.3", "169.254.169.254", "172.16.0.1", "172.31.255.255",
@@ -212,6 +215,43 @@ def test_whoever_answers_a_byte_now_and_then_is_given_up(monkeypatch, settings):
     assert not thread.is_alive()
     assert outcome.error
     assert outcome.milliseconds < 8000
+
+
+@pytest.mark.parametrize(
+    "line", [b"HTTP/1.1 2\x0000 OK\r\n\r\n", b"\0\0\r\n\r\n", b"HTTP/1.1 200 \xed\xa0\x80\r\n\0: \0\r\n\r\n"]
+)
+def test_whatever_is_answered_can_be_written_down(line, owner, settings):
+    settings.WEBHOOKS_ALLOW_PRIVATE = True
+    ANSWERS["odd.example.com"] = ["127.0.0.1"]
+    delivery = make_delivery(owner)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer():
+            caller, _ = server.accept()
+            with caller:
+                caller.recv(65536)
+                caller.sendall(line)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        url = f"http://odd.example.com:{server.getsockname()[1]}/"
+        WebhookEndpoint.objects.filter(pk=delivery.endpoint_id).update(url=url)
+        assert attempt_delivery(delivery_id=delivery.pk, now=now())
+        thread.join(5)
+    delivery.refresh_from_db()
+    assert delivery.attempts == 1
+    assert "\0" not in delivery.error + delivery.response
+
+
+def test_a_complaint_with_half_a_character_can_be_written_down(owner, receiver, monkeypatch):
+    def fail(*_):
+        raise OSError("\udcff\0")
+
+    monkeypatch.setattr(sending, "_post", fail)
+    delivery = make_delivery(owner)
+    assert attempt_delivery(delivery_id=delivery.pk, now=now())
+    delivery.refresh_from_db()
+    assert delivery.error == "OSError: ?�"
 
 
 def test_nobody_there(receiver):
