@@ -51,9 +51,10 @@ class Everybody:
 
 
 class TenantView(GenericAPIView[Any]):
-    """A view of a business's own host. `permissions` names what each method needs."""
+    """A view of a business's own host. `permissions` names what each method needs, `shows` what every answer does."""
 
     permissions: ClassVar[dict[str, Permission]] = {}
+    shows: ClassVar[Permission | None] = None
     permission_classes = [RolePermission]
     throttle_classes = [PlanThrottle]
     pagination_class = Pages

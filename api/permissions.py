@@ -7,11 +7,12 @@ from rest_framework.request import Request
 class RolePermission(BasePermission):
     """The view names the permission that each method needs (`permissions`); the role's matrix decides.
 
-    Operations ask again: this one answers before a body is read.
+    A deed whose answer shows more than it takes (`shows`) is for who may see that, so that nobody is refused when it is
+    done. Operations ask again: this one answers before a body is read.
     """
 
     def has_permission(self, request: Request, view: Any) -> bool:  # noqa: ANN401 (DRF's own)
         needed = view.permissions.get("GET" if request.method == "HEAD" else request.method)
         if needed is None:  # an unknown method is answered 405, OPTIONS describes itself to those who are signed in
             return request.user.is_authenticated
-        return request.user.is_authenticated and request.user.may(needed)
+        return request.user.is_authenticated and all(map(request.user.may, filter(None, (needed, view.shows))))

@@ -77,6 +77,7 @@ class PeriodClosing(TenantView):
     """Closing a month."""
 
     permissions = {"POST": Permission.BOOKS_PERIOD_CLOSE}
+    shows = Permission.BOOKS_REPORT_READ
     serializer_class = PeriodSerializer
 
     @extend_schema(request=None, responses=PeriodSerializer)

@@ -46,6 +46,7 @@ class Categories(ListView):
 class ProductView(TenantView):
     """What shows a product."""
 
+    shows = Permission.CATALOGUE_PRODUCT_READ
     serializer_class = ProductSerializer
 
     def shown_product(self, product_id: int) -> object:

@@ -23,6 +23,7 @@ from tenants.queries.domains import domain, domains
 class DomainView(TenantView):
     """A view of the business's hosts."""
 
+    shows = Permission.COMPANY_DOMAIN_READ
     serializer_class = DomainSerializer
 
     def carry_out(self, deed: Callable[..., object], host: str) -> Any:  # noqa: ANN401 (what the deed returns)

@@ -97,6 +97,7 @@ class EndpointRemoval(TenantView):
     """The end of a webhook."""
 
     permissions = {"POST": Permission.WEBHOOKS_ENDPOINT_WRITE}
+    shows = Permission.WEBHOOKS_ENDPOINT_READ
     serializer_class = EndpointSerializer
 
     @extend_schema(request=None, responses=EndpointSerializer(many=True))
