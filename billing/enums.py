@@ -21,6 +21,10 @@ class SubscriptionStatus(StrEnum):
         return self.value.replace("_", " ")
 
 
+GIVEN_UP = frozenset({SubscriptionStatus.UNPAID, SubscriptionStatus.PAUSED})
+"""Stripe has it still, but doesn't try to be paid any more."""
+
+
 class Interval(StrEnum):
     """How often a price is paid."""
 

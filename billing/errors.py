@@ -19,6 +19,13 @@ class PaymentRefused(DomainError):
     status: ClassVar[int] = 402
 
 
+class PaymentDue(Conflict):
+    """A plan isn't changed while something is owed: the change would be priced as if it had been paid."""
+
+    code: ClassVar[str] = "payment_due"
+    title: ClassVar[str] = "Pay what is owed first"
+
+
 class ForgedEvent(DomainError):
     """A webhook without a good signature, too old, or of the other mode."""
 

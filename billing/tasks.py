@@ -4,11 +4,11 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from billing.operations.age_subscription import age_subscription
+from billing.operations.prune_billing import prune_billing
 from billing.operations.push_usage import push_usage
 from billing.operations.reconcile import reconcile
+from billing.operations.settle_subscription import settle_subscription
 from billing.queries.due import customers, due_tenants
-from kernel.errors import DomainError
 from tenants.schema_task import PublicTask
 
 log = structlog.get_logger(__name__)
@@ -16,20 +16,32 @@ log = structlog.get_logger(__name__)
 
 @shared_task(base=PublicTask)
 def age() -> None:
-    """Every minute: trials that are over, graces that are used up."""
+    """Every minute: trials that are over, graces that are used up. One that fails doesn't keep the others from it."""
     now = timezone.now()
     for tenant_id in due_tenants(now):
-        age_subscription(actor=None, tenant_id=tenant_id, now=now)
+        try:
+            settle_subscription(actor=None, tenant_id=tenant_id, now=now)
+        except Exception:
+            log.exception("subscription_not_settled", tenant=tenant_id)
 
 
 @shared_task(base=PublicTask)
 def reconcile_all() -> None:
-    """Every night: what webhooks may have missed. One that fails doesn't keep the others from it."""
+    """Every night: what webhooks may have missed. One message each."""
     for tenant_id in customers():
-        try:
-            reconcile(actor=None, tenant_id=tenant_id, now=timezone.now())
-        except DomainError:
-            log.warning("subscription_not_reconciled", tenant=tenant_id, exc_info=True)
+        reconcile_one.delay(tenant_id=tenant_id)
+
+
+@shared_task(base=PublicTask)
+def reconcile_one(*, tenant_id: int) -> None:
+    """One business's subscription."""
+    reconcile(actor=None, tenant_id=tenant_id, now=timezone.now())
+
+
+@shared_task(base=PublicTask)
+def prune() -> None:
+    """Every night: what nobody looks at any more."""
+    prune_billing(now=timezone.now())
 
 
 @shared_task(base=PublicTask)

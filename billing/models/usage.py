@@ -20,7 +20,7 @@ class UsageRecord(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["tenant", "meter", "-id"], name="billing_usage_newest"),
+            models.Index(fields=["tenant", "meter", "period", "-id"], name="billing_usage_newest"),
             models.Index(fields=["id"], name="billing_usage_unpushed", condition=models.Q(pushed_at__isnull=True)),
         ]
 

@@ -3,8 +3,8 @@ from datetime import UTC, datetime
 
 from audit.steps import record
 from billing import gateway
-from billing.enums import Interval
-from billing.errors import NotSubscribed
+from billing.enums import Interval, SubscriptionStatus
+from billing.errors import NotSubscribed, PaymentDue
 from billing.models import PlanPrice, Subscription
 from billing.queries.plans import offered_price
 from billing.rules.changes import Rung, is_at_once, prorated_from
@@ -14,6 +14,8 @@ from billing.steps.sync import sync
 from kernel.actors import Actor
 from kernel.errors import Conflict
 from kernel.transactions import operation
+
+_PAID = {SubscriptionStatus.ACTIVE, SubscriptionStatus.TRIALING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class PlannedChange:
 def change_plan(*, actor: Actor | None, tenant_id: int, command: ChangePlan, now: datetime, by: str) -> None:
     """More at once, with the difference charged; less from the end of the period. On the public schema.
 
-    NoSuchPlan, NotSubscribed, Conflict when nothing would change, PaymentRefused with everything as it was.
+    NoSuchPlan, NotSubscribed, PaymentDue, Conflict when nothing would change, PaymentRefused with everything as it was.
     """
     subscription = lock_fresh(tenant_id, now=now)
     price, found = _checked(subscription, command.price_id)
@@ -82,6 +84,8 @@ def _checked(subscription: Subscription, price_id: int) -> tuple[PlanPrice, gate
     price = offered_price(price_id)
     if subscription.price is None:
         raise NotSubscribed
+    if subscription.status not in _PAID:
+        raise PaymentDue
     if price.pk == subscription.price_id and not subscription.next_price_id:
         raise Conflict("You have this plan already.")
     if price.currency != subscription.price.currency:

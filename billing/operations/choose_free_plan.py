@@ -2,7 +2,7 @@ from datetime import datetime
 
 from audit.steps import record
 from billing import gateway
-from billing.enums import SubscriptionStatus
+from billing.enums import GIVEN_UP, SubscriptionStatus
 from billing.queries.plans import free_plan
 from billing.steps.lock import lock_fresh
 from billing.steps.paid import paid_subscription
@@ -14,7 +14,7 @@ from kernel.transactions import operation
 
 @operation
 def choose_free_plan(*, actor: Actor | None, tenant_id: int, code: str, now: datetime, by: str) -> None:
-    """A plan that costs nothing: at once without a paid subscription, else when what was paid for is used up.
+    """A plan that costs nothing: when what was paid for is used up, or at once where nothing is.
 
     What is there beyond the plan's limits stays; only more of it isn't possible. On the public schema. NoSuchPlan.
     """
@@ -22,6 +22,8 @@ def choose_free_plan(*, actor: Actor | None, tenant_id: int, code: str, now: dat
     plan = free_plan(code)
     if subscription.stripe_subscription_id:
         gateway.cancel_at_period_end(paid_subscription(subscription), falls_to=plan.code)
+        if subscription.status in GIVEN_UP:
+            gateway.cancel_now(subscription.stripe_subscription_id)
         sync(subscription, now=now)
     else:
         subscription.plan, subscription.status, subscription.status_since = plan, SubscriptionStatus.ACTIVE, now

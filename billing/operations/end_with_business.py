@@ -5,14 +5,15 @@ from datetime import datetime
 from django.utils import timezone
 
 from audit.steps import record
-from billing.gateway import cancel_now, delete_customer
+from billing.gateway import delete_customer
 from billing.models import Invoice, QuotaNotice, StripeEvent, Subscription, UsageRecord
+from billing.operations.settle_subscription import settle_subscription
 from billing.queries.standing import forget_standing
-from billing.steps.lock import lock_fresh, lock_subscription
-from billing.steps.settle import settle
-from billing.steps.sync import sync
+from billing.steps.end_at_stripe import end_at_stripe
+from billing.steps.lock import lock_fresh
 from kernel.actors import Actor
 from kernel.transactions import operation
+from tenants.steps.lock_tenant import lock_tenant
 
 
 def when_closing(*, tenant_id: int) -> None:
@@ -22,7 +23,7 @@ def when_closing(*, tenant_id: int) -> None:
 
 def when_kept(*, tenant_id: int) -> None:
     """What it has decides again about the business's state."""
-    take_up(actor=None, tenant_id=tenant_id, now=timezone.now())
+    settle_subscription(actor=None, tenant_id=tenant_id, now=timezone.now())
 
 
 def when_purged(*, tenant_id: int) -> None:
@@ -32,32 +33,19 @@ def when_purged(*, tenant_id: int) -> None:
 
 @operation
 def stop_charging(*, actor: Actor | None, tenant_id: int, now: datetime) -> None:
-    """End a paid subscription at once. On the public schema."""
+    """End what a closing business pays, and could still pay, at once. On the public schema.
+
+    Nothing happens when it was kept meanwhile: this may be called late, and again.
+    """
     subscription = lock_fresh(tenant_id, now=now)
-    if not subscription.stripe_subscription_id:
+    if lock_tenant(tenant_id).closes_at is None or not end_at_stripe(subscription, now=now):
         return
-    cancel_now(subscription.stripe_subscription_id)
-    sync(subscription, now=now)
     record(
         actor=actor,
         action="billing.subscription.ended",
         target_type="billing.subscription",
         target_id=subscription.pk,
         changes={"reason": "the business is closed"},
-        at=now,
-    )
-
-
-@operation
-def take_up(*, actor: Actor | None, tenant_id: int, now: datetime) -> None:
-    """Let the subscription decide about the business's state again. On the public schema."""
-    subscription = lock_subscription(tenant_id)
-    settle(subscription, now=now)
-    record(
-        actor=actor,
-        action="billing.subscription.taken_up",
-        target_type="billing.subscription",
-        target_id=subscription.pk,
         at=now,
     )
 

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,13 +23,18 @@ class Reading:
     period: str = ""
 
 
+def present(readings: Iterable[Reading]) -> list[Reading]:
+    """The last one of each meter: of a meter's months the one that is going on, which comes last."""
+    return list({reading.meter: reading for reading in readings}.values())
+
+
 @operation
 def record_usage(*, actor: Actor | None, tenant_id: int, readings: tuple[Reading, ...], now: datetime) -> None:
     """Keep what has changed since the last reading, and tell of each threshold passed, once. On the public schema."""
     subscription = Subscription.objects.select_for_update().select_related("plan").filter(tenant_id=tenant_id).first()
     if subscription is None:
         return
-    last = _last(tenant_id)
+    last = _last(tenant_id, readings)
     fresh = [
         UsageRecord(
             tenant_id=tenant_id,
@@ -40,10 +45,10 @@ def record_usage(*, actor: Actor | None, tenant_id: int, readings: tuple[Reading
             read_at=now,
         )
         for reading in readings
-        if reading.used != last.get((reading.meter, reading.period))
+        if _is_news(reading, last.get((reading.meter, reading.period)))
     ]
     UsageRecord.objects.bulk_create(fresh)
-    told = _give_notices(tenant_id, readings, subscription.plan.limits, now)
+    told = _give_notices(tenant_id, present(readings), subscription.plan.limits, now)
     if fresh or told:
         forget_standing(tenant_id)
     if told:
@@ -57,13 +62,24 @@ def record_usage(*, actor: Actor | None, tenant_id: int, readings: tuple[Reading
         )
 
 
-def _last(tenant_id: int) -> dict[tuple[str, str], int]:
-    rows = UsageRecord.objects.filter(tenant_id=tenant_id).order_by("meter", "-id").distinct("meter")
-    return {(row.meter, row.period): row.used for row in rows}
+def _is_news(reading: Reading, last: int | None) -> bool:
+    """What a month has come to only grows: a lower reading was taken before the last one, and came late."""
+    return reading.used != last and not (reading.period and last is not None and reading.used < last)
+
+
+def _last(tenant_id: int, readings: tuple[Reading, ...]) -> dict[tuple[str, str], int]:
+    """The newest kept reading of each; one short statement each, whatever has piled up."""
+    found = {}
+    for reading in readings:
+        rows = UsageRecord.objects.filter(tenant_id=tenant_id, meter=reading.meter, period=reading.period)
+        used = rows.order_by("-pk").values_list("used", flat=True).first()
+        if used is not None:
+            found[reading.meter, reading.period] = used
+    return {(meter.value, period): used for (meter, period), used in found.items()}
 
 
 def _give_notices(
-    tenant_id: int, readings: tuple[Reading, ...], limits: Mapping[str, int | None], now: datetime
+    tenant_id: int, readings: list[Reading], limits: Mapping[str, int | None], now: datetime
 ) -> list[QuotaNotice]:
     """Those that are new. One that use has fallen below is taken back, so that it can be given again."""
     reached = {

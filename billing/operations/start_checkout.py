@@ -2,17 +2,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from audit.steps import record
-from billing.enums import SubscriptionStatus
+from billing.enums import GIVEN_UP, SubscriptionStatus
 from billing.errors import AlreadySubscribed
-from billing.gateway import cancel_now, checkout_url, create_customer
+from billing.gateway import cancel_now, checkout_url, create_customer, is_gone
 from billing.models import Subscription
 from billing.queries.plans import offered_price
 from billing.steps.lock import lock_fresh
 from billing.steps.sync import sync
 from kernel.actors import Actor
+from kernel.errors import Conflict
 from kernel.transactions import operation
-
-_GIVEN_UP = {SubscriptionStatus.UNPAID, SubscriptionStatus.PAUSED}
+from tenants.steps.lock_tenant import lock_tenant
 
 _SHORTEST_TRIAL = timedelta(hours=48)
 """Stripe accepts no trial that ends sooner."""
@@ -38,18 +38,23 @@ def start_checkout(*, actor: Actor | None, tenant_id: int, command: Checkout, no
     NoSuchPlan, AlreadySubscribed, PaymentsUnavailable, PaymentRefused.
     """
     subscription = lock_fresh(tenant_id, now=now)
+    if lock_tenant(tenant_id).closes_at is not None:
+        raise Conflict("This business is being closed. Keep it first.")
     price = offered_price(command.price_id)
-    if subscription.status in _GIVEN_UP:
+    if subscription.status in GIVEN_UP:
         cancel_now(subscription.stripe_subscription_id)
         sync(subscription, now=now)
     elif subscription.stripe_subscription_id:
         raise AlreadySubscribed
-    if not subscription.stripe_customer_id:
-        customer = create_customer(name=command.name, email=command.email, schema=command.schema)
-        subscription.stripe_customer_id = customer
+    customer_id = subscription.stripe_customer_id or ""
+    if not customer_id or is_gone(customer_id):
+        customer_id = create_customer(
+            name=command.name, email=command.email, schema=command.schema, instead_of=customer_id
+        )
+        subscription.stripe_customer_id = customer_id
         subscription.save(update_fields=["stripe_customer_id"])
     url = checkout_url(
-        customer_id=subscription.stripe_customer_id,
+        customer_id=customer_id,
         price_id=str(price.stripe_price_id),
         success_url=command.success_url,
         cancel_url=command.cancel_url,

@@ -12,13 +12,22 @@ _HELD = (TenantState.OPENING, TenantState.SUSPENDED, TenantState.DELETED)
 
 def due_tenants(now: datetime) -> list[int]:
     """Ids of the businesses whose state isn't what their subscription says, but for those held otherwise."""
-    rows = Subscription.objects.exclude(tenant__state__in=_HELD).values_list(
-        "tenant_id", "tenant__state", "status", "status_since", "trial_ends_at"
+    rows = (
+        Subscription.objects.exclude(tenant__state__in=_HELD)
+        .filter(tenant__closes_at=None)
+        .values_list("tenant_id", "tenant__state", "status", "status_since", "trial_ends_at", "stripe_subscription_id")
     )
     return [
         tenant_id
-        for tenant_id, state, status, since, trial_ends_at in rows
-        if state_for(status=SubscriptionStatus(status), since=since, trial_ends_at=trial_ends_at, now=now) != state
+        for tenant_id, state, status, since, trial_ends_at, paid_for in rows
+        if state
+        != state_for(
+            status=SubscriptionStatus(status),
+            since=since,
+            trial_ends_at=trial_ends_at,
+            paid_for=bool(paid_for),
+            now=now,
+        )
     ]
 
 

@@ -17,16 +17,23 @@ READABLE = timedelta(days=30)
 Suspended here means EXPORT_OPEN: its owner still gets in, to pay, to export, to close.
 """
 
+SLACK = timedelta(days=1)
+"""How long the end of a trial that will be paid for may go unheard of: Stripe charges, and tells, when it pleases."""
+
 _WORKS = {Status.TRIALING: State.TRIAL, Status.ACTIVE: State.ACTIVE}
 
 
-def state_for(*, status: Status, since: datetime, trial_ends_at: datetime | None, now: datetime) -> State:
+def state_for(
+    *, status: Status, since: datetime, trial_ends_at: datetime | None, paid_for: bool, now: datetime
+) -> State:
     """The state that a subscription gives its business.
 
-    `since` is when the trial ended, the unpaid invoice was issued, or the subscription ended.
+    `since` is when the trial ended, the unpaid invoice was issued, or the subscription ended. `paid_for` is whether
+    Stripe charges for it when a trial ends.
     """
-    if status is Status.TRIALING and trial_ends_at is not None and trial_ends_at <= now:
-        return _unpaid_since(trial_ends_at, now)
+    if status is Status.TRIALING and trial_ends_at is not None:
+        heard_of = trial_ends_at + SLACK if paid_for else trial_ends_at
+        return State.TRIAL if now < heard_of else _unpaid_since(trial_ends_at, now)
     if status in _WORKS:
         return _WORKS[status]
     if status is Status.PAST_DUE:

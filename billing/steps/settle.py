@@ -37,5 +37,6 @@ def state_of(subscription: Subscription, now: datetime) -> TenantState:
         status=SubscriptionStatus(subscription.status),
         since=subscription.status_since,
         trial_ends_at=subscription.trial_ends_at,
+        paid_for=bool(subscription.stripe_subscription_id),
         now=now,
     )

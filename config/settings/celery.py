@@ -43,5 +43,6 @@ CELERY_BEAT_SCHEDULE |= {
         "delete old answers and events": ("tenants.tasks.prune_all", "2"),
         "ask Stripe about every subscription": ("billing.tasks.reconcile_all", "3"),
         "forget old deliveries of webhooks": ("notifications.tasks.forget", "4"),
+        "forget old readings and Stripe's old events": ("billing.tasks.prune", "5"),
     }.items()
 }

@@ -1,15 +1,15 @@
 """What a business uses of what its plan limits."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from billing.operations.record_usage import Reading
+from billing.operations.record_usage import Reading, present
 from company.queries import business
 from company.queries.outlets import open_outlets
 from inventory.queries.products import products_on_offer
 from kernel.entitlements import Allowance, Meter, entitlements
 from people.queries.people import active_people
-from sales.queries.figures import sales_since
+from sales.queries.figures import sales_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +33,23 @@ class Usage:
 
 
 def readings(now: datetime) -> tuple[Reading, ...]:
-    """What each meter shows now, in the present schema. Sales count from the first of the month."""
+    """What each meter shows now, in the present schema: sales of this month and of the last."""
     first = business().today(now).replace(day=1)
+    before = (first - timedelta(days=1)).replace(day=1)
     return (
         Reading(Meter.OUTLETS, open_outlets().count()),
         Reading(Meter.PEOPLE, active_people().count()),
         Reading(Meter.PRODUCTS, products_on_offer().count()),
-        Reading(Meter.SALES, sales_since(first), f"{first:%Y-%m}"),
+        # The month before once more: its last sales came after its last reading.
+        Reading(Meter.SALES, sales_between(before, first), f"{before:%Y-%m}"),
+        Reading(Meter.SALES, sales_between(first, None), f"{first:%Y-%m}"),
     )
 
 
 def usage(now: datetime) -> list[Usage]:
-    """The same beside what the plan of the present request allows. Five statements."""
+    """The same beside what the plan of the present request allows. Six statements."""
     allowed = entitlements.get()
-    return [_beside(reading, allowed.allowance(reading.meter)) for reading in readings(now)]
+    return [_beside(reading, allowed.allowance(reading.meter)) for reading in present(readings(now))]
 
 
 def _beside(reading: Reading, allowance: Allowance) -> Usage:

@@ -29,6 +29,7 @@ def sales_by_day(*, outlet_ids: list[int], first: date, last: date) -> dict[date
     return {day: DayFigures(day, receipts, net, cost) for day, receipts, net, cost in rows}
 
 
-def sales_since(first: date) -> int:
-    """How many sales there were on the business day and after it."""
-    return Sale.objects.filter(business_date__gte=first).count()
+def sales_between(first: date, end: date | None) -> int:
+    """How many sales there were on the business day and after it, before `end` (None: until now)."""
+    sales = Sale.objects.filter(business_date__gte=first)
+    return (sales if end is None else sales.filter(business_date__lt=end)).count()

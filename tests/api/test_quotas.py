@@ -196,6 +196,27 @@ class TestReadingTheMeters:
             kept = UsageRecord.objects.filter(tenant_id=tenant.pk, meter=Meter.SALES).order_by("pk")
             assert list(kept.values_list("used", "added")) == [(10, 10), (25, 15)]
 
+    @pytest.mark.usefixtures("tenant")
+    def test_the_last_sales_of_a_month_are_read_in_the_next(self):
+        months = [reading.period for reading in readings(NOW) if reading.meter == Meter.SALES]
+        assert months == ["2026-10", "2026-11"]
+
+    def test_a_reading_that_comes_late_counts_nothing_twice(self, tenant):
+        for used in (10, 8, 12):
+            with in_schema(PUBLIC):
+                reading = Reading(Meter.SALES, used, "2026-11")
+                record_usage(actor=None, tenant_id=tenant.pk, readings=(reading,), now=NOW)
+        with in_schema(PUBLIC):
+            kept = UsageRecord.objects.filter(tenant_id=tenant.pk, meter=Meter.SALES).order_by("pk")
+            assert list(kept.values_list("added", flat=True)) == [10, 2]
+
+    def test_last_months_sales_are_no_news_any_more(self, tenant, on_plan):
+        on_plan("starter", sales=10)
+        with in_schema(PUBLIC):
+            both = (Reading(Meter.SALES, 99, "2026-10"), Reading(Meter.SALES, 1, "2026-11"))
+            record_usage(actor=None, tenant_id=tenant.pk, readings=both, now=NOW)
+            assert not QuotaNotice.objects.filter(tenant_id=tenant.pk).exists()
+
     def test_usage_is_append_only(self, tenant):
         with in_schema(PUBLIC):
             record_usage(actor=None, tenant_id=tenant.pk, readings=(Reading(Meter.PEOPLE, 3),), now=NOW)

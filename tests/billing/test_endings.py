@@ -7,9 +7,12 @@ from django.core import mail
 
 from audit.models import OutboxEvent
 from billing.models import Invoice, StripeEvent, Subscription
-from billing.operations.age_subscription import age_subscription
 from billing.operations.end_with_business import when_closing, when_kept, when_purged
+from billing.operations.reconcile import reconcile
+from billing.operations.settle_subscription import settle_subscription
 from billing.operations.tell_owners import tell_of_access
+from billing.queries.due import due_tenants
+from kernel.errors import Conflict
 from kernel.schemas import PUBLIC, in_schema
 from people.models import User
 from tenants.models import Tenant
@@ -37,7 +40,7 @@ def test_closing_ends_the_charges_at_once_and_keeps_the_state(paid, operator):
     assert (paid.subscription.status, paid.state) == ("canceled", "export_open")
     paid.pass_days(40)
     assert paid.stripe.world.every("invoice", status="open") == []
-    age_subscription(actor=None, tenant_id=paid.tenant_id, now=paid.now)
+    settle_subscription(actor=None, tenant_id=paid.tenant_id, now=paid.now)
     assert paid.state == "export_open"
     when_closing(tenant_id=paid.tenant_id)
 
@@ -50,6 +53,35 @@ def test_who_stays_after_all_can_read_and_pay_again(paid, operator):
     assert paid.state == "read_only"
     paid.check_out("growth")
     assert (paid.state, paid.subscription.plan.code) == ("active", "growth")
+
+
+def test_a_closing_that_is_heard_of_late_ends_nothing_of_who_stayed(paid, operator):
+    close_business(actor=operator, tenant_id=paid.tenant_id, now=paid.now)
+    keep_business(actor=operator, tenant_id=paid.tenant_id, now=paid.now)
+    when_closing(tenant_id=paid.tenant_id)
+    when_kept(tenant_id=paid.tenant_id)
+    assert (paid.subscription.status, paid.state) == ("active", "active")
+
+
+def test_nothing_can_be_paid_for_a_business_that_closes(shop, operator):
+    page = shop.checkout_url()
+    close_business(actor=operator, tenant_id=shop.tenant_id, now=shop.now)
+    when_closing(tenant_id=shop.tenant_id)
+    with pytest.raises(ValueError, match="ended"):
+        shop.stripe.check_out(page)
+    with pytest.raises(Conflict, match="being closed"):
+        shop.checkout_url()
+
+
+def test_at_night_a_closing_that_stripe_was_not_told_of_is_made_good(paid, operator):
+    close_business(actor=operator, tenant_id=paid.tenant_id, now=paid.now)
+    assert reconcile(actor=None, tenant_id=paid.tenant_id, now=paid.now)
+    assert paid.subscription.status == "canceled"
+
+
+def test_a_closing_business_is_left_alone_by_the_clock(paid, operator):
+    close_business(actor=operator, tenant_id=paid.tenant_id, now=paid.now)
+    assert paid.tenant_id not in due_tenants(paid.now)
 
 
 def test_a_trial_that_stays_goes_on(shop, operator):
@@ -99,7 +131,7 @@ def test_a_change_of_access_is_told_once(shop):
     OutboxEvent.objects.all().delete()
     later = shop.now + timedelta(days=15)
     for _ in range(2):
-        age_subscription(actor=None, tenant_id=shop.tenant_id, now=later)
+        settle_subscription(actor=None, tenant_id=shop.tenant_id, now=later)
     [event] = OutboxEvent.objects.filter(kind="billing.access_changed")
     assert event.payload == {"tenant_id": shop.tenant_id, "before": "trial", "after": "read_only"}
     assert Tenant.objects.get(pk=shop.tenant_id).state == "read_only"

@@ -4,15 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from billing.errors import AlreadySubscribed, NoSuchPlan, NotSubscribed, PaymentRefused
+from billing.errors import AlreadySubscribed, NoSuchPlan, NotSubscribed, PaymentDue, PaymentRefused
+from billing.gateway import delete_customer
 from billing.models import Plan, PlanPrice
-from billing.operations.age_subscription import age_subscription
 from billing.operations.cancel_subscription import cancel_subscription
 from billing.operations.change_plan import ChangePlan, change_plan, plan_change
 from billing.operations.choose_free_plan import choose_free_plan
 from billing.operations.keep_subscription import keep_subscription
 from billing.operations.open_portal import open_portal
 from billing.operations.reconcile import reconcile
+from billing.operations.settle_subscription import settle_subscription
 from billing.operations.use_promotion_code import use_promotion_code
 from billing.queries.due import due_tenants
 from kernel.errors import Conflict
@@ -27,7 +28,7 @@ def as_owner(shop, operation, **more):
 def grow_older(shop):
     """What the clock's task does."""
     for tenant_id in due_tenants(shop.now):
-        age_subscription(actor=None, tenant_id=tenant_id, now=shop.now)
+        settle_subscription(actor=None, tenant_id=tenant_id, now=shop.now)
 
 
 def test_a_trial_needs_no_card_and_ends_in_reading(shop):
@@ -51,6 +52,18 @@ def test_who_pays_during_the_trial_is_charged_at_its_end(shop):
     assert (shop.state, shop.subscription.status) == ("active", "active")
     [last] = shop.subscription.invoices.order_by("-issued_at")[:1]
     assert (last.status, last.amount_paid, last.currency) == ("paid", 999_00, "INR")
+
+
+def test_a_trial_that_is_paid_for_goes_on_until_stripe_has_told_of_its_end(shop):
+    shop.check_out("starter")
+    shop.stripe.clock.advance(days=14)
+    grow_older(shop)
+    assert shop.state == "trial"
+    shop.stripe.clock.advance(days=1)
+    grow_older(shop)
+    assert shop.state == "read_only"
+    shop.hear()
+    assert shop.state == "active"
 
 
 def test_who_pays_after_the_trial_is_active_at_once(shop):
@@ -123,6 +136,43 @@ class TestChangingThePlan:
         paying.hear()
         after = paying.facts()
         assert (after.plan, after.status, after.state) == (before.plan, "active", "active")
+
+    def test_a_refused_upgrade_leaves_a_planned_downgrade_as_it_was(self, paying):
+        as_owner(paying, change_plan, command=ChangePlan(paying.price("growth")))
+        as_owner(paying, change_plan, command=ChangePlan(paying.price("starter")))
+        paying.portal("card", number="4000000000000341")
+        with pytest.raises(PaymentRefused):
+            as_owner(paying, change_plan, command=ChangePlan(paying.price("enterprise")))
+        paying.hear()
+        assert (paying.subscription.plan.code, paying.subscription.next_plan.code) == ("growth", "starter")
+
+    def test_nothing_is_changed_while_something_is_owed(self, paying):
+        as_owner(paying, change_plan, command=ChangePlan(paying.price("growth", "year")))
+        paying.portal("card", number="4000000000000341")
+        paying.pass_days(366)
+        assert paying.subscription.status == "past_due"
+        for attempt in (
+            lambda: as_owner(paying, change_plan, command=ChangePlan(paying.price("enterprise"))),
+            lambda: plan_change(tenant_id=paying.tenant_id, price_id=paying.price("enterprise"), now=paying.now),
+        ):
+            with pytest.raises(PaymentDue):
+                attempt()
+
+    def test_who_no_longer_pays_has_the_free_plan_at_once(self, paying):
+        as_owner(paying, change_plan, command=ChangePlan(paying.price("growth", "year")))
+        paying.portal("card", number="4000000000000341")
+        paying.pass_days(366 + 16)
+        assert paying.subscription.status == "unpaid"
+        as_owner(paying, choose_free_plan, code="free")
+        one = paying.subscription
+        assert (one.plan.code, one.status, paying.state) == ("free", "active", "active")
+
+    def test_who_was_deleted_at_stripe_can_subscribe_again(self, paying):
+        delete_customer(paying.subscription.stripe_customer_id)
+        paying.hear()
+        assert paying.state == "read_only"
+        paying.check_out("growth")
+        assert (paying.subscription.plan.code, paying.state) == ("growth", "active")
 
     def test_less_is_had_when_what_was_paid_for_is_used_up(self, paying):
         as_owner(paying, change_plan, command=ChangePlan(paying.price("growth")))

@@ -5,13 +5,16 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from billing.models import PlanPrice, Subscription, UsageRecord
+from billing import tasks
+from billing.models import PlanPrice, StripeEvent, Subscription, UsageRecord
 from billing.operations.offer_plans import offer_plans
 from billing.operations.push_usage import push_usage
 from billing.operations.record_usage import Reading, record_usage
-from billing.tasks import age, push, reconcile_all
+from billing.tasks import age, prune, push, reconcile_all, reconcile_one
 from kernel.entitlements import Meter
+from kernel.errors import Busy
 from kernel.schemas import use_public
 
 
@@ -100,9 +103,12 @@ class TestUsage:
 def test_at_night_one_that_fails_keeps_no_other_from_it(new_life, monkeypatch):
     first, second = new_life(), new_life()
     second.stripe.check_out(second.checkout_url())
-    monkeypatch.setattr("billing.tasks.customers", lambda: [first.tenant_id, second.tenant_id])
-    Subscription.objects.filter(tenant_id=first.tenant_id).update(stripe_customer_id="cus_unknown")
+    sent = []
+    monkeypatch.setattr("billing.tasks.reconcile_one.delay", lambda **arguments: sent.append(arguments))
+    Subscription.objects.filter(tenant_id=first.tenant_id).update(stripe_customer_id="cus_other")
     reconcile_all()
+    assert sent == [{"tenant_id": first.tenant_id}, {"tenant_id": second.tenant_id}]
+    reconcile_one(tenant_id=second.tenant_id)
     assert second.subscription.plan.code == "starter"
 
 
@@ -110,3 +116,31 @@ def test_every_minute_time_does_its_part(shop):
     shop.subscription.__class__.objects.filter(tenant_id=shop.tenant_id).update(trial_ends_at=shop.opened_at)
     age()
     assert shop.state == "read_only"
+
+
+def test_one_that_fails_keeps_no_other_from_its_time(new_life, monkeypatch):
+    first, second = new_life(), new_life()
+    Subscription.objects.update(trial_ends_at=first.opened_at)
+    real = tasks.settle_subscription
+
+    def settle(*, tenant_id, **more):
+        if tenant_id == first.tenant_id:
+            raise Busy
+        real(tenant_id=tenant_id, **more)
+
+    monkeypatch.setattr(tasks, "settle_subscription", settle)
+    age()
+    assert (first.state, second.state) == ("trial", "read_only")
+
+
+def test_what_is_old_is_forgotten(shop):
+    shop.pass_days(20)
+    shop.check_out()
+    read(shop, 10)
+    StripeEvent.objects.update(done_at=timezone.now() - timedelta(days=91))
+    StripeEvent.objects.filter(pk=StripeEvent.objects.latest("pk").pk).update(done_at=None)
+    UsageRecord.objects.all().delete()
+    read(shop, 11)
+    prune()
+    assert StripeEvent.objects.count() == 1
+    assert UsageRecord.objects.count() == 1

@@ -14,13 +14,13 @@ from audit.models import AuditEntry
 from billing.errors import ForgedEvent, PaymentsUnavailable
 from billing.gateway import portal_url
 from billing.models import StripeEvent, Subscription
-from billing.operations.age_subscription import age_subscription
 from billing.operations.cancel_subscription import cancel_subscription
 from billing.operations.change_plan import ChangePlan, change_plan
 from billing.operations.choose_free_plan import choose_free_plan
 from billing.operations.keep_subscription import keep_subscription
 from billing.operations.receive_event import take_webhook
 from billing.operations.replay_event import replay_event
+from billing.operations.settle_subscription import settle_subscription
 from kernel.errors import DomainError, NotAllowed, NotFound
 from kernel.schemas import use_public
 from people.models import User
@@ -245,7 +245,7 @@ def test_duplicated_reordered_and_delayed_they_end_where_they_end_in_order(new_l
     for event in data.draw(st.permutations(second.stripe.events())):
         second.hear(event)
     for life in (first, second):
-        age_subscription(actor=None, tenant_id=life.tenant_id, now=second.now)
+        settle_subscription(actor=None, tenant_id=life.tenant_id, now=second.now)
     assert second.facts() == first.facts()
 
 

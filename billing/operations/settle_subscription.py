@@ -8,13 +8,16 @@ from kernel.transactions import operation
 
 
 @operation
-def age_subscription(*, actor: Actor | None, tenant_id: int, now: datetime) -> None:
-    """Let time do its part: a trial that is over, a grace that is used up. Asks nobody. On the public schema."""
+def settle_subscription(*, actor: Actor | None, tenant_id: int, now: datetime) -> None:
+    """Let the subscription decide about its business's state again: time has passed, or a closing was taken back.
+
+    Asks nobody. On the public schema.
+    """
     subscription = lock_subscription(tenant_id)
     settle(subscription, now=now)
     record(
         actor=actor,
-        action="billing.subscription.aged",
+        action="billing.subscription.settled",
         target_type="billing.subscription",
         target_id=subscription.pk,
         at=now,
