@@ -281,6 +281,20 @@ def test_the_sweep_finds_what_is_due_in_every_business(owner, tenant, sent):
     send_one(delivery_id=str(delivery.pk))
 
 
+@pytest.mark.committed
+def test_a_business_whose_schema_is_not_there_does_not_keep_the_others_from_being_swept(
+    owner, tenant, sent, monkeypatch
+):
+    monkeypatch.setattr("notifications.tasks.working_schemas", lambda: ["t_gone", tenant.schema_name])
+    make_endpoint(owner)
+    happen()
+    sent.clear()
+    send_due()
+    ((_name, options),) = sent
+    assert (options["headers"]["_schema_name"], options["expires"]) == (tenant.schema_name, 60)
+    assert connection.schema_name == tenant.schema_name
+
+
 def test_the_log_goes_back_thirty_days(owner, tenant, sent, monkeypatch):
     monkeypatch.setattr("notifications.operations.forget_deliveries._AT_ONCE", 2)
     make_endpoint(owner)
