@@ -96,7 +96,7 @@ def start_web(env: Mapping[str, str], port: int) -> Child:
 
 
 def start_worker(env: Mapping[str, str]) -> Child:
-    """Does the work that waits in Valkey, and is its own beat."""
+    """Does the work that waits in Valkey, in whichever queue, and is its own beat."""
     command = [str(BIN / "celery"), "--app", "config.celery", "--quiet", "worker", "--concurrency=2", "--loglevel=INFO"]
     beat = ["--beat", f"--schedule={HERE / 'beat-schedule'}"]
     return Child("worker", [*command, *beat], log=LOGS / "worker.log", env=env, cwd=ROOT)

@@ -11,6 +11,7 @@ from kernel.schemas import in_schema
 from notifications.operations.attempt_delivery import attempt_delivery
 from notifications.operations.forget_deliveries import forget_deliveries
 from notifications.queries.webhooks import due_deliveries
+from notifications.rules.retries import SWEPT_EVERY
 from tenants.queries.tenants import working_schemas
 from tenants.schema_task import PublicTask
 
@@ -38,7 +39,7 @@ def send_due() -> None:
                 "notifications.tasks.send_one",
                 kwargs={"delivery_id": str(delivery_id)},
                 headers={"_schema_name": schema},
-                expires=60,  # the next sweep finds it again
+                expires=SWEPT_EVERY,
             )
 
 

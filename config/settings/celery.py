@@ -3,6 +3,7 @@
 from typing import Any
 
 from celery.schedules import crontab
+from kombu import Exchange, Queue
 
 from config.settings.cache import REDIS_URL
 
@@ -16,6 +17,14 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A task whose worker died comes back after this many seconds; longer than any task runs or waits for its retry.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
+
+# What waits for strangers, and what takes minutes, waits in line with its own kind. A worker that isn't told its queues
+# takes from all of them.
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("celery", "webhooks", "slow")]
+CELERY_TASK_ROUTES = {
+    "notifications.tasks.send_one": {"queue": "webhooks"},
+    "tenants.tasks.back_up": {"queue": "slow"},
+}
 
 # A beat that nobody took is worth nothing once the next has come.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {

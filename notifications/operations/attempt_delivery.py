@@ -1,6 +1,6 @@
 """One attempt at a delivery: claimed in one transaction, sent in none, written down in another."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -9,13 +9,10 @@ from kernel.transactions import run_in_transaction
 from notifications.enums import DeliveryState
 from notifications.events import WebhookDisabled
 from notifications.models import WebhookDelivery
-from notifications.rules.retries import PATIENCE, next_attempt
+from notifications.rules.retries import LEASE, PATIENCE, next_attempt
 from notifications.rules.signatures import signature
 from notifications.sending import Outcome, send
 from notifications.steps.lock_endpoint import lock_endpoint
-
-_LEASE = timedelta(minutes=5)
-"""Longer than an attempt takes: one that died is made again after this."""
 
 _OFF = "The webhook is switched off."
 _SILENT = "Nothing arrived for three days."
@@ -55,7 +52,7 @@ def _claim(delivery_id: UUID, now: datetime) -> WebhookDelivery | None:
         delivery.state, delivery.next_attempt_at, delivery.error = DeliveryState.FAILED, None, _OFF
         delivery.save(update_fields=["state", "next_attempt_at", "error"])
         return None
-    delivery.next_attempt_at = now + _LEASE
+    delivery.next_attempt_at = now + LEASE
     delivery.save(update_fields=["next_attempt_at"])
     return delivery
 

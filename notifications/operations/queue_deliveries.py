@@ -59,4 +59,4 @@ def _queue(event: Delivered, body: str, endpoint_ids: list[int], now: datetime) 
             },
         )
         if made:
-            hand_over(delivery.pk)
+            hand_over(delivery.pk, now)

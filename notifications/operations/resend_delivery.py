@@ -36,5 +36,5 @@ def resend_delivery(*, actor: Actor, delivery_id: UUID, now: datetime) -> Webhoo
         changes={"event": str(delivery.event_id)},
         at=now,
     )
-    hand_over(delivery.pk)
+    hand_over(delivery.pk, now)
     return delivery

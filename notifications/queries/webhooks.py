@@ -7,6 +7,7 @@ from kernel.actors import Actor
 from kernel.errors import NotFound
 from kernel.permissions import Permission
 from notifications.models import WebhookDelivery, WebhookEndpoint
+from notifications.rules.retries import IN_FLIGHT
 
 
 def endpoints(actor: Actor) -> QuerySet[WebhookEndpoint]:
@@ -30,6 +31,6 @@ def deliveries(actor: Actor) -> QuerySet[WebhookDelivery]:
 
 
 def due_deliveries(now: datetime) -> list[UUID]:
-    """Ids of what may be sent now, longest waiting first; at most a hundred."""
+    """Ids of what may be sent now, longest waiting first; as many as may be in flight."""
     due = WebhookDelivery.objects.filter(next_attempt_at__lte=now).order_by("next_attempt_at")
-    return list(due.values_list("pk", flat=True)[:100])
+    return list(due.values_list("pk", flat=True)[:IN_FLIGHT])

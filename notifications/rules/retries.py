@@ -15,6 +15,15 @@ BACK_OFF = (
 PATIENCE = timedelta(days=3)
 """How long nothing may arrive at an endpoint before it is switched off."""
 
+LEASE = timedelta(minutes=5)
+"""Longer than an attempt takes: one that died is made again after this."""
+
+IN_FLIGHT = 20
+"""Of one business, how many are handed over while they wait for an answer; and how many a sweep takes."""
+
+SWEPT_EVERY = 60
+"""Seconds. What was handed over and not begun by then is left to the next sweep."""
+
 
 def next_attempt(*, attempts: int, now: datetime) -> datetime | None:
     """When to try again after so many attempts that failed; None when it is enough."""

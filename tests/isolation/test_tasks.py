@@ -1,5 +1,6 @@
 """Background work happens in the business that asked for it, or not at all."""
 
+import re
 import subprocess
 import sys
 from uuid import uuid4
@@ -157,6 +158,25 @@ def test_a_worker_knows_every_task_that_beat_sends():
     known = subprocess.run([sys.executable, "-c", find], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     sent = {beat["task"] for beat in settings.CELERY_BEAT_SCHEDULE.values()}
     assert sent | {"insights.tasks.read_meters_of_one", "audit.tasks.deliver"} <= set(known.split())
+
+
+def _taken_by(command):
+    """The queues that a worker with that command takes from."""
+    queues, chosen = current_app.amqp.Queues(settings.CELERY_TASK_QUEUES), re.search(r"--queues=(\S+)", command)
+    queues.select(chosen[1].split(",") if chosen else None)
+    return set(queues.consume_from)
+
+
+def test_every_queue_has_a_worker_of_its_own_and_one_worker_is_enough():
+    router = current_app.amqp.router
+    queues = {name: router.route({}, name)["queue"].name for name in current_app.tasks}
+    apart = {"notifications.tasks.send_one": "webhooks", "tenants.tasks.back_up": "slow"}
+    assert queues == {name: apart.get(name, "celery") for name in queues}
+    commands = re.findall(r"`(celery --app config\.celery worker.*?)`", (ROOT / "docs/operations.md").read_text())
+    assert sorted(map(_taken_by, commands), key=sorted) == [{"celery"}, {"slow"}, {"webhooks"}]
+    composed = re.findall(r'"--queues=(\w+)"', (ROOT / "docker/compose.yml").read_text())
+    assert sorted(composed) == sorted(set(queues.values()))
+    assert _taken_by("celery worker") == set(queues.values())
 
 
 def test_beat_sends_what_there_is_and_what_belongs_to_the_installation():

@@ -28,7 +28,7 @@ from notifications.operations.resend_delivery import resend_delivery
 from notifications.operations.rotate_secret import rotate_secret
 from notifications.operations.tell_of_webhook import tell_of_webhook
 from notifications.queries.webhooks import deliveries, endpoint, endpoints
-from notifications.rules.retries import BACK_OFF
+from notifications.rules.retries import BACK_OFF, IN_FLIGHT
 from notifications.rules.signatures import signature
 from notifications.tasks import forget, forget_of_one, send_due, send_one
 from tests.installation import together
@@ -279,6 +279,22 @@ def test_the_sweep_finds_what_is_due_in_every_business(owner, tenant, sent):
     send_due()
     assert not sent
     send_one(delivery_id=str(delivery.pk))
+
+
+@pytest.mark.committed
+def test_no_business_fills_the_queue_alone(owner, tenant, sent):
+    make_endpoint(owner)
+    for _ in range(IN_FLIGHT + 5):
+        happen()
+    assert [name for name, _ in sent].count("notifications.tasks.send_one") == IN_FLIGHT
+    sent.clear()
+    send_due()
+    ours = [options for _, options in sent if options["headers"]["_schema_name"] == tenant.schema_name]
+    assert len(ours) == IN_FLIGHT
+    WebhookDelivery.objects.update(state=DeliveryState.DELIVERED, next_attempt_at=None)
+    sent.clear()
+    happen()
+    assert len(sent) == 1
 
 
 @pytest.mark.committed
