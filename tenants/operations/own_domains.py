@@ -27,7 +27,7 @@ def check_own_domain(*, actor: Actor, tenant_id: int, host: str, now: datetime) 
 
 
 def make_own_domain_primary(*, actor: Actor, tenant_id: int, host: str, now: datetime) -> None:
-    """Mails and links point there. NotAllowed, NotFound."""
+    """Mails and links point there. NotAllowed, NotFound, Conflict while its proof is missing."""
     _abroad("made_primary", make_domain_primary, actor=actor, tenant_id=tenant_id, host=host, now=now)
 
 

@@ -1,6 +1,6 @@
 from tenants.models import Domain
-from tenants.queries.hosts import subdomain_suffix
 from tenants.steps.forget_hosts import forget_hosts
+from tenants.steps.point_to_subdomain import point_to_subdomain
 
 
 def drop_host(*, tenant_id: int, host: str) -> None:
@@ -9,4 +9,4 @@ def drop_host(*, tenant_id: int, host: str) -> None:
     was_primary = Domain.objects.filter(tenant_id=tenant_id, domain=host).values_list("is_primary", flat=True).first()
     Domain.objects.filter(tenant_id=tenant_id, domain=host).delete()
     if was_primary:
-        Domain.objects.filter(tenant_id=tenant_id, domain__endswith=subdomain_suffix()).update(is_primary=True)
+        point_to_subdomain(tenant_id)

@@ -8,6 +8,7 @@ from tenants.events import DomainFailing
 from tenants.models import CustomDomain, Domain
 from tenants.rules.domains import GIVEN_UP_AFTER, WARNED_AFTER, next_look, next_proof, record_name
 from tenants.steps.drop_host import drop_host
+from tenants.steps.point_to_subdomain import point_to_subdomain
 
 TAKEN = "Another business uses this domain."
 _MISSING = "There is no such TXT record at {name} yet."
@@ -16,6 +17,8 @@ _UNANSWERED = "The DNS did not answer; it will be asked again."
 
 def settle_domain(claim: CustomDomain, *, proof: Proof, actor: Actor | None, by: str, now: datetime) -> str:
     """Write down what a look at the DNS found: the host answers from the first proof on, until it fails for long.
+
+    Mails and links point elsewhere from the first look that misses its proof: it may be somebody else's by now.
 
     `claim` is locked by the caller, in its transaction on the public schema. Returns what changed for the business, as
     the action of an audit entry; empty when nothing did.
@@ -63,6 +66,8 @@ def _proved_again(claim: CustomDomain, proof: Proof, now: datetime) -> None:
     if proof is Proof.UNANSWERED:
         return
     claim.failing_since = claim.failing_since or now
+    if Domain.objects.filter(domain=claim.host, is_primary=True).exists():
+        point_to_subdomain(claim.tenant_id)
     if now - claim.failing_since >= GIVEN_UP_AFTER:
         drop_host(tenant_id=claim.tenant_id, host=claim.host)
         claim.verified_at = claim.failing_since = claim.warned_at = claim.next_check_at = None

@@ -18,7 +18,7 @@ from kernel.schemas import PUBLIC, in_schema
 from people.models import User
 from people.rules.support import MAY
 from tenants.enums import TenantState
-from tenants.models import Tenant
+from tenants.models import Domain, Tenant
 from tenants.operations.visit_business import visit_business
 from tests.conftest import HostClient
 
@@ -62,6 +62,14 @@ def test_a_visit_shows_whose_eyes_are_borrowed_and_for_how_long(visitor, owner):
     assert visitor.get("/products/").status_code == 200
     assert mail.outbox == [], "nobody is alarmed by mail: the trail says it"
     assert User.objects.get(pk=owner.pk).last_login == owner.last_login, "the owner didn't sign in"
+
+
+def test_a_pass_leads_only_to_a_host_of_ours(visit, tenant, host):
+    """A domain of the business's own may belong to somebody else by now, who would come in with the pass."""
+    with in_schema(PUBLIC):
+        Domain.objects.filter(tenant_id=tenant.pk).update(is_primary=False)
+        Domain.objects.create(domain="sold.example.com", tenant_id=tenant.pk, is_primary=True)
+    assert urlsplit(visit()).hostname == host
 
 
 def test_both_trails_say_who_came_as_whom_and_why(visitor, helper, owner, tenant):

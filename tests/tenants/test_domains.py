@@ -9,7 +9,7 @@ from django.test import Client
 
 from audit.models import AuditEntry, OutboxEvent
 from kernel.entitlements import Entitlements, Feature, NotInPlan, entitlements
-from kernel.errors import InvalidInput, NotAllowed, NotFound
+from kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from kernel.schemas import in_schema, use_public
 from people.models import User
 from tenants.enums import DomainState, TenantState
@@ -219,6 +219,29 @@ def test_a_missing_proof_is_warned_of_and_lost_only_after_a_month(shops, mailout
     with in_schema(a.schema_name):
         assert AuditEntry.objects.get(action="tenants.domain.lapsed").actor_name == "Counterfoil"
     assert CustomDomain.objects.get().next_check_at is None
+
+
+def test_mails_and_links_point_home_as_soon_as_the_proof_is_gone(shops):
+    a, b = shops
+    made = proved(a)
+    proved(b, "b.example.com")
+    for tenant, host in ((a, HOST), (b, "b.example.com")):
+        make_domain_primary(actor=None, tenant_id=tenant.pk, host=host, now=NOW, by="")
+    dns.DOWN.add("_counterfoil.shop.example.com")
+    look(a, now=NOW + DAY)
+    assert primary_host(a.schema_name) == HOST
+    dns.forget()
+    look(a, now=NOW + DAY)
+    assert (primary_host(a.schema_name), status_at(HOST)) == ("shop-a.localhost", 200)
+    assert primary_host(b.schema_name) == "b.example.com"
+    with pytest.raises(Conflict, match="TXT record"):
+        make_domain_primary(actor=None, tenant_id=a.pk, host=HOST, now=NOW, by="")
+    assert primary_host(a.schema_name) == "shop-a.localhost"
+    dns.publish(made)
+    look(a, now=NOW + 2 * DAY)
+    assert primary_host(a.schema_name) == "shop-a.localhost"
+    make_domain_primary(actor=None, tenant_id=a.pk, host=HOST, now=NOW, by="")
+    assert primary_host(a.schema_name) == HOST
 
 
 def test_the_warning_says_what_to_do(shops, mailoutbox):

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from kernel.errors import DomainError, NotFound
+from kernel.errors import Conflict, DomainError, NotFound
 from kernel.permissions import Permission
 from tenants.enums import DomainState
 from tenants.operations.own_domains import (
@@ -64,8 +64,12 @@ def check(request: PageRequest, host: str) -> HttpResponse:
 @page(Permission.COMPANY_DOMAIN_WRITE, methods=("POST",))
 def make_primary(request: PageRequest, host: str) -> HttpResponse:
     """Mails and links point there from now on."""
-    make_own_domain_primary(actor=request.user, tenant_id=request.tenant.id, host=host, now=timezone.now())
-    messages.success(request, f"Mails and links point to {host} now.")
+    try:
+        make_own_domain_primary(actor=request.user, tenant_id=request.tenant.id, host=host, now=timezone.now())
+    except Conflict as error:
+        messages.error(request, error.detail)
+    else:
+        messages.success(request, f"Mails and links point to {host} now.")
     return redirect("domain_list")
 
 
