@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from django.core.cache import caches
-from django.db import transaction
-
 from billing.models import Plan, QuotaNotice, Subscription
 from kernel.entitlements import Allowance, Entitlements, Feature, Meter
+from kernel.kept import forget, kept
 from kernel.schemas import PUBLIC, in_schema
-
-_KEPT_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +44,12 @@ class Standing:
 
 def standing_of(tenant_id: int) -> Standing | None:
     """From the cache, or else in three statements on the public schema. None for a business that never went live."""
-    cache = caches["shared"]
-    found: Standing | None = cache.get(_key(tenant_id))
-    if found is None:
-        with in_schema(PUBLIC):
-            found = _read(tenant_id)
-        if found:
-            cache.set(_key(tenant_id), found, _KEPT_SECONDS)
-    return found
+    return kept(_key(tenant_id), partial(_read, tenant_id))
 
 
 def forget_standing(tenant_id: int) -> None:
     """After the commit, look it up afresh."""
-    transaction.on_commit(partial(caches["shared"].delete, _key(tenant_id)))
+    forget([_key(tenant_id)])
 
 
 def entitlements_of(plan: Plan, offered: list[Plan]) -> Entitlements:
@@ -84,6 +73,7 @@ def _lifted_by(meter: Meter, plan: Plan, offered: list[Plan]) -> str:
     return next((one.name for one in above if one.limits.get(meter) is None or one.limits[meter] > limit), "")
 
 
+@in_schema(PUBLIC)
 def _read(tenant_id: int) -> Standing | None:
     subscription = Subscription.objects.select_related("plan").filter(tenant_id=tenant_id).first()
     if subscription is None:

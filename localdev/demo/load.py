@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.core.cache import caches
 from django.db import connection, connections, transaction
 
 from accounting.queries.tax_codes import tax_codes
@@ -23,6 +22,7 @@ from inventory.operations.record_opening_stock import OpeningLine, OpeningStock,
 from inventory.queries.by_sku import variation_ids_by_sku
 from inventory.rules.products import ProductInput, VariationInput
 from kernel.actors import Actor
+from kernel.kept import forget
 from kernel.money import round_half_up
 from kernel.schemas import in_schema, use_public
 from localdev.demo.catalogue import DemoItem, items, products
@@ -83,7 +83,7 @@ def _remove_unfinished() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA {connection.ops.quote_name(demo.schema_name)} CASCADE")
         apps.get_model("tenants", "Tenant").objects.get(pk=demo.id).delete()
-    caches["shared"].delete(host_key(subdomain_host(SUBDOMAIN)))
+    forget([host_key(subdomain_host(SUBDOMAIN))])
 
 
 def _make_operator() -> None:

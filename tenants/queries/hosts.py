@@ -1,17 +1,16 @@
 """Which business answers at a host: asked by every request, so the answer is kept for a minute."""
 
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.cache import caches
 from django.http.request import split_domain_port
 
+from kernel.kept import kept
 from tenants.enums import TenantState
 from tenants.models import Domain
 from tenants.rules.lifecycle import ACCESS, Access
-
-_KEPT_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +33,16 @@ def tenant_at(host: str) -> TenantInfo | None:
 
     A stranger's host isn't kept, so that a new business answers at once and nobody fills the cache with names.
     """
-    cache = caches["shared"]
-    key = host_key(host)
-    found: TenantInfo | None = cache.get(key)
-    if found is None:
-        row = (
-            Domain.objects.filter(domain=host)
-            .values_list("tenant_id", "tenant__schema_name", "tenant__name", "tenant__state")
-            .first()
-        )
-        if row is None:
-            return None
-        found = TenantInfo(*row)
-        cache.set(key, found, _KEPT_SECONDS)
-    return found
+    return kept(host_key(host), partial(_read, host))
+
+
+def _read(host: str) -> TenantInfo | None:
+    row = (
+        Domain.objects.filter(domain=host)
+        .values_list("tenant_id", "tenant__schema_name", "tenant__name", "tenant__state")
+        .first()
+    )
+    return TenantInfo(*row) if row else None
 
 
 def host_key(host: str) -> str:

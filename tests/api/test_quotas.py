@@ -11,6 +11,7 @@ from audit.models import OutboxEvent
 from billing.models import Plan, QuotaNotice, Subscription, UsageRecord
 from billing.operations.record_usage import Reading, record_usage
 from billing.operations.tell_owners import tell_of_threshold
+from billing.queries import standing
 from billing.queries.standing import standing_of
 from company.models import Outlet
 from company.operations.create_outlet import NewOutlet, create_outlet
@@ -156,6 +157,24 @@ class TestTheStanding:
             client.get("/api/v1/me/")
         # the host, the standing, and the schema set on the way there and back
         assert len(cold) - len(warm) <= 7
+
+    def test_read_before_a_change_is_not_kept_after_it(
+        self, tenant, on_plan, monkeypatch, django_capture_on_commit_callbacks
+    ):
+        on_plan("growth")
+        read = standing._read
+
+        def read_and_be_overtaken(tenant_id):
+            found = read(tenant_id)
+            with in_schema(PUBLIC), django_capture_on_commit_callbacks(execute=True):
+                Subscription.objects.filter(tenant_id=tenant_id).update(plan=Plan.objects.get(code="enterprise"))
+                standing.forget_standing(tenant_id)
+            return found
+
+        monkeypatch.setattr(standing, "_read", read_and_be_overtaken)
+        assert standing_of(tenant.pk).plan_code == "growth"
+        monkeypatch.setattr(standing, "_read", read)
+        assert standing_of(tenant.pk).plan_code == "enterprise"
 
     def test_is_one_businesss_own(self, tenant, on_plan):
         on_plan("enterprise")

@@ -8,6 +8,7 @@ from people.models import User
 from tenants.enums import TenantState
 from tenants.models import Domain, Tenant
 from tenants.operations.change_state import change_state
+from tenants.queries import hosts
 from tenants.queries.hosts import address, normalised_host, tenant_at
 from tests.installation import NOW
 
@@ -61,6 +62,21 @@ def test_the_answer_is_kept_and_a_strangers_host_is_not(tenant, host, django_ass
     assert tenant_at("nobody.localhost") is None
     Domain.objects.create(domain="nobody.localhost", tenant=tenant, is_primary=False)
     assert tenant_at("nobody.localhost") == found
+
+
+def test_what_was_read_before_a_move_is_not_kept_after_it(host, move, monkeypatch):
+    use_public()
+    read = hosts._read
+
+    def read_and_be_overtaken(host):
+        found = read(host)
+        move(TenantState.SUSPENDED)
+        return found
+
+    monkeypatch.setattr(hosts, "_read", read_and_be_overtaken)
+    assert tenant_at(host).state == TenantState.TRIAL
+    monkeypatch.setattr(hosts, "_read", read)
+    assert tenant_at(host).state == TenantState.SUSPENDED
 
 
 def test_a_suspension_works_at_once_and_looks_like_nobody(host, move, client):
