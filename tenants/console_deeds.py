@@ -25,6 +25,7 @@ from tenants.models import Backup, Tenant
 from tenants.operations.change_state import change_state
 from tenants.operations.close_business import close_business
 from tenants.operations.keep_business import keep_business
+from tenants.operations.reinstate_business import reinstate_business
 from tenants.operations.request_backup import request_backup
 from tenants.operations.request_restore import request_restore
 from tenants.operations.visit_business import visit_business
@@ -64,7 +65,11 @@ def possible_for(tenant: Tenant) -> set[str]:
     if state is TenantState.SUSPENDED:
         deeds.add("reinstate")
     if ACCESS[state] is not Access.NONE:
-        deeds |= {"visit", "suspend", "keep" if tenant.closes_at else "close"}
+        deeds |= {"visit", "suspend"}
+        if tenant.closes_at is None:
+            deeds.add("close")
+    if tenant.closes_at is not None and state is not TenantState.DELETED:
+        deeds.add("keep")
     return deeds
 
 
@@ -76,10 +81,11 @@ def suspend(request: HttpRequest, tenant_id: str, site: AdminSite) -> HttpRespon
 
 
 def reinstate(request: HttpRequest, tenant_id: str, site: AdminSite) -> HttpResponse:
-    text = "Its people get in again. What they may do then follows from its subscription."
-    return _confirmed(
-        request, tenant_id, site, partial(change_state, to=TenantState.ACTIVE), title="Reinstate", text=text
+    text = (
+        "Its people get in again. What they may do then follows from its subscription; one that is being closed "
+        "can only be exported or kept, and is deleted when its time is over."
     )
+    return _confirmed(request, tenant_id, site, reinstate_business, title="Reinstate", text=text)
 
 
 def close(request: HttpRequest, tenant_id: str, site: AdminSite) -> HttpResponse:
