@@ -57,6 +57,7 @@ def handle(error: Exception, _context: dict[str, Any]) -> Response | None:
             detail=error.detail,
             errors=error.errors,
             data=error.data,
+            headers=_retry_after(error),
         )
     if isinstance(error, Http404):
         error = exceptions.NotFound()
@@ -76,8 +77,7 @@ def _of_framework(error: exceptions.APIException) -> Response:
     headers = {}
     if auth := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = auth
-    if wait := getattr(error, "wait", None):
-        headers["Retry-After"] = str(int(wait) + 1)
+    headers |= _retry_after(error)
     if isinstance(error, exceptions.ValidationError):
         return problem(
             status=error.status_code,
@@ -94,6 +94,11 @@ def _of_framework(error: exceptions.APIException) -> Response:
         data=getattr(error, "data", None),
         headers=headers,
     )
+
+
+def _retry_after(error: Exception) -> dict[str, str]:
+    wait = getattr(error, "wait", None)
+    return {"Retry-After": str(int(wait) + 1)} if wait else {}
 
 
 def _flat(detail: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:  # noqa: ANN401 (DRF nests as it likes)

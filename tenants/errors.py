@@ -33,3 +33,15 @@ class DomainTaken(DomainError):
     code = "domain_taken"
     title = "Another business uses this domain"
     constraint = "tenants_domain_domain_key"
+
+
+class TooManyTries(DomainError):
+    """Somebody said a password too often; `wait` is in seconds."""
+
+    code = "too_many_tries"
+    title = "Too many tries, please wait a minute"
+    status = 429
+
+    def __init__(self, wait: float) -> None:
+        super().__init__()
+        self.wait = wait

@@ -5,9 +5,12 @@ from audit.steps import emit, record
 from kernel.actors import Actor
 from kernel.errors import Conflict, InvalidInput, NotAllowed
 from kernel.permissions import Permission
+from kernel.rate_limits import take
+from kernel.schemas import current_schema
 from kernel.transactions import operation
 from people.queries.people import knows_password
 from tenants.enums import TenantState
+from tenants.errors import TooManyTries
 from tenants.events import BusinessClosing
 from tenants.models import Tenant
 from tenants.operations.for_business import for_business
@@ -17,14 +20,19 @@ from tenants.steps.lock_tenant import lock_tenant
 from tenants.steps.move_state import move_state
 
 _ACTION = "tenants.business.closed"
+_GUESSES_PER_MINUTE, _GUESSES_AT_ONCE = 1, 5
 
 
 def ask_to_close(*, actor: Actor, tenant_id: int, name: str, password: str, now: datetime) -> Tenant:
     """Close the business, by its owner, who types its name and the own password. In the business's schema.
 
-    NotAllowed; InvalidInput; Conflict when it is being closed already.
+    NotAllowed; InvalidInput; TooManyTries, because whoever has a session could guess passwords here; Conflict when it
+    is being closed already.
     """
     actor.require(Permission.COMPANY_BUSINESS_CLOSE)
+    bucket = f"password:{current_schema()}:{actor.pk}"
+    if wait := take(bucket, rate_per_minute=_GUESSES_PER_MINUTE, burst=_GUESSES_AT_ONCE):
+        raise TooManyTries(wait)
     tenant = tenant_by_id(tenant_id)
     errors = {}
     if tenant is None or not is_name(name, tenant.name):

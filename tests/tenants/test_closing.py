@@ -13,15 +13,19 @@ from django.db import IntegrityError, connection, transaction
 from audit.models import AuditEntry, OutboxEvent
 from kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from kernel.permissions import Role
+from kernel.rate_limits import Buckets
 from kernel.schemas import PUBLIC, in_schema, use_public
 from people.models import User
+from tenants.console_deeds import possible_for
 from tenants.enums import ExportState, TenantState
 from tenants.models import CustomDomain, DataExport, Domain, Reservation, Tenant
+from tenants.operations import close_business as closing
 from tenants.operations import purge_business as purging
 from tenants.operations.change_state import change_state
 from tenants.operations.close_business import ask_to_close, close_business
 from tenants.operations.keep_business import ask_to_keep, keep_business
 from tenants.operations.purge_business import purge_business, purge_due
+from tenants.operations.reinstate_business import reinstate_business
 from tenants.operations.request_export import ask_for_export
 from tenants.operations.sweep_exports import sweep_exports
 from tenants.operations.tell_of_closing import tell_of_closing
@@ -219,6 +223,27 @@ def test_an_operators_hold_stops_the_clock(shop, owner, operator):
     change_state(actor=operator, tenant_id=shop.pk, to=TenantState.SUSPENDED, now=NOW)
     assert purge_due(now=LATER) == 0
     assert shop.schema_name in schemas()
+    assert possible_for(Tenant.objects.get(pk=shop.pk)) == {"back_up", "reinstate", "keep"}
+    reinstate_business(actor=operator, tenant_id=shop.pk, now=NOW, reason="cleared up")
+    assert state(shop) == TenantState.EXPORT_OPEN
+    assert shop.closes_at == LATER
+    assert possible_for(shop) == {"back_up", "visit", "suspend", "keep"}
+    with pytest.raises(Conflict, match="isn't suspended"):
+        reinstate_business(actor=operator, tenant_id=shop.pk, now=NOW)
+    assert purge_due(now=LATER) == 1
+
+
+def test_what_is_held_and_kept_stays_held(shop, owner, operator):
+    close(shop, owner)
+    use_public()
+    change_state(actor=operator, tenant_id=shop.pk, to=TenantState.SUSPENDED, now=NOW)
+    keep_business(actor=operator, tenant_id=shop.pk, now=NOW)
+    assert (state(shop), shop.closes_at) == (TenantState.SUSPENDED, None)
+    with pytest.raises(NotAllowed):
+        reinstate_business(actor=owner, tenant_id=shop.pk, now=NOW)
+    reinstate_business(actor=operator, tenant_id=shop.pk, now=NOW)
+    assert state(shop) == TenantState.ACTIVE
+    assert purge_due(now=LATER) == 0
 
 
 def settled(shop, owner, neighbour):
@@ -361,3 +386,25 @@ def test_a_key_alone_closes_nothing(shop, owner):
     assert state(shop) == TenantState.EXPORT_OPEN
     assert visitor.post("/settings/close/keep/").status_code == 302
     assert state(shop) == TenantState.READ_ONLY
+
+
+def test_a_session_alone_cannot_guess_the_password_for_long(shop, owner, monkeypatch):
+    monkeypatch.setattr(closing, "take", Buckets("", clock=lambda: 1000.0).take)
+    with in_schema(shop.schema_name):
+        teammate = User.objects.create_user("second@example.com", PASSWORD, name="Second", role=Role.OWNER)
+    visitor = browser()
+    visitor.post("/sign-in/", {"login": owner.email, "password": PASSWORD})
+    guess, right = {"name": "Closer Shop", "password": "x"}, {"name": "Closer Shop", "password": PASSWORD}
+    pages = [visitor.post("/settings/close/", guess).status_code for _ in range(3)]
+    programs = [
+        visitor.post("/api/v1/business/closing/", guess, content_type="application/json").status_code for _ in range(3)
+    ]
+    assert (pages, programs) == ([422] * 3, [400, 400, 429]), "they count together"
+    refused = visitor.post("/api/v1/business/closing/", right, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"], refused["Retry-After"]) == (429, "too_many_tries", "61")
+    page = visitor.post("/settings/close/", right)
+    assert page.status_code == 429
+    assert "Too many tries" in page.content.decode()
+    assert state(shop) == TenantState.TRIAL
+    close(shop, teammate)
+    assert state(shop) == TenantState.EXPORT_OPEN

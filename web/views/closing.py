@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kernel.errors import Conflict, DomainError
 from kernel.permissions import Permission
+from tenants.errors import TooManyTries
 from tenants.operations.close_business import ask_to_close
 from tenants.operations.keep_business import ask_to_keep
 from tenants.queries.tenants import tenant_by_id
@@ -22,11 +23,13 @@ from web.forms.errors import show_errors
 def close(request: PageRequest) -> HttpResponse:
     """What closing means, and a form for it; when it is done, how to keep the business."""
     form = ClosingForm(request.POST or None)
+    status = 422 if form.errors else 200
     if form.is_valid():
         try:
             ask_to_close(actor=request.user, tenant_id=request.tenant.id, now=timezone.now(), **form.cleaned_data)
         except DomainError as error:
             show_errors(form, error)
+            status = 429 if isinstance(error, TooManyTries) else 422
         else:
             messages.success(request, "The business is closed.")
             return redirect("close_business")
@@ -38,7 +41,7 @@ def close(request: PageRequest) -> HttpResponse:
         "archive_days": KEPT_AFTER_THE_END.days,
         "backup_days": KEPT.days,
     }
-    return render(request, "settings/close.html", context, status=422 if form.errors else 200)
+    return render(request, "settings/close.html", context, status=status)
 
 
 @page(Permission.COMPANY_BUSINESS_CLOSE, methods=("POST",), account=True)
