@@ -35,11 +35,10 @@ def measure_sign_ups(*, port: int, rounds: int) -> SignUpTimes:
     return SignUpTimes(median(warm), median(cold), _migrate_a_schema())
 
 
-def _open_a_business(port: int) -> float:
+def sign_up(port: int) -> tuple[str, str]:
+    """Open a business as a visitor does; its host and the address at which its owner enters. RuntimeError."""
     name = f"b{token_hex(6)}"
-    visitor = Caller(port, "localhost")
-    began = time.perf_counter()
-    answer = visitor.post(
+    answer = Caller(port, "localhost").post(
         "/api/v1/sign-ups/",
         {
             "business_name": name,
@@ -52,8 +51,14 @@ def _open_a_business(port: int) -> float:
     )
     if answer.status != HTTPStatus.CREATED:
         raise RuntimeError(f"{answer.status} {answer.body[:500]!r}")
-    entry = urlsplit(answer.json()["enter"])
-    owner = Caller(port, f"{name}.localhost")
+    return f"{name}.localhost", answer.json()["enter"]
+
+
+def _open_a_business(port: int) -> float:
+    began = time.perf_counter()
+    host, enter = sign_up(port)
+    entry = urlsplit(enter)
+    owner = Caller(port, host)
     welcome = owner.get(f"{entry.path}?{entry.query}")
     home = owner.get(welcome.location, cookies=welcome.cookies)
     if home.status != HTTPStatus.OK:
