@@ -39,11 +39,12 @@ class MigrationState(StrEnum):
 
 
 class Proof(StrEnum):
-    """What a look in the DNS found."""
+    """What a look in the DNS found, or that it wasn't worth one."""
 
     FOUND = "found"
     MISSING = "missing"
     UNANSWERED = "unanswered"
+    NOT_IN_PLAN = "not_in_plan"
 
 
 class DomainState(StrEnum):

@@ -20,6 +20,9 @@ SKIP_PG_EXTRA_VALIDATION = True
 TENANT_OPENING_STEP = "accounting.steps.open_business.open_business"
 """Called in the schema of a new business, in the transaction that makes its owner."""
 
+TENANT_STANDING = "billing.queries.standing.standing_of"
+"""The function that tells what a business has by its plan, for work that no request of its people carries."""
+
 DOMAIN_LOOKUP = "tenants.dns.ask"
 """The function that finds the TXT records of a name."""
 

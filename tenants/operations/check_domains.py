@@ -4,9 +4,12 @@ from datetime import datetime
 from functools import partial
 
 import structlog
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from audit.steps import record
 from kernel.actors import Actor
+from kernel.entitlements import Feature
 from kernel.errors import DomainError, NotFound
 from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
@@ -43,15 +46,25 @@ def check_due_domains(*, now: datetime) -> int:
 
 
 def _look(claim: CustomDomain, *, actor: Actor | None, by: str, now: datetime) -> None:
-    try:
-        found = record_value(claim.token) in txt_records(record_name(claim.host))
-        proof = Proof.FOUND if found else Proof.MISSING
-    except Unanswered:
-        proof = Proof.UNANSWERED
+    proof = _proof_of(claim) if claim.verified_at or _has_domains(claim.tenant_id) else Proof.NOT_IN_PLAN
     action = run_in_transaction(partial(_settle, claim.pk, proof=proof, actor=actor, by=by, now=now))
     if action:
         with in_schema(claim.tenant.schema_name):
             run_in_transaction(partial(_enter, claim, action=action, by=by, now=now))
+
+
+def _proof_of(claim: CustomDomain) -> Proof:
+    try:
+        found = record_value(claim.token) in txt_records(record_name(claim.host))
+    except Unanswered:
+        return Proof.UNANSWERED
+    return Proof.FOUND if found else Proof.MISSING
+
+
+def _has_domains(tenant_id: int) -> bool:
+    """By its present plan: that it could claim one once doesn't say that it may still begin to use it."""
+    standing = import_string(settings.TENANT_STANDING)(tenant_id)
+    return standing is None or Feature.CUSTOM_DOMAIN in standing.entitlements.features
 
 
 def _settle(claim_id: int, *, proof: Proof, actor: Actor | None, by: str, now: datetime) -> str:

@@ -22,8 +22,10 @@ def add_own_domain(*, actor: Actor, tenant_id: int, host: str, now: datetime) ->
 
 
 def check_own_domain(*, actor: Actor, tenant_id: int, host: str, now: datetime) -> None:
-    """Look for the proof now. NotAllowed, NotFound."""
-    _abroad("checked", check_domain, actor=actor, tenant_id=tenant_id, host=host, now=now)
+    """Look for the proof now. NotAllowed, NotInPlan, NotFound."""
+    _abroad(
+        "checked", check_domain, actor=actor, tenant_id=tenant_id, host=host, now=now, feature=Feature.CUSTOM_DOMAIN
+    )
 
 
 def make_own_domain_primary(*, actor: Actor, tenant_id: int, host: str, now: datetime) -> None:

@@ -13,6 +13,7 @@ from tenants.steps.point_to_subdomain import point_to_subdomain
 TAKEN = "Another business uses this domain."
 _MISSING = "There is no such TXT record at {name} yet."
 _UNANSWERED = "The DNS did not answer; it will be asked again."
+_NOT_IN_PLAN = "Your plan does not include a domain of your own."
 
 
 def settle_domain(claim: CustomDomain, *, proof: Proof, actor: Actor | None, by: str, now: datetime) -> str:
@@ -77,4 +78,6 @@ def _proved_again(claim: CustomDomain, proof: Proof, now: datetime) -> None:
 
 
 def _problem(claim: CustomDomain, proof: Proof) -> str:
+    if proof is Proof.NOT_IN_PLAN:
+        return _NOT_IN_PLAN
     return _UNANSWERED if proof is Proof.UNANSWERED else _MISSING.format(name=record_name(claim.host))[:200]

@@ -1,6 +1,7 @@
 """Domains of a business's own: claimed by anybody, had by whoever proves it, lost slowly."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import caches
@@ -293,6 +294,30 @@ def test_a_claim_is_looked_at_ever_less_often_for_two_weeks(shops):
     assert next_look(added_at=NOW, now=NOW + timedelta(days=13)) == NOW + timedelta(days=13, hours=6)
 
 
+def without_domains(_tenant_id):
+    return SimpleNamespace(entitlements=Entitlements(features=frozenset(Feature) - {Feature.CUSTOM_DOMAIN}))
+
+
+def test_a_plan_that_was_left_proves_no_more_domains_and_those_there_stay(shops, settings):
+    a, _b = shops
+    proved(a)
+    record = dns.RECORDS["_counterfoil.shop.example.com"]
+    dns.publish(claim(a, "late.example.com"))
+    settings.TENANT_STANDING = f"{__name__}.without_domains"
+    assert check_due_domains(now=NOW + DAY) == 2
+    late = CustomDomain.objects.get(host="late.example.com")
+    assert (late.verified_at, late.problem) == (None, "Your plan does not include a domain of your own.")
+    assert late.next_check_at > NOW + DAY
+    assert (status_at("late.example.com"), status_at(HOST)) == (404, 200)
+    dns.forget()
+    assert look(a, now=NOW + 2 * DAY).failing_since == NOW + 2 * DAY
+    dns.RECORDS["_counterfoil.shop.example.com"] = record
+    assert look(a, now=NOW + 3 * DAY).failing_since is None
+    settings.TENANT_STANDING = "billing.queries.standing.standing_of"
+    dns.publish(late)
+    assert look(a, "late.example.com", NOW + 4 * DAY).verified_at == NOW + 4 * DAY
+
+
 def test_what_is_not_due_is_left_alone_and_one_that_fails_stops_nobody(shops, monkeypatch):
     a, b = shops
     claim(a, "a.example.com")
@@ -372,6 +397,8 @@ class TestThePersonsOfABusiness:
         try:
             with pytest.raises(NotInPlan):
                 add_own_domain(actor=owner, tenant_id=tenant.pk, host="mine.example.com", now=NOW)
+            with pytest.raises(NotInPlan):
+                check_own_domain(actor=owner, tenant_id=tenant.pk, host="mine.example.com", now=NOW)
         finally:
             entitlements.reset(token)
         assert len(domains(owner, tenant_id=tenant.pk)) == 1
@@ -398,7 +425,9 @@ class TestCertificates:
         assert status_at("web:8000", "/tls/ask?domain=localhost") == 200
         assert status_at("web:8000", "/tls/ask") == 404
         monkeypatch.setattr("config.certificates.take", lambda *_, **__: 1.0)
-        assert status_at("web:8000", "/tls/ask?domain=localhost") == 429
+        assert status_at("web:8000", "/tls/ask?domain=nobody.localhost") == 429
+        for host in ("localhost", "shop-a.localhost"):
+            assert status_at("web:8000", f"/tls/ask?domain={host}") == 200, "nonsense takes nothing from those who are"
 
     def test_a_foreign_domain_is_not_spoken_for_below_its_host(self, shops, settings):
         settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = 3600, True
