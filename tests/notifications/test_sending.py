@@ -217,9 +217,7 @@ def test_whoever_answers_a_byte_now_and_then_is_given_up(monkeypatch, settings):
     assert outcome.milliseconds < 8000
 
 
-@pytest.mark.parametrize(
-    "line", [b"HTTP/1.1 2\x0000 OK\r\n\r\n", b"\0\0\r\n\r\n", b"HTTP/1.1 200 \xed\xa0\x80\r\n\0: \0\r\n\r\n"]
-)
+@pytest.mark.parametrize("line", [b"HTTP/1.1 2\x0000 OK\r\n\r\n", b"\0\0\r\n\r\n"])
 def test_whatever_is_answered_can_be_written_down(line, owner, settings):
     settings.WEBHOOKS_ALLOW_PRIVATE = True
     ANSWERS["odd.example.com"] = ["127.0.0.1"]
