@@ -1,11 +1,12 @@
 """Reading what businesses use."""
 
-from celery import current_app, shared_task
+from celery import shared_task
 from django.utils import timezone
 
 from billing.operations.record_usage import record_usage
 from insights.queries.usage import readings
 from kernel.schemas import PUBLIC, current_schema, in_schema
+from tenants.fan_out import fan_out
 from tenants.queries.tenants import tenant_by_schema, working_schemas
 from tenants.schema_task import PublicTask
 
@@ -13,8 +14,7 @@ from tenants.schema_task import PublicTask
 @shared_task(base=PublicTask)
 def read_meters() -> None:
     """Every few minutes each business's, one message each."""
-    for schema in working_schemas():
-        current_app.send_task("insights.tasks.read_meters_of_one", headers={"_schema_name": schema})
+    fan_out("insights.tasks.read_meters_of_one", working_schemas(), by="insights.tasks.read_meters")
 
 
 @shared_task

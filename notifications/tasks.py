@@ -12,6 +12,7 @@ from notifications.operations.attempt_delivery import attempt_delivery
 from notifications.operations.forget_deliveries import forget_deliveries
 from notifications.queries.webhooks import due_deliveries
 from notifications.rules.retries import SWEPT_EVERY
+from tenants.fan_out import fan_out
 from tenants.queries.tenants import working_schemas
 from tenants.schema_task import PublicTask
 
@@ -46,8 +47,7 @@ def send_due() -> None:
 @shared_task(base=PublicTask)
 def forget() -> None:
     """Every day, in each business: deliveries of long ago."""
-    for schema in working_schemas():
-        current_app.send_task("notifications.tasks.forget_of_one", headers={"_schema_name": schema})
+    fan_out("notifications.tasks.forget_of_one", working_schemas(), by="notifications.tasks.forget")
 
 
 @shared_task

@@ -6,11 +6,12 @@ from django.utils import timezone
 
 from audit.hints import take_hints
 from kernel.schemas import PUBLIC
+from tenants.fan_out import expiry, fan_out
 from tenants.heartbeat import beat
 from tenants.operations.back_up_business import back_up_business, sweep_backups
 from tenants.operations.check_domains import check_due_domains
 from tenants.operations.finish_sign_ups import finish_sign_ups
-from tenants.operations.purge_business import purge_due
+from tenants.operations.purge_business import due_for_purge, try_to_purge
 from tenants.operations.refill_pool import refill_pool
 from tenants.operations.restore_business import sweep_loose_schemas
 from tenants.operations.sweep_exports import sweep_exports
@@ -33,8 +34,7 @@ def finish() -> None:
 @shared_task(base=PublicTask)
 def prune_all() -> None:
     """Every night every schema, a task for each."""
-    for schema in [PUBLIC, *working_schemas()]:
-        current_app.send_task("audit.tasks.prune_old", headers={"_schema_name": schema})
+    fan_out("audit.tasks.prune_old", [PUBLIC, *working_schemas()], by="tenants.tasks.prune_all")
 
 
 @shared_task(base=PublicTask)
@@ -55,8 +55,15 @@ def back_up(tenant_id: int) -> None:
 
 @shared_task(base=PublicTask)
 def purge_closed() -> None:
-    """Businesses whose grace is over."""
-    purge_due(now=timezone.now())
+    """Businesses whose grace is over, a task for each: one that fails or takes long holds nobody up."""
+    for tenant_id in due_for_purge(timezone.now()):
+        purge.apply_async((tenant_id,), **expiry("tenants.tasks.purge_closed"))
+
+
+@shared_task(base=PublicTask)
+def purge(tenant_id: int) -> None:
+    """One business."""
+    try_to_purge(tenant_id=tenant_id, now=timezone.now())
 
 
 @shared_task(base=PublicTask)
@@ -82,5 +89,4 @@ def relay_hinted() -> None:
 @shared_task(base=PublicTask)
 def relay_all() -> None:
     """Every few minutes every outbox, for events whose hint was lost."""
-    for schema in [PUBLIC, *working_schemas()]:
-        current_app.send_task("audit.tasks.relay", headers={"_schema_name": schema})
+    fan_out("audit.tasks.relay", [PUBLIC, *working_schemas()], by="tenants.tasks.relay_all")

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from kernel.schemas import PUBLIC, in_schema, use_public
 from tenants.enums import ExportState
 from tenants.models import DataExport, Reservation, SpareSchema, Tenant
+from tenants.operations.purge_business import due_for_purge, try_to_purge
 from tenants.operations.sign_up import NewBusiness, SignUp, sign_up
 from tenants.rules.export import export_path
 from tests.business import PASSWORD
@@ -64,6 +65,11 @@ def ready_export(schema: str, content: bytes = b"PK") -> DataExport:
         export.path = default_storage.save(export_path(schema, export.pk), ContentFile(content))
         export.save(update_fields=["path"])
     return export
+
+
+def purge_due(*, now: datetime) -> int:
+    """What the hourly task's messages do, one after the other. Returns how many businesses are gone."""
+    return sum(try_to_purge(tenant_id=tenant_id, now=now) for tenant_id in due_for_purge(now))
 
 
 @contextmanager

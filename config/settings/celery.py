@@ -24,6 +24,7 @@ CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in 
 CELERY_TASK_ROUTES = {
     "notifications.tasks.send_one": {"queue": "webhooks"},
     "tenants.tasks.back_up": {"queue": "slow"},
+    "tenants.tasks.purge": {"queue": "slow"},
 }
 
 # A beat that nobody took is worth nothing once the next has come.

@@ -30,14 +30,15 @@ from tenants.steps.move_state import move_state
 log = structlog.get_logger(__name__)
 
 
-def purge_due(*, now: datetime) -> int:
-    """Delete every business whose grace is over, and what crashes left of others. Returns how many are gone."""
+def due_for_purge(now: datetime) -> list[int]:
+    """The businesses whose grace is over, and those of which a crash left something."""
     use_public()
     over = Q(state=TenantState.EXPORT_OPEN, closes_at__lte=now) | Q(state=TenantState.DELETED, purged_at=None)
-    return sum(_tried(tenant_id, now) for tenant_id in list(Tenant.objects.filter(over).values_list("pk", flat=True)))
+    return list(Tenant.objects.filter(over).order_by("pk").values_list("pk", flat=True))
 
 
-def _tried(tenant_id: int, now: datetime) -> bool:
+def try_to_purge(*, tenant_id: int, now: datetime) -> bool:
+    """Delete one of them; whether it is gone. What went wrong is in the log, and the next beat tries again."""
     try:
         purge_business(actor=None, tenant_id=tenant_id, now=now)
     except Exception:

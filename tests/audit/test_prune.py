@@ -61,9 +61,10 @@ def test_one_schema_at_a_time(tenant, monkeypatch):
 def test_every_schema_has_its_turn(tenant, monkeypatch):
     sent = []
     monkeypatch.setattr(
-        "celery.current_app.send_task", lambda name, headers: sent.append((name, headers["_schema_name"]))
+        "celery.current_app.send_task",
+        lambda name, headers, expires: sent.append((name, headers["_schema_name"], expires)),
     )
     with in_schema(PUBLIC):
         prune_all.apply(headers={"_schema_name": PUBLIC})
-    assert ("audit.tasks.prune_old", PUBLIC) in sent
-    assert ("audit.tasks.prune_old", tenant.schema_name) in sent
+    assert ("audit.tasks.prune_old", PUBLIC, 12 * 3600) in sent
+    assert ("audit.tasks.prune_old", tenant.schema_name, 12 * 3600) in sent

@@ -160,17 +160,35 @@ def test_a_worker_knows_every_task_that_beat_sends():
     assert sent | {"insights.tasks.read_meters_of_one", "audit.tasks.deliver"} <= set(known.split())
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["tenants.tasks.relay_all", "tenants.tasks.prune_all", "insights.tasks.read_meters", "notifications.tasks.forget"],
+)
+def test_what_a_beat_sends_on_is_worth_nothing_once_the_next_has_come(shops, monkeypatch, name):
+    sent = {}
+    monkeypatch.setattr(
+        "celery.current_app.send_task", lambda _name, headers, expires: sent.update({headers["_schema_name"]: expires})
+    )
+    current_app.tasks[name].apply(headers={"_schema_name": PUBLIC})
+    (beat,) = [beat for beat in settings.CELERY_BEAT_SCHEDULE.values() if beat["task"] == name]
+    assert {sent[shop.schema] for shop in shops} == {beat["options"]["expires"]}
+
+
 def _taken_by(command):
     """The queues that a worker with that command takes from."""
     queues, chosen = current_app.amqp.Queues(settings.CELERY_TASK_QUEUES), re.search(r"--queues=(\S+)", command)
-    queues.select(chosen[1].split(",") if chosen else None)
+    queues.select(chosen[1].split(",") if chosen else [])
     return set(queues.consume_from)
 
 
 def test_every_queue_has_a_worker_of_its_own_and_one_worker_is_enough():
     router = current_app.amqp.router
     queues = {name: router.route({}, name)["queue"].name for name in current_app.tasks}
-    apart = {"notifications.tasks.send_one": "webhooks", "tenants.tasks.back_up": "slow"}
+    apart = {
+        "notifications.tasks.send_one": "webhooks",
+        "tenants.tasks.back_up": "slow",
+        "tenants.tasks.purge": "slow",
+    }
     assert queues == {name: apart.get(name, "celery") for name in queues}
     commands = re.findall(r"`(celery --app config\.celery worker.*?)`", (ROOT / "docs/operations.md").read_text())
     assert sorted(map(_taken_by, commands), key=sorted) == [{"celery"}, {"slow"}, {"webhooks"}]

@@ -325,7 +325,8 @@ def test_the_log_goes_back_thirty_days(owner, tenant, sent, monkeypatch):
     assert forget_deliveries(now=START) == 5
     assert set(WebhookDelivery.objects.values_list("pk", flat=True)) == {waiting, recent}
     forget()
-    assert ("notifications.tasks.forget_of_one", {"headers": {"_schema_name": tenant.schema_name}}) in sent
+    options = {"headers": {"_schema_name": tenant.schema_name}, "expires": 12 * 3600}
+    assert ("notifications.tasks.forget_of_one", options) in sent
     forget_of_one()
     assert WebhookDelivery.objects.count() == 2
 

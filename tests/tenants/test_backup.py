@@ -24,7 +24,6 @@ from tenants.models import Backup, Domain, LooseSchema, Tenant
 from tenants.operations import restore_business as restoring
 from tenants.operations.back_up_business import back_up_business, sweep_backups
 from tenants.operations.close_business import ask_to_close
-from tenants.operations.purge_business import purge_due
 from tenants.operations.restore_business import restore_business, sweep_loose_schemas
 from tenants.queries.subdomains import REST
 from tenants.rules.backup import KEPT, REPLACED_KEPT, signed_part
@@ -36,7 +35,7 @@ from tenants.steps.write_export import write_export
 from tenants.tasks import back_up, back_up_all
 from tests.business import PASSWORD
 from tests.conftest import HostClient
-from tests.installation import NOW, open_shop, schema_of, schemas
+from tests.installation import NOW, open_shop, purge_due, schema_of, schemas
 from tests.proofs import assert_books_and_stock_are_right
 from tests.shop import make_product, put_on_shelf, sell
 

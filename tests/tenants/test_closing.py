@@ -24,7 +24,7 @@ from tenants.operations import purge_business as purging
 from tenants.operations.change_state import change_state
 from tenants.operations.close_business import ask_to_close, close_business
 from tenants.operations.keep_business import ask_to_keep, keep_business
-from tenants.operations.purge_business import purge_business, purge_due
+from tenants.operations.purge_business import purge_business
 from tenants.operations.reinstate_business import reinstate_business
 from tenants.operations.request_export import ask_for_export
 from tenants.operations.sweep_exports import sweep_exports
@@ -33,10 +33,10 @@ from tenants.queries.subdomains import REST, check_subdomain
 from tenants.rules.closing import GRACE, is_name
 from tenants.rules.export import KEPT_AFTER_THE_END, PATIENCE, documents_of, exports_of
 from tenants.steps.delete_files import delete_files, files_below
-from tenants.tasks import purge_closed
+from tenants.tasks import purge, purge_closed
 from tests.business import PASSWORD
 from tests.conftest import HostClient
-from tests.installation import NOW, open_shop, ready_export, schema_of, schemas
+from tests.installation import NOW, open_shop, purge_due, ready_export, schema_of, schemas
 
 LATER = NOW + GRACE
 
@@ -359,12 +359,17 @@ def test_one_that_cannot_be_deleted_does_not_hold_up_the_others(shop, owner, nei
     assert shop.schema_name in schemas()
 
 
-def test_the_beat(shop, owner):
-    close(shop, owner)
-    use_public()
-    Tenant.objects.filter(pk=shop.pk).update(closes_at=NOW - timedelta(days=365))
+def test_the_beat_has_a_task_for_each(shop, neighbour, monkeypatch):
+    long_ago = NOW - timedelta(days=365)
+    Tenant.objects.filter(pk__in=[shop.pk, neighbour.pk]).update(state=TenantState.EXPORT_OPEN, closes_at=long_ago)
+    sent = []
+    monkeypatch.setattr(purge, "apply_async", lambda arguments, **options: sent.append((arguments, options)))
     purge_closed.apply()
-    assert state(shop) == TenantState.DELETED
+    assert sent == [((tenant.pk,), {"expires": 3600.0}) for tenant in (shop, neighbour)], (
+        "one that is slow stops nobody"
+    )
+    purge.apply(sent[0][0])
+    assert (state(shop), state(neighbour)) == (TenantState.DELETED, TenantState.EXPORT_OPEN)
 
 
 def test_only_a_tombstone_is_purged(shop):
