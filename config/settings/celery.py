@@ -13,6 +13,8 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 840  # an export of years takes minutes
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# A database connection remembers every schema it has worked in; a fresh process has a fresh one.
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A task whose worker died comes back after this many seconds; longer than any task runs or waits for its retry.
