@@ -73,14 +73,14 @@ def _lifted_by(meter: Meter, plan: Plan, offered: list[Plan]) -> str:
     return next((one.name for one in above if one.limits.get(meter) is None or one.limits[meter] > limit), "")
 
 
-@in_schema(PUBLIC)
 def _read(tenant_id: int) -> Standing | None:
-    subscription = Subscription.objects.select_related("plan").filter(tenant_id=tenant_id).first()
-    if subscription is None:
-        return None
+    with in_schema(PUBLIC):
+        subscription = Subscription.objects.select_related("plan").filter(tenant_id=tenant_id).first()
+        if subscription is None:
+            return None
+        offered = list(Plan.objects.filter(retired_at=None).order_by("position"))
+        notices = list(QuotaNotice.objects.filter(tenant_id=tenant_id).order_by("meter", "threshold"))
     plan = subscription.plan
-    offered = list(Plan.objects.filter(retired_at=None).order_by("position"))
-    notices = QuotaNotice.objects.filter(tenant_id=tenant_id).order_by("meter", "threshold")
     return Standing(
         plan_code=plan.code,
         plan_name=plan.name,
