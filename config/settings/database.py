@@ -1,7 +1,8 @@
 """PostgreSQL, by `DATABASE_URL`.
 
-Connections are kept for good and checked before use: a fresh backend's first query is dear when many schemas share
-a database. `DATABASE_POOL_SIZE` swaps them for a psycopg pool; leave it off for anything that forks.
+Connections are kept for ten minutes and checked before use. Not for each request: a fresh backend's first queries are
+dear when many schemas share a database. Not for good: a backend remembers every schema it has worked in, about 1.5 MB
+each (docs/benchmarks.md). `DATABASE_POOL_SIZE` swaps them for a psycopg pool; leave it off for anything that forks.
 """
 
 from typing import Any
@@ -12,14 +13,16 @@ from config.settings.environment import env
 
 _POOL_SIZE = env.int("DATABASE_POOL_SIZE", default=0)
 
+_LASTS_SECONDS = 600
+
 _options: dict[str, Any] = {"options": "-c lock_timeout=5000"}
 if _POOL_SIZE:
-    _options["pool"] = {"min_size": 1, "max_size": _POOL_SIZE}
+    _options["pool"] = {"min_size": 1, "max_size": _POOL_SIZE, "max_lifetime": _LASTS_SECONDS}
 
 _from_url = dj_database_url.parse(
     env.str("DATABASE_URL", default="postgresql://localhost/counterfoil"),
     engine="django_tenants.postgresql_backend",
-    conn_max_age=0 if _POOL_SIZE else None,
+    conn_max_age=0 if _POOL_SIZE else _LASTS_SECONDS,
     conn_health_checks=not _POOL_SIZE,
 )
 

@@ -50,7 +50,7 @@ def test_without_an_environment_nothing_is_open():
 
 def test_a_pool_takes_the_place_of_lasting_connections():
     lasting = read("DATABASES", SECRET_KEY="x")["DATABASES"]["default"]
-    assert (lasting["CONN_MAX_AGE"], lasting["CONN_HEALTH_CHECKS"]) == (None, True)
+    assert (lasting["CONN_MAX_AGE"], lasting["CONN_HEALTH_CHECKS"]) == (600, True)
     pooled = read("DATABASES", SECRET_KEY="x", DATABASE_POOL_SIZE="4")["DATABASES"]["default"]
     assert (pooled["CONN_MAX_AGE"], pooled["OPTIONS"]["pool"]["max_size"]) == (0, 4)
     assert "lock_timeout" in pooled["OPTIONS"]["options"]
