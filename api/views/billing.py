@@ -33,11 +33,10 @@ from billing.operations.use_promotion_code import use_promotion_code
 from billing.queries.invoices import invoices
 from billing.queries.plans import offered_plans, subscription_info
 from insights.queries.usage import usage
-from kernel.errors import InvalidInput
 from kernel.money import to_string
 from kernel.permissions import Permission
 from kernel.schemas import PUBLIC, in_schema
-from tenants.queries.hosts import address
+from tenants.queries.hosts import address, normalised_host
 
 _PLAN_PAGE = "/settings/plan/"
 
@@ -49,7 +48,7 @@ class BillingView(TenantView):
 
     def address_of(self, path: str) -> str:
         """A page of the host that was asked."""
-        return address(self.request.get_host().partition(":")[0], path)
+        return address(normalised_host(self.request.get_host()), path)
 
     def carry_out(self, operation: Callable[..., Any], action: str, **arguments: Any) -> Any:  # noqa: ANN401 (as the operation)
         return for_owner(
@@ -150,11 +149,10 @@ class Preview(BillingView):
     )
     def get(self, request: Request) -> Response:
         """Show whether a change is at once, and what it costs today. Nothing changes."""
-        text = request.query_params.get("price_id", "")
-        if not (text.isascii() and text.isdigit() and 0 < int(text) <= MAX_ID):
-            raise InvalidInput(errors={"price_id": ["The number of a price, please."]})
+        asked = PriceChoiceSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
         with in_schema(PUBLIC):
-            planned = plan_change(tenant_id=self.tenant.id, price_id=int(text), now=self.now)
+            planned = plan_change(tenant_id=self.tenant.id, price_id=asked.validated_data["price_id"], now=self.now)
         return Response(PlannedChangeSerializer(_shown(planned)).data)
 
 

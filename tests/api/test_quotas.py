@@ -344,3 +344,9 @@ def test_programs_have_a_rate_and_pages_have_none(on_plan, tenant, host, owner, 
     stranger = Client(headers={"host": host, "authorization": "Bearer cfk_nobody_nothing"})
     assert {stranger.get("/api/v1/me/").status_code for _ in range(4)} == {401}
     connection.set_tenant(tenant)
+
+
+@pytest.mark.parametrize("price_id", ["", "x", "-1", "0", "1.5", "9" * 5000])
+def test_a_price_that_is_none_is_a_field_error(api_for, owner, price_id):
+    answer = api_for(owner).get("/api/v1/subscription/preview/", {"price_id": price_id})
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["price_id"])

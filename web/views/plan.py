@@ -30,7 +30,7 @@ from kernel.entitlements import Feature, Meter
 from kernel.errors import DomainError
 from kernel.permissions import Permission
 from kernel.schemas import PUBLIC, in_schema
-from tenants.queries.hosts import address
+from tenants.queries.hosts import address, normalised_host
 from web.access import PageRequest, page
 from web.shell import shell_of
 
@@ -203,4 +203,4 @@ def _carry_out(
 
 
 def _address(request: PageRequest, path: str) -> str:
-    return address(request.get_host().partition(":")[0], path)
+    return address(normalised_host(request.get_host()), path)
