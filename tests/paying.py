@@ -107,14 +107,7 @@ class Shop:
         self.hear()
 
     def checkout_url(self, plan="starter", interval="month"):
-        command = Checkout(
-            price_id=self.price(plan, interval),
-            name="Corner Shop",
-            email="olive@example.com",
-            schema=self.schema,
-            success_url="http://shop.localhost/settings/plan/?paid=1",
-            cancel_url="http://shop.localhost/settings/plan/",
-        )
+        command = Checkout(self.price(plan, interval), "olive@example.com", "shop.localhost")
         return start_checkout(actor=None, by="Olive", tenant_id=self.tenant_id, command=command, now=self.now)
 
     def hear(self, *events):
@@ -132,7 +125,7 @@ class Shop:
         self.hear()
 
     def portal(self, action, **form):
-        url = open_portal(actor=None, by="Olive", tenant_id=self.tenant_id, return_url="http://x/", now=self.now)
+        url = open_portal(actor=None, by="Olive", tenant_id=self.tenant_id, host="shop.localhost", now=self.now)
         self.stripe.in_portal(url, action, **form)
         self.hear()
 

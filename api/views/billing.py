@@ -36,9 +36,7 @@ from insights.queries.usage import usage
 from kernel.money import to_string
 from kernel.permissions import Permission
 from kernel.schemas import PUBLIC, in_schema
-from tenants.queries.hosts import address, normalised_host
-
-_PLAN_PAGE = "/settings/plan/"
+from tenants.queries.hosts import normalised_host
 
 
 class BillingView(TenantView):
@@ -46,9 +44,10 @@ class BillingView(TenantView):
 
     account = True
 
-    def address_of(self, path: str) -> str:
-        """A page of the host that was asked."""
-        return address(normalised_host(self.request.get_host()), path)
+    @property
+    def host(self) -> str:
+        """The one that was asked."""
+        return normalised_host(self.request.get_host())
 
     def carry_out(self, operation: Callable[..., Any], action: str, **arguments: Any) -> Any:  # noqa: ANN401 (as the operation)
         return for_owner(
@@ -108,14 +107,7 @@ class CheckoutView(BillingView):
     @extend_schema(responses={201: AddressSerializer}, examples=[PRICE_CHOICE])
     def post(self, request: Request) -> Response:
         """Get the address of the page where the owner pays."""
-        command = Checkout(
-            price_id=self.read(PriceChoiceSerializer)["price_id"],
-            name=self.tenant.name,
-            email=self.actor.email,
-            schema=self.tenant.schema_name,
-            success_url=self.address_of(f"{_PLAN_PAGE}?paid=1"),
-            cancel_url=self.address_of(_PLAN_PAGE),
-        )
+        command = Checkout(self.read(PriceChoiceSerializer)["price_id"], self.actor.email, self.host)
         return self.answer_abroad(
             lambda: self.carry_out(start_checkout, "billing.checkout.started", command=command),
             lambda url: {"url": url},
@@ -131,9 +123,8 @@ class Portal(BillingView):
     @extend_schema(request=None, responses={201: AddressSerializer})
     def post(self, request: Request) -> Response:
         """Get the address of the customer portal."""
-        return_url = self.address_of(_PLAN_PAGE)
         return self.answer_abroad(
-            lambda: self.carry_out(open_portal, "billing.portal.opened", return_url=return_url),
+            lambda: self.carry_out(open_portal, "billing.portal.opened", host=self.host),
             lambda url: {"url": url},
         )
 

@@ -6,6 +6,7 @@ from billing.enums import GIVEN_UP, SubscriptionStatus
 from billing.errors import AlreadySubscribed
 from billing.gateway import cancel_now, checkout_url, create_customer, is_gone
 from billing.models import Subscription
+from billing.queries.pages import plan_page
 from billing.queries.plans import offered_price
 from billing.steps.lock import lock_fresh
 from billing.steps.sync import sync
@@ -20,14 +21,11 @@ _SHORTEST_TRIAL = timedelta(hours=48)
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """A price and who pays: `cancel_url` is where the page goes back to, `success_url` where it goes on."""
+    """A price, the e-mail address of who pays, and the host of the business that they come from and go back to."""
 
     price_id: int
-    name: str
     email: str
-    schema: str
-    success_url: str
-    cancel_url: str
+    host: str
 
 
 @operation
@@ -38,7 +36,8 @@ def start_checkout(*, actor: Actor | None, tenant_id: int, command: Checkout, no
     NoSuchPlan, AlreadySubscribed, PaymentsUnavailable, PaymentRefused.
     """
     subscription = lock_fresh(tenant_id, now=now)
-    if lock_tenant(tenant_id).closes_at is not None:
+    tenant = lock_tenant(tenant_id)
+    if tenant.closes_at is not None:
         raise Conflict("This business is being closed. Keep it first.")
     price = offered_price(command.price_id)
     if subscription.status in GIVEN_UP:
@@ -49,15 +48,15 @@ def start_checkout(*, actor: Actor | None, tenant_id: int, command: Checkout, no
     customer_id = subscription.stripe_customer_id or ""
     if not customer_id or is_gone(customer_id):
         customer_id = create_customer(
-            name=command.name, email=command.email, schema=command.schema, instead_of=customer_id
+            name=tenant.name, email=command.email, schema=tenant.schema_name, instead_of=customer_id
         )
         subscription.stripe_customer_id = customer_id
         subscription.save(update_fields=["stripe_customer_id"])
     url = checkout_url(
         customer_id=customer_id,
         price_id=str(price.stripe_price_id),
-        success_url=command.success_url,
-        cancel_url=command.cancel_url,
+        success_url=plan_page(command.host, "?paid=1"),
+        cancel_url=plan_page(command.host),
         trial_ends_at=_rest_of_trial(subscription, now),
     )
     record(

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from billing.enums import SubscriptionStatus
 from billing.models import Subscription
+from billing.queries.pages import plan_page
 from billing.queries.standing import standing_of
 from billing.rules.life import next_change
 from kernel.entitlements import Meter
 from kernel.schemas import PUBLIC, in_schema
 from people.queries.owners import owners
 from tenants.enums import TenantState
-from tenants.queries.hosts import address
 from tenants.queries.tenants import primary_host, tenant_by_id
 
 _TOLD_OF = {TenantState.PAST_DUE, TenantState.READ_ONLY, TenantState.EXPORT_OPEN}
@@ -60,7 +60,7 @@ def _mail_owners(tenant_id: int, template: str, **context: Any) -> None:  # noqa
     tenant = tenant_by_id(tenant_id)
     if tenant is None or tenant.state == TenantState.DELETED:
         return
-    link = address(primary_host(tenant.schema_name), "/settings/plan/")
+    link = plan_page(primary_host(tenant.schema_name))
     with in_schema(tenant.schema_name):
         people = owners()
     for owner in people:

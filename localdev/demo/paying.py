@@ -13,7 +13,7 @@ from billing.queries.plans import offered_plans
 from billing.rules.life import TRIAL
 from kernel.schemas import use_public
 from localdev.demo.people import OWNER
-from tenants.queries.hosts import TenantInfo, address, subdomain_host
+from tenants.queries.hosts import TenantInfo, subdomain_host
 
 _CARD = "4242424242424242"
 
@@ -28,15 +28,7 @@ def pay(demo: TenantInfo, subdomain: str, now: datetime) -> None:
         subscriptions = apps.get_model("billing", "Subscription").objects.filter(tenant_id=demo.id)
         subscriptions.update(status_since=now, trial_ends_at=now + TRIAL)
         return
-    home = address(subdomain_host(subdomain))
-    command = Checkout(
-        price_id=_price(),
-        name=demo.name,
-        email=OWNER.email,
-        schema=demo.schema_name,
-        success_url=home,
-        cancel_url=home,
-    )
+    command = Checkout(_price(), OWNER.email, subdomain_host(subdomain))
     page = urlsplit(start_checkout(actor=None, tenant_id=demo.id, command=command, now=now, by=OWNER.name))
     stand_in = HTTPConnection(page.netloc, timeout=10)
     stand_in.request("POST", page.path, urlencode({"number": _CARD}))

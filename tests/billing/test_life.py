@@ -306,7 +306,7 @@ def test_what_needs_a_paid_subscription_says_so(shop):
     for operation, more in (
         (cancel_subscription, {}),
         (keep_subscription, {}),
-        (open_portal, {"return_url": "http://x/"}),
+        (open_portal, {"host": "shop.localhost"}),
         (change_plan, {"command": ChangePlan(shop.price())}),
         (use_promotion_code, {"code": "X"}),
     ):

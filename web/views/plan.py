@@ -30,7 +30,7 @@ from kernel.entitlements import Feature, Meter
 from kernel.errors import DomainError
 from kernel.permissions import Permission
 from kernel.schemas import PUBLIC, in_schema
-from tenants.queries.hosts import address, normalised_host
+from tenants.queries.hosts import normalised_host
 from web.access import PageRequest, page
 from web.shell import shell_of
 
@@ -107,22 +107,15 @@ def _cards(currency: str, every: Interval, subscription: Any) -> list[PlanCard]:
 @page(_CHANGE, methods=("POST",), account=True)
 def checkout(request: PageRequest, price_id: int) -> HttpResponse:
     """On to Stripe's page."""
-    command = Checkout(
-        price_id=price_id,
-        name=request.tenant.name,
-        email=request.user.email,
-        schema=request.tenant.schema_name,
-        success_url=_address(request, "/settings/plan/?paid=1"),
-        cancel_url=_address(request, "/settings/plan/"),
-    )
+    command = Checkout(price_id, request.user.email, normalised_host(request.get_host()))
     return _carry_out(request, start_checkout, "billing.checkout.started", command=command)
 
 
 @page(_CHANGE, methods=("POST",), account=True)
 def portal(request: PageRequest) -> HttpResponse:
     """On to Stripe's page for card, address and tax number."""
-    return_url = _address(request, "/settings/plan/")
-    return _carry_out(request, open_portal, "billing.portal.opened", return_url=return_url)
+    host = normalised_host(request.get_host())
+    return _carry_out(request, open_portal, "billing.portal.opened", host=host)
 
 
 @page(_CHANGE, methods=("GET", "POST"), account=True)
@@ -200,7 +193,3 @@ def _carry_out(
         return redirect(result)
     messages.success(request, said)
     return redirect("plan_overview")
-
-
-def _address(request: PageRequest, path: str) -> str:
-    return address(normalised_host(request.get_host()), path)

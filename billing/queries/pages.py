@@ -1,0 +1,8 @@
+"""Where people are sent to see and change their plan."""
+
+from tenants.queries.hosts import address
+
+
+def plan_page(host: str, query: str = "") -> str:
+    """The address of a business's page for that, at one of its hosts."""
+    return address(host, f"/settings/plan/{query}")
