@@ -286,8 +286,6 @@ def test_retries_are_ever_further_apart(tenant, monkeypatch):
 class TestHints:
     @pytest.fixture(autouse=True)
     def redis(self):
-        if not settings.REDIS_URL:
-            pytest.skip("hints live in Redis")
         hints.take_hints()
 
     def test_writing_an_event_leaves_a_hint_after_the_commit_and_once(
