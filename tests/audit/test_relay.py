@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import pytest
-from django.conf import settings
 from django.core import mail
 from django.db import connection, transaction
 
