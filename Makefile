@@ -2,10 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # No index address and no path of this machine in a lock.
-COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml $(LOCK)
 .DEFAULT_GOAL := help
-.PHONY: help venv run test lint format types browser bench bench-platform replay lock check-lock assets clean venv-local venv-dev venv-bench
+.PHONY: help venv run test lint format types browser bench bench-platform replay lock assets clean venv-local venv-dev venv-bench
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -44,6 +44,7 @@ lock: venv-dev ## Resolve the dependencies anew into requirements/*.lock
 	@$(COMPILE) --constraints requirements/bench.lock --group local --group dev --output-file requirements/dev.lock
 	@$(COMPILE) --constraints requirements/bench.lock --group local --output-file requirements/local.lock
 	@$(COMPILE) --constraints requirements/bench.lock --output-file requirements/production.lock
+	@echo uv | $(BIN)/uv pip compile --quiet - $(LOCK) --constraints requirements/bench.lock --output-file requirements/installer.lock
 
 clean: ## Forget the local data and whatever was built (keeps .venv)
 	@rm -rf .local staticfiles web/static/dist web/frontend/node_modules

@@ -1,6 +1,9 @@
 """Make .venv and install a locked set of packages into it, unless that has been done: `bootstrap.py local|dev|bench`.
 
-Uses nothing but the standard library, because it runs before anything is installed.
+Uses nothing but the standard library, because it runs before anything is installed. pip installs uv and nothing else:
+uv installs the same locks eight times faster (docs/decisions/0031). A lock is complete, so nobody resolves anything
+(`--no-deps`): an older pip fetched the newest release of what an extra names, which has no hash in the lock.
+tests/tooling/test_locks.py fails when a lock isn't complete.
 """
 
 import hashlib
@@ -27,10 +30,17 @@ def main(group: str) -> None:
     if not python.exists():
         make_venv()
     print(f"Installing the packages of requirements/{group}.lock (once) …", flush=True)
-    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-    if subprocess.run([*install, "-r", str(lock)], check=False).returncode:
-        give_up("pip could not install the packages: see the lines above, then try again.")
+    install_lock([str(python), "-m", "pip", "install", "--disable-pip-version-check"], "installer")
+    install_lock([str(VENV / "bin" / "uv"), "pip", "install", "--python", str(python)], group)
     stamp.write_text(wanted)
+
+
+def install_lock(command: list[str], name: str) -> None:
+    lock = ROOT / "requirements" / f"{name}.lock"
+    if subprocess.run([*command, "--quiet", "--no-deps", "--require-hashes", "-r", str(lock)], check=False).returncode:
+        give_up(
+            f"The packages of requirements/{name}.lock could not be installed: see the lines above, then try again."
+        )
 
 
 def make_venv() -> None:
