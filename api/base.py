@@ -22,7 +22,7 @@ from audit.operations.answer_resumable import answer_resumable
 from company.queries import BusinessInfo, OutletInfo, business, outlet_for, outlet_ids_for
 from kernel.actors import Actor
 from kernel.permissions import Permission, Role
-from tenants.queries.hosts import TenantInfo
+from tenants.life.queries.hosts import TenantInfo
 
 T = TypeVar("T")
 
@@ -76,7 +76,7 @@ class TenantView(GenericAPIView[Any]):
     @property
     def tenant_id(self) -> int:
         """Whose host this is."""
-        return int(self.request.tenant.id)  # type: ignore[attr-defined] # set by tenants.middleware
+        return int(self.request.tenant.id)  # type: ignore[attr-defined] # set by config.edge.tenant
 
     @property
     def describes_itself(self) -> bool:
@@ -151,7 +151,7 @@ class TenantView(GenericAPIView[Any]):
             response.data["secret"] = results[-1].secret
         return response
 
-    def answer_abroad(self, work: Callable[[], T], show: Callable[[T], Any], *, status: int = 201) -> Response:
+    def answer_cross_schema(self, work: Callable[[], T], show: Callable[[T], Any], *, status: int = 201) -> Response:
         """Like `answer`, for work that leaves the business's schema, so that one transaction can't hold it.
 
         The work must bear being repeated: a request that broke off half-way does it again under its key.

@@ -7,9 +7,9 @@ from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.filters import OrderingFilter, SearchFilter
 from rest_framework.request import Request
 
-from inventory.enums import MovementKind
+from inventory.stock.enums import MovementKind
 from kernel.search import MAX_WORDS
-from notifications.enums import DeliveryState
+from webhooks.enums import DeliveryState
 
 
 class WordFilter(SearchFilter):

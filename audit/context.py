@@ -1,4 +1,4 @@
-"""What the present work comes from: a request (set by audit.middleware, for audit entries) or an event."""
+"""What the present work comes from: a request (set by config.edge.origin, for audit entries) or an event."""
 
 from contextvars import ContextVar
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from audit.context import Delivered, delivered
-from audit.operations.bury_event import bury_event
+from audit.operations.dead_letter_event import dead_letter_event
 from audit.operations.prune import prune
 from audit.operations.relay_outbox import BATCH, relay_outbox
 from kernel.schemas import PUBLIC, current_schema, in_schema
@@ -59,6 +59,6 @@ def deliver(self: Task[..., None], *, event_id: str, kind: str, handler: str, pa
         delivered.reset(token)
 
 
-def _bury(schema: str, *, event_id: str, **letter: Any) -> None:  # noqa: ANN401 (what bury_event takes)
+def _bury(schema: str, *, event_id: str, **letter: Any) -> None:  # noqa: ANN401 (what dead_letter_event takes)
     with in_schema(PUBLIC):
-        bury_event(schema=schema, event_id=UUID(event_id), now=timezone.now(), **letter)
+        dead_letter_event(schema=schema, event_id=UUID(event_id), now=timezone.now(), **letter)

@@ -17,7 +17,7 @@ from bench.server import web_server  # noqa: E402
 from bench.shop import Shop, open_shop, tidy, write_history  # noqa: E402
 from bench.signups import measure_sign_ups  # noqa: E402
 from localdev.migrating import migrate  # noqa: E402
-from tenants.operations.build_template import build_template  # noqa: E402
+from tenants.schemas.operations.build_template import build_template  # noqa: E402
 
 MOVEMENTS_A_SALE = 10
 EMPTY, FULL = "empty", "full"

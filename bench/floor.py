@@ -21,9 +21,9 @@ DECLARE
     batches bigint[]; variations bigint[]; taken numeric[]; amounts bigint[];
     total bigint; taxes bigint; cost bigint;
 BEGIN
-    SELECT id INTO month FROM accounting_period WHERE starts_on = date_trunc('month', today);
+    SELECT id INTO month FROM ledger_period WHERE starts_on = date_trunc('month', today);
     WITH locked AS (
-        SELECT id, variation_id, quantity, value, expires_on, received_at FROM inventory_batch
+        SELECT id, variation_id, quantity, value, expires_on, received_at FROM stock_batch
          WHERE outlet_id = the_outlet AND variation_id = ANY (ids) AND in_stock
          ORDER BY variation_id, expires_on NULLS LAST, received_at, id FOR NO KEY UPDATE
     ), running AS (
@@ -39,7 +39,7 @@ BEGIN
     SELECT array_agg(id), array_agg(variation_id), array_agg(take),
            array_agg(CASE WHEN take = quantity THEN value ELSE round(value * take / quantity)::bigint END)
       INTO batches, variations, taken, amounts FROM picked;
-    INSERT INTO inventory_stockmovement (kind, batch_id, variation_id, outlet_id, quantity, value, source_type,
+    INSERT INTO stock_stockmovement (kind, batch_id, variation_id, outlet_id, quantity, value, source_type,
                                          source_id, reason, actor_id, at)
     SELECT 'sale', moved.batch, moved.variation, the_outlet, -moved.quantity, -moved.value, 'sale', sale, '', the_actor,
            moment
@@ -47,40 +47,40 @@ BEGIN
     SELECT sum(round(variation.price * wanted.quantity))::bigint,
            sum(round(round(variation.price * wanted.quantity) * percent / (100 + percent)))::bigint
       INTO total, taxes
-      FROM unnest(ids, quantities) AS wanted(id, quantity) JOIN inventory_variation AS variation USING (id);
+      FROM unnest(ids, quantities) AS wanted(id, quantity) JOIN catalogue_variation AS variation USING (id);
     cost := (SELECT sum(amount) FROM unnest(amounts) AS amount);
     INSERT INTO company_numberseries AS series (outlet_id, series, fiscal_year, last_number)
     VALUES (the_outlet, 'sale', year, 1)
     ON CONFLICT (outlet_id, series, fiscal_year) DO UPDATE SET last_number = series.last_number + 1
     RETURNING last_number INTO serial_number;
     receipt := 'F/' || year || '/' || serial_number;
-    INSERT INTO sales_sale (id, outlet_id, fiscal_year, serial, number, sold_at, business_date, prices_include_tax,
+    INSERT INTO selling_sale (id, outlet_id, fiscal_year, serial, number, sold_at, business_date, prices_include_tax,
                             discount, taxable, tax, total, cost, actor_id, actor_name, recorded_at)
     VALUES (sale, the_outlet, year, serial_number, receipt, moment, today, true, 0, total - taxes, taxes, total, cost,
             the_actor, 'Floor', moment);
-    INSERT INTO sales_payment (sale_id, method, amount, tendered) VALUES (sale, 'cash', total, total);
-    INSERT INTO sales_saleline (sale_id, position, variation_id, sku, name, category_name, quantity, unit_price,
+    INSERT INTO selling_payment (sale_id, method, amount, tendered) VALUES (sale, 'cash', total, total);
+    INSERT INTO selling_saleline (sale_id, position, variation_id, sku, name, category_name, quantity, unit_price,
                                 discount, tax_code, taxes, taxable, tax, total, cost)
     SELECT sale, line.position, line.id, variation.sku, product.name, '', line.quantity, variation.price, 0, 'GST5',
            jsonb_build_array(jsonb_build_object('name', 'CGST', 'percent', '2.5', 'amount', line_tax)),
            gross - line_tax, line_tax, gross, 0
       FROM unnest(ids, quantities) WITH ORDINALITY AS line(id, quantity, position)
-      JOIN inventory_variation AS variation ON variation.id = line.id
-      JOIN inventory_product AS product ON product.id = variation.product_id,
+      JOIN catalogue_variation AS variation ON variation.id = line.id
+      JOIN catalogue_product AS product ON product.id = variation.product_id,
       LATERAL (SELECT round(variation.price * line.quantity)::bigint AS gross) AS priced,
       LATERAL (SELECT round(gross * percent / (100 + percent))::bigint AS line_tax) AS taxed;
     WITH header AS (
-        INSERT INTO accounting_journalentry (id, date, period_id, outlet_id, series, fiscal_year, serial, number,
+        INSERT INTO ledger_journalentry (id, date, period_id, outlet_id, series, fiscal_year, serial, number,
                                              source_type, source_id, memo, actor_id, posted_at)
         VALUES (entry, today, month, the_outlet, 'sale', year, serial_number, receipt, 'sale', sale, receipt, the_actor,
                 moment)
         RETURNING id
     )
-    INSERT INTO accounting_journalline (entry_id, account_id, outlet_id, debit, credit)
+    INSERT INTO ledger_journalline (entry_id, account_id, outlet_id, debit, credit)
     SELECT header.id, account.id, the_outlet, greatest(line.amount, 0), greatest(-line.amount, 0)
       FROM header, (VALUES ('cash', total), ('sales', taxes - total), ('output_tax', -taxes), ('cogs', cost),
                            ('inventory', -cost)) AS line(role, amount)
-      JOIN accounting_account AS account ON account.role = line.role
+      JOIN ledger_account AS account ON account.role = line.role
      WHERE line.amount <> 0;
     INSERT INTO audit_auditentry (id, at, actor_id, actor_name, action, target_type, target_id, changes, session)
     VALUES (uuidv7(), moment, the_actor, 'Floor', 'sales.sale.recorded', 'sale', sale::text,

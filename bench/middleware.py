@@ -15,10 +15,10 @@ from django.test.utils import override_settings
 from bench.shop import Shop
 from kernel.schemas import in_schema, use_public
 
-_MEASURED = {"billing.middleware.StandingMiddleware", "config.limits.AddressLimitMiddleware"}
+_MEASURED = {"config.edge.entitlements.EntitlementsMiddleware", "config.edge.address_limits.AddressLimitMiddleware"}
 
 _FORGOTTEN_SECONDS = 11
-"""Until what the sign-up had to forget (kernel.kept) is kept again."""
+"""Until what the sign-up had to forget (kernel.cached) is kept again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from django.core.management import call_command
 from django.test.utils import override_settings
 
 from kernel.schemas import use_public
-from tenants.operations.migrate_tenants import migrate_tenants
-from tenants.queries.migrations import schemas_behind
+from tenants.upgrades.operations.migrate_tenants import migrate_tenants
+from tenants.upgrades.queries.migrations import schemas_behind
 
 _SAMPLE = 20
 _JOBS = 2

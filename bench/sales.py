@@ -16,10 +16,10 @@ from bench.server import signed_in
 from bench.shop import TAX_PERCENT, Shop
 from company.queries import outlet_for
 from kernel.schemas import in_schema
-from sales.enums import TenderMethod
-from sales.operations.record_sale import RecordSale, record_sale
-from sales.rules.pricing import CartLine
-from sales.rules.tenders import Tender
+from sales.selling.enums import TenderMethod
+from sales.selling.operations.record_sale import RecordSale, record_sale
+from sales.selling.rules.pricing import CartLine
+from sales.selling.rules.tenders import Tender
 
 _ENOUGH_CASH = 100_000_000
 _WARM_UP = 10

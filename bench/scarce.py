@@ -8,21 +8,21 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from accounting.queries import tax_codes
+from accounting.tax.queries import tax_codes
 from bench.crew import Crew, Job, Piece
 from bench.shop import Shop
 from company.queries import outlet_for
-from inventory.operations.create_product import create_product
-from inventory.operations.record_opening_stock import OpeningLine, OpeningStock, record_opening_stock
-from inventory.queries.by_sku import variation_ids_by_sku
-from inventory.queries.stock import stock_levels
-from inventory.rules.products import ProductInput, VariationInput
+from inventory.catalogue.operations.create_product import create_product
+from inventory.catalogue.queries.by_sku import variation_ids_by_sku
+from inventory.catalogue.rules.products import ProductInput, VariationInput
+from inventory.stock.operations.record_opening_stock import OpeningLine, OpeningStock, record_opening_stock
+from inventory.stock.queries.stock import stock_levels
 from kernel.errors import DomainError
 from kernel.schemas import in_schema
-from sales.enums import TenderMethod
-from sales.operations.record_sale import RecordSale, record_sale
-from sales.rules.pricing import CartLine
-from sales.rules.tenders import Tender
+from sales.selling.enums import TenderMethod
+from sales.selling.operations.record_sale import RecordSale, record_sale
+from sales.selling.rules.pricing import CartLine
+from sales.selling.rules.tenders import Tender
 
 TILLS, TRIES, UNITS = 50, 10, 200
 

@@ -9,17 +9,17 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.utils import timezone
 
-from accounting.queries import tax_codes
+from accounting.tax.queries import tax_codes
 from bench.floor import install_floor
 from company.queries import outlets_for
-from inventory.operations.create_product import create_product
-from inventory.operations.record_opening_stock import OpeningLine, OpeningStock, record_opening_stock
-from inventory.queries.by_sku import variation_ids_by_sku
-from inventory.rules.products import ProductInput, VariationInput
+from inventory.catalogue.operations.create_product import create_product
+from inventory.catalogue.queries.by_sku import variation_ids_by_sku
+from inventory.catalogue.rules.products import ProductInput, VariationInput
+from inventory.stock.operations.record_opening_stock import OpeningLine, OpeningStock, record_opening_stock
 from kernel.actors import Actor
 from kernel.schemas import in_schema, use_public
-from tenants.operations.sign_up import SignUp, sign_up
-from tenants.queries.hosts import tenant_at
+from tenants.life.operations.sign_up import SignUp, sign_up
+from tenants.life.queries.hosts import tenant_at
 
 PASSWORD = "only for measuring"  # noqa: S105 (of a business that lives for one bench)
 TAX_PERCENT = 5

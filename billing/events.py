@@ -19,7 +19,7 @@ class QuotaThresholdReached:
 
 @dataclass(frozen=True, slots=True)
 class AccessChanged:
-    """What a subscription lets its business do is another than before; words of tenants.enums.TenantState."""
+    """What a subscription lets its business do is another than before; words of tenants.life.enums.TenantState."""
 
     kind: ClassVar[str] = "billing.access_changed"
     tenant_id: int

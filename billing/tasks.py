@@ -9,7 +9,7 @@ from billing.operations.push_usage import push_usage
 from billing.operations.reconcile import reconcile
 from billing.operations.settle_subscription import settle_subscription
 from billing.queries.due import customers, due_tenants
-from tenants.schema_task import PublicTask
+from tenants.life.schema_task import PublicTask
 
 log = structlog.get_logger(__name__)
 

@@ -11,6 +11,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 task_prerun.disconnect(dispatch_uid="tenant_schemas_switch_schema")
 task_postrun.disconnect(dispatch_uid="tenant_schemas_restore_schema")
 
-app = CeleryApp("counterfoil", task_cls="tenants.schema_task:SchemaTask")
+app = CeleryApp("counterfoil", task_cls="tenants.life.schema_task:SchemaTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -6,9 +6,9 @@ from django.utils import timezone
 from billing.operations.record_usage import record_usage
 from insights.queries.usage import readings
 from kernel.schemas import PUBLIC, current_schema, in_schema
-from tenants.fan_out import fan_out
-from tenants.queries.tenants import tenant_by_schema, working_schemas
-from tenants.schema_task import PublicTask
+from tenants.life.queries.tenants import tenant_by_schema, working_schemas
+from tenants.life.schema_task import PublicTask
+from tenants.schemas.fan_out import fan_out
 
 
 @shared_task(base=PublicTask)

@@ -1,6 +1,6 @@
 """What a business's plan allows, and the one way to claim room for more of something.
 
-billing.middleware says at each request what that is; work without a request (a command, a nightly task of the
+config.edge.entitlements says at each request what that is; work without a request (a command, a nightly task of the
 installation) has no limits.
 """
 

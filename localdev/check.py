@@ -3,13 +3,14 @@
 import subprocess
 import time
 
+from localdev.contracts import write_contracts
 from localdev.places import BIN, ROOT
 
 CHECKS = {
     "ruff": ["ruff", "check", "--quiet", "."],
     "ruff format": ["ruff", "format", "--check", "--quiet", "."],
     "djlint": ["djlint", "--quiet", "--lint", "web/templates"],
-    "import contracts": ["lint-imports", "--no-logo"],
+    "import contracts": ["lint-imports", "--no-logo", "--config", str(write_contracts())],
     "mypy": ["mypy", "."],
 }
 

@@ -26,7 +26,7 @@ def payments(directory: Path, *, logs: Path, port: int) -> Iterator[Mapping[str,
         yield {}
         return
     its_port, secret = _near(port), f"whsec_{secrets.token_hex(16)}"
-    command: list[str | Path] = [BIN / "python", "-m", "tests.fake_stripe", f"--port={its_port}"]
+    command: list[str | Path] = [BIN / "python", "-m", "standins.stripe", f"--port={its_port}"]
     command += [f"--webhook-url=http://localhost:{port}/stripe/webhook/", f"--webhook-secret={secret}"]
     child = Child(
         "Stripe stand-in", [*command, f"--state={directory / 'stripe.json'}"], log=logs / "stripe.log", cwd=ROOT

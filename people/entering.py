@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 
-from people.support import SupportVisit
+from people.impersonation import SupportVisit
 
 _VALID_SECONDS = 60
 

@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.backends.base import SessionBase
 
 from kernel.schemas import current_schema
-from people.support import visit_of
+from people.impersonation import visit_of
 
 TENANT_CLAIM = "tenant"
 

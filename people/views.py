@@ -9,8 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from people.entering import redeem_pass
-from people.operations.end_visit import end_visit
-from people.support import begin_visit
+from people.impersonation import begin_visit
+from people.operations.end_impersonation import end_impersonation
 
 
 @never_cache
@@ -33,7 +33,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """The end of a visit of support. Anybody else is left alone."""
     if request.visit and request.user.is_authenticated:  # type: ignore[attr-defined]
-        end_visit(actor=request.user, now=timezone.now())
+        end_impersonation(actor=request.user, now=timezone.now())
         logout(request)
         return redirect("sign_in")
     return redirect("/")

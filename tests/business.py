@@ -10,9 +10,9 @@ from guardian.shortcuts import assign_perm
 from company.models import Outlet
 from kernel.permissions import Role
 from people.models import User
-from tenants.models import Tenant
-from tenants.operations.build_template import build_template
-from tenants.operations.sign_up import SignUp, sign_up
+from tenants.life.models import Tenant
+from tenants.life.operations.sign_up import SignUp, sign_up
+from tenants.schemas.operations.build_template import build_template
 
 PASSWORD = "a long enough password"
 

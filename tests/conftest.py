@@ -20,9 +20,9 @@ from rest_framework.test import APIClient
 from company.queries import OutletInfo, outlet_for
 from kernel.permissions import Role
 from people.models import User
-from tenants.models import Tenant
+from standins.stripe import FakeStripe
+from tenants.life.models import Tenant
 from tests.business import BusinessUnderTest, open_test_business, remove_test_business
-from tests.fake_stripe import FakeStripe
 from tests.paying import Shop, pay_for, standing_in
 
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")

@@ -1,8 +1,8 @@
 """A DNS of the tests' own: `settings.DOMAIN_LOOKUP = "tests.dns.lookup"`."""
 
-from tenants.dns import Unanswered
-from tenants.models import CustomDomain
-from tenants.rules.domains import record_name, record_value
+from tenants.domains.dns import Unanswered
+from tenants.domains.models import CustomDomain
+from tenants.domains.rules.domains import record_name, record_value
 
 RECORDS: dict[str, list[str]] = {}
 DOWN: set[str] = set()

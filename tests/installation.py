@@ -12,11 +12,13 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from kernel.schemas import PUBLIC, in_schema, use_public
-from tenants.enums import ExportState
-from tenants.models import DataExport, Reservation, SpareSchema, Tenant
-from tenants.operations.purge_business import due_for_purge, try_to_purge
-from tenants.operations.sign_up import NewBusiness, SignUp, sign_up
-from tenants.rules.export import export_path
+from tenants.archives.enums import ExportState
+from tenants.archives.models import DataExport
+from tenants.archives.operations.purge_business import due_for_purge, try_to_purge
+from tenants.archives.rules.export import export_path
+from tenants.life.models import Reservation, Tenant
+from tenants.life.operations.sign_up import NewBusiness, SignUp, sign_up
+from tenants.schemas.models import SpareSchema
 from tests.business import PASSWORD
 
 T = TypeVar("T")

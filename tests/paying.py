@@ -19,8 +19,8 @@ from billing.operations.receive_event import take_webhook
 from billing.operations.start_checkout import Checkout, start_checkout
 from billing.steps.open_trial import open_trial
 from kernel.schemas import PUBLIC, in_schema, use_public
-from tenants.models import Tenant
-from tests.fake_stripe import FakeStripe
+from standins.stripe import FakeStripe
+from tenants.life.models import Tenant
 
 
 @contextmanager

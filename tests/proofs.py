@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from accounting.queries import trial_balance
-from sales.queries.proof import findings
+from accounting.ledger.queries import trial_balance
+from sales.selling.queries.proof import findings
 
 
 def assert_books_and_stock_are_right() -> None:

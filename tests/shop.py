@@ -5,24 +5,24 @@ from decimal import Decimal
 from itertools import count
 from uuid import uuid4
 
-from accounting.queries import tax_codes
+from accounting.tax.queries import tax_codes
 from company.queries import OutletInfo
-from inventory.operations.create_product import create_product
-from inventory.operations.record_opening_stock import OpeningLine, OpeningStock, record_opening_stock
-from inventory.queries import product_for
-from inventory.rules.products import ProductInput, VariationInput
+from inventory.catalogue.operations.create_product import create_product
+from inventory.catalogue.rules.products import ProductInput, VariationInput
+from inventory.stock.operations.record_opening_stock import OpeningLine, OpeningStock, record_opening_stock
+from inventory.stock.queries import product_for
 from kernel.actors import Actor
 from kernel.permissions import Permission
-from notifications.enums import DeliveryState, WebhookEvent
-from notifications.models import WebhookDelivery
-from notifications.operations.create_endpoint import EndpointInput, create_endpoint
 from people.operations.create_key import NewKey, create_key
 from people.steps.make_key import MadeKey
-from sales.enums import TenderMethod
-from sales.operations.record_sale import RecordSale, record_sale
-from sales.records import SaleRecord
-from sales.rules.pricing import CartLine
-from sales.rules.tenders import Tender
+from sales.selling.enums import TenderMethod
+from sales.selling.operations.record_sale import RecordSale, record_sale
+from sales.selling.records import SaleRecord
+from sales.selling.rules.pricing import CartLine
+from sales.selling.rules.tenders import Tender
+from webhooks.enums import DeliveryState, WebhookEvent
+from webhooks.models import WebhookDelivery
+from webhooks.operations.create_endpoint import EndpointInput, create_endpoint
 
 _numbers = count(1)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from kernel.actors import Actor
 from kernel.errors import NotAllowed, NotFound
 from kernel.permissions import Permission
-from tenants.queries.hosts import TenantInfo
+from tenants.life.queries.hosts import TenantInfo
 
 P = ParamSpec("P")
 
@@ -31,7 +31,7 @@ def page(
 ) -> Callable[[Callable[Concatenate[PageRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Sends strangers to the sign-in page, refuses roles without the permission (403), and never lets a browser keep
     the page. NotFound becomes the page 404. The permission stays on the view, where the matrix test reads it.
-    `account` pages work whatever the business has paid (tenants.middleware).
+    `account` pages work whatever the business has paid (config.edge.tenant).
     """
 
     def decorate(view: Callable[Concatenate[PageRequest, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:

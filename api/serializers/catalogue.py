@@ -4,8 +4,8 @@ from typing import Any
 from rest_framework import serializers
 
 from api.fields import IdField, MoneyField, QuantityField
-from inventory.enums import Unit
-from inventory.rules.products import ProductInput, VariationInput
+from inventory.catalogue.enums import Unit
+from inventory.catalogue.rules.products import ProductInput, VariationInput
 
 
 class CategorySerializer(serializers.Serializer[Any]):

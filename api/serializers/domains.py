@@ -2,7 +2,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from tenants.enums import DomainState
+from tenants.domains.enums import DomainState
 
 
 class NewDomainSerializer(serializers.Serializer[Any]):

@@ -2,7 +2,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from tenants.enums import ExportState
+from tenants.archives.enums import ExportState
 
 
 class DataExportSerializer(serializers.Serializer[Any]):

@@ -3,10 +3,10 @@ from typing import Any
 from rest_framework import serializers
 
 from api.fields import IdField, MomentField, MoneyField, QuantityField
-from sales.enums import TenderMethod
-from sales.operations.record_sale import RecordSale
-from sales.rules.pricing import CartLine
-from sales.rules.tenders import Tender
+from sales.selling.enums import TenderMethod
+from sales.selling.operations.record_sale import RecordSale
+from sales.selling.rules.pricing import CartLine
+from sales.selling.rules.tenders import Tender
 
 
 class CartLineSerializer(serializers.Serializer[Any]):

@@ -3,7 +3,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.fields import IdField, MomentField, MoneyField, QuantityField
-from inventory.operations.record_opening_stock import OpeningLine, OpeningStock
+from inventory.stock.operations.record_opening_stock import OpeningLine, OpeningStock
 
 
 class CostAwareSerializer(serializers.Serializer[Any]):

@@ -3,7 +3,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.fields import IdField
-from notifications.enums import DeliveryState, WebhookEvent
+from webhooks.enums import DeliveryState, WebhookEvent
 
 _EVENTS = [event.value for event in WebhookEvent]
 

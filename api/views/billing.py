@@ -36,7 +36,7 @@ from insights.queries.usage import usage
 from kernel.money import to_string
 from kernel.permissions import Permission
 from kernel.schemas import PUBLIC, in_schema
-from tenants.queries.hosts import normalised_host
+from tenants.life.queries.hosts import normalised_host
 
 
 class BillingView(TenantView):
@@ -56,7 +56,7 @@ class BillingView(TenantView):
 
     def changed(self, operation: Callable[..., Any], action: str, **arguments: Any) -> Response:  # noqa: ANN401 (as the operation)
         """Carry it out once, and show the subscription."""
-        return self.answer_abroad(
+        return self.answer_cross_schema(
             lambda: self.carry_out(operation, action, **arguments),
             lambda _: SubscriptionSerializer(subscription_info(self.tenant.id)).data,
             status=200,
@@ -108,7 +108,7 @@ class CheckoutView(BillingView):
     def post(self, request: Request) -> Response:
         """Get the address of the page where the owner pays."""
         command = Checkout(self.read(PriceChoiceSerializer)["price_id"], self.actor.email, self.host)
-        return self.answer_abroad(
+        return self.answer_cross_schema(
             lambda: self.carry_out(start_checkout, "billing.checkout.started", command=command),
             lambda url: {"url": url},
         )
@@ -123,7 +123,7 @@ class Portal(BillingView):
     @extend_schema(request=None, responses={201: AddressSerializer})
     def post(self, request: Request) -> Response:
         """Get the address of the customer portal."""
-        return self.answer_abroad(
+        return self.answer_cross_schema(
             lambda: self.carry_out(open_portal, "billing.portal.opened", host=self.host),
             lambda url: {"url": url},
         )

@@ -7,8 +7,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounting.operations.close_period import close_period
-from accounting.queries import accounts, journal_entries, periods, tax_codes, trial_balance
+from accounting.ledger.operations.close_period import close_period
+from accounting.ledger.queries import accounts, journal_entries, periods, trial_balance
+from accounting.tax.queries import tax_codes
 from api.base import ListView, TenantView
 from api.fields import IdField
 from api.filters import JournalFilter

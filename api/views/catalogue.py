@@ -9,11 +9,12 @@ from api.base import ListView, TenantView
 from api.examples import NEW_CATEGORY, NEW_PRODUCT
 from api.filters import ProductFilter
 from api.serializers.catalogue import CategorySerializer, ProductSerializer, product_input
-from inventory.operations.archive_product import archive_product
-from inventory.operations.create_category import NewCategory, create_category
-from inventory.operations.create_product import create_product
-from inventory.operations.update_product import update_product
-from inventory.queries import categories, product_for, products
+from inventory.catalogue.operations.archive_product import archive_product
+from inventory.catalogue.operations.create_category import NewCategory, create_category
+from inventory.catalogue.operations.create_product import create_product
+from inventory.catalogue.operations.update_product import update_product
+from inventory.catalogue.queries import categories
+from inventory.stock.queries import product_for, products
 from kernel.permissions import Permission
 
 

@@ -8,9 +8,9 @@ from api.base import TenantView
 from api.examples import CLOSING
 from api.serializers.closing import ClosingSerializer, NewClosingSerializer
 from kernel.permissions import Permission
-from tenants.operations.close_business import ask_to_close
-from tenants.operations.keep_business import ask_to_keep
-from tenants.queries.tenants import tenant_by_id
+from tenants.life.operations.cancel_closing import ask_to_keep
+from tenants.life.operations.close_business import ask_to_close
+from tenants.life.queries.tenants import tenant_by_id
 
 
 class _Closing(TenantView):
@@ -34,7 +34,7 @@ class BusinessClosing(_Closing):
     def post(self, request: Request) -> Response:
         """Close the business: it rests for 30 days, then everything is deleted."""
         typed = self.read(NewClosingSerializer)
-        return self.answer_abroad(
+        return self.answer_cross_schema(
             lambda: ask_to_close(actor=self.actor, tenant_id=self.tenant_id, now=self.now, **typed), self.closing
         )
 
@@ -47,6 +47,6 @@ class BusinessKeeping(_Closing):
     @extend_schema(request=None, responses={200: ClosingSerializer})
     def post(self, request: Request) -> Response:
         """Keep a business that was closed."""
-        return self.answer_abroad(
+        return self.answer_cross_schema(
             lambda: ask_to_keep(actor=self.actor, tenant_id=self.tenant_id, now=self.now), self.closing, status=200
         )

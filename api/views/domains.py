@@ -11,13 +11,13 @@ from api.base import TenantView
 from api.examples import NEW_DOMAIN
 from api.serializers.domains import DomainSerializer, NewDomainSerializer
 from kernel.permissions import Permission
-from tenants.operations.own_domains import (
+from tenants.domains.operations.own_domains import (
     add_own_domain,
     check_own_domain,
     make_own_domain_primary,
     remove_own_domain,
 )
-from tenants.queries.domains import domain, domains
+from tenants.domains.queries.domains import domain, domains
 
 
 class DomainView(TenantView):
@@ -47,7 +47,7 @@ class Domains(DomainView):
     def post(self, request: Request) -> Response:
         """Add a domain of your own; it answers once its TXT record is found."""
         host = self.read(NewDomainSerializer)["host"]
-        return self.answer_abroad(lambda: self.carry_out(add_own_domain, host), self.one)
+        return self.answer_cross_schema(lambda: self.carry_out(add_own_domain, host), self.one)
 
 
 class DomainCheck(DomainView):
@@ -58,7 +58,9 @@ class DomainCheck(DomainView):
     @extend_schema(request=None)
     def post(self, request: Request, host: str) -> Response:
         """Look for the TXT record now."""
-        return self.answer_abroad(lambda: self.carry_out(check_own_domain, host), lambda _: self.one(host), status=200)
+        return self.answer_cross_schema(
+            lambda: self.carry_out(check_own_domain, host), lambda _: self.one(host), status=200
+        )
 
 
 class DomainPrimary(DomainView):
@@ -69,7 +71,7 @@ class DomainPrimary(DomainView):
     @extend_schema(request=None)
     def post(self, request: Request, host: str) -> Response:
         """Have mails and links point to this host."""
-        return self.answer_abroad(
+        return self.answer_cross_schema(
             lambda: self.carry_out(make_own_domain_primary, host), lambda _: self.one(host), status=200
         )
 
@@ -82,7 +84,7 @@ class DomainRemoval(DomainView):
     @extend_schema(request=None, responses=DomainSerializer(many=True))
     def post(self, request: Request, host: str) -> Response:
         """Give a domain up; it answers no more. Shows the hosts that are left."""
-        return self.answer_abroad(
+        return self.answer_cross_schema(
             lambda: self.carry_out(remove_own_domain, host),
             lambda _: DomainSerializer(domains(self.actor, tenant_id=self.tenant.id), many=True).data,
             status=200,

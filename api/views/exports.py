@@ -11,9 +11,9 @@ from rest_framework.response import Response
 from api.base import TenantView
 from api.serializers.exports import DataExportSerializer
 from kernel.permissions import Permission
-from tenants.operations.request_export import ask_for_export
-from tenants.queries.exports import export_of, exports_of
-from tenants.rules.export import file_name
+from tenants.archives.operations.request_export import ask_for_export
+from tenants.archives.queries.exports import export_of, exports_of
+from tenants.archives.rules.export import file_name
 
 
 class DataExports(TenantView):
@@ -31,7 +31,7 @@ class DataExports(TenantView):
     @extend_schema(request=None, responses={201: DataExportSerializer})
     def post(self, request: Request) -> Response:
         """Have an archive made. Its `state` says when it is ready; one is made at a time."""
-        return self.answer_abroad(
+        return self.answer_cross_schema(
             lambda: ask_for_export(actor=self.actor, tenant_id=self.tenant_id, now=self.now),
             lambda export: self.shown(DataExportSerializer, export),
         )

@@ -19,8 +19,8 @@ from api.serializers.sales import (
     sale_command,
 )
 from kernel.permissions import Permission
-from sales.operations.record_sale import record_sale
-from sales.queries import quote, sale_for, sales
+from sales.selling.operations.record_sale import record_sale
+from sales.selling.queries import quote, sale_for, sales
 
 
 class Sales(ListView):

@@ -11,8 +11,8 @@ from api import once
 from api.serializers.sign_up import AvailabilitySerializer, NewBusinessSerializer, SignUpSerializer
 from audit.operations.answer_once import Answer
 from audit.operations.answer_resumable import answer_resumable
-from tenants.operations.sign_up import NewBusiness, SignUp, sign_up
-from tenants.queries.subdomains import check_subdomain
+from tenants.life.operations.sign_up import NewBusiness, SignUp, sign_up
+from tenants.life.queries.subdomains import check_subdomain
 
 _EXAMPLE = OpenApiExample(
     "A kirana in Pune",

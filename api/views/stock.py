@@ -16,8 +16,8 @@ from api.serializers.stock import (
     StockLevelSerializer,
     opening_stock_command,
 )
-from inventory.operations.record_opening_stock import record_opening_stock
-from inventory.queries import batches, movements, stock_levels
+from inventory.stock.operations.record_opening_stock import record_opening_stock
+from inventory.stock.queries import batches, movements, stock_levels
 from kernel.permissions import Permission
 
 _PRODUCT = ["variation__sku", "variation__product__name", "variation__name"]

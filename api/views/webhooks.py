@@ -19,13 +19,13 @@ from api.serializers.webhooks import (
     NewEndpointSerializer,
 )
 from kernel.permissions import Permission
-from notifications.enums import WebhookEvent
-from notifications.operations.change_endpoint import change_endpoint
-from notifications.operations.create_endpoint import EndpointInput, create_endpoint
-from notifications.operations.remove_endpoint import remove_endpoint
-from notifications.operations.resend_delivery import resend_delivery
-from notifications.operations.rotate_secret import rotate_secret
-from notifications.queries.webhooks import deliveries, endpoint, endpoints
+from webhooks.enums import WebhookEvent
+from webhooks.operations.change_endpoint import change_endpoint
+from webhooks.operations.create_endpoint import EndpointInput, create_endpoint
+from webhooks.operations.remove_endpoint import remove_endpoint
+from webhooks.operations.resend_delivery import resend_delivery
+from webhooks.operations.rotate_secret import rotate_secret
+from webhooks.queries.webhooks import deliveries, endpoint, endpoints
 
 
 def _input(data: dict[str, Any]) -> EndpointInput:

@@ -45,7 +45,7 @@ def _open(via: str, subdomain: str) -> Books:
     django.setup()
     from bench.replay.by_operation import OperationBooks  # noqa: PLC0415 (Django must be set up first)
     from localdev.migrating import migrate  # noqa: PLC0415
-    from tenants.operations.build_template import build_template  # noqa: PLC0415
+    from tenants.schemas.operations.build_template import build_template  # noqa: PLC0415
 
     migrate()
     build_template()

@@ -7,27 +7,28 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import Count, Sum
 
-from accounting.queries import tax_codes, trial_balance
+from accounting.ledger.queries import trial_balance
+from accounting.tax.queries import tax_codes
 from bench.replay.books import OPENED_AT, Figures, Stocking
 from bench.replay.grocer import Basket, Good
 from bench.shop import PASSWORD
 from company.queries import outlets_for
-from inventory.operations.create_category import NewCategory, create_category
-from inventory.operations.create_product import create_product
-from inventory.operations.record_opening_stock import MAX_LINES, OpeningLine, OpeningStock, record_opening_stock
-from inventory.queries import movements
-from inventory.queries.by_sku import variation_ids_by_sku
-from inventory.queries.proof import batches_off_movements, stock_off_batches, stock_off_ledger
-from inventory.rules.products import ProductInput, VariationInput
+from inventory.catalogue.operations.create_category import NewCategory, create_category
+from inventory.catalogue.operations.create_product import create_product
+from inventory.catalogue.queries.by_sku import variation_ids_by_sku
+from inventory.catalogue.rules.products import ProductInput, VariationInput
+from inventory.stock.operations.record_opening_stock import MAX_LINES, OpeningLine, OpeningStock, record_opening_stock
+from inventory.stock.queries import movements
+from inventory.stock.queries.proof import batches_off_movements, stock_off_batches, stock_off_ledger
 from kernel.actors import Actor  # noqa: TC001 (beside the others of its room)
 from kernel.schemas import use_public
-from sales.enums import TenderMethod
-from sales.operations.record_sale import RecordSale, record_sale
-from sales.queries import sales
-from sales.rules.pricing import CartLine
-from sales.rules.tenders import Tender
-from tenants.operations.sign_up import SignUp, sign_up
-from tenants.queries.hosts import tenant_at
+from sales.selling.enums import TenderMethod
+from sales.selling.operations.record_sale import RecordSale, record_sale
+from sales.selling.queries import sales
+from sales.selling.rules.pricing import CartLine
+from sales.selling.rules.tenders import Tender
+from tenants.life.operations.sign_up import SignUp, sign_up
+from tenants.life.queries.hosts import tenant_at
 
 
 class OperationBooks:

@@ -1,9 +1,6 @@
-"""The plans that are offered at first, a trial for each business that is here already, and append-only usage."""
-
-from datetime import timedelta
+"""The plans that are offered at first, and append-only usage."""
 
 from django.db import migrations
-from django.utils import timezone
 
 # name, position, summary, limits (outlets, people, products, sales a month, API calls a minute), features, prices of a
 # month in whole units; a year costs ten months.
@@ -42,20 +39,6 @@ def offer_plans(apps, schema_editor):
             PlanPrice.objects.create(plan=plan, currency=currency, interval="year", amount=amount * 1000)
 
 
-def open_trials(apps, schema_editor):
-    now = timezone.now()
-    plan = apps.get_model("billing", "Plan").objects.get(code="growth")
-    Subscription = apps.get_model("billing", "Subscription")
-    for tenant_id in apps.get_model("tenants", "Tenant").objects.exclude(state="opening").values_list("pk", flat=True):
-        Subscription.objects.create(
-            tenant_id=tenant_id,
-            plan=plan,
-            status="trialing",
-            status_since=now,
-            trial_ends_at=now + timedelta(days=14),
-        )
-
-
 APPEND_ONLY = """
 CREATE FUNCTION billing_usage_append_only() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
@@ -73,11 +56,10 @@ FOR EACH ROW EXECUTE FUNCTION billing_usage_append_only()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("billing", "0001_initial"), ("tenants", "0002_initial")]
+    dependencies = [("billing", "0001_initial")]
 
     operations = [
         migrations.RunPython(offer_plans, migrations.RunPython.noop),
-        migrations.RunPython(open_trials, migrations.RunPython.noop),
         migrations.RunSQL(APPEND_ONLY, "DROP FUNCTION billing_usage_append_only"),
         migrations.RunSQL(TRIGGER, "DROP TRIGGER billing_usage_append_only ON billing_usagerecord"),
     ]

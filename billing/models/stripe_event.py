@@ -12,7 +12,7 @@ class StripeEvent(models.Model):
     kind = models.CharField(max_length=80)
     customer_id = models.CharField(max_length=64, blank=True, default="")
     object_id = models.CharField(max_length=64, blank=True, default="")
-    tenant = models.ForeignKey("tenants.Tenant", models.CASCADE, null=True, related_name="+")
+    tenant = models.ForeignKey("life.Tenant", models.CASCADE, null=True, related_name="+")
     made_at = models.DateTimeField()
     received_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)

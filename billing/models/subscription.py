@@ -14,7 +14,7 @@ class Subscription(models.Model):
     cancelled subscription.
     """
 
-    tenant = models.OneToOneField("tenants.Tenant", models.CASCADE, related_name="subscription")
+    tenant = models.OneToOneField("life.Tenant", models.CASCADE, related_name="subscription")
     plan = models.ForeignKey("billing.Plan", models.PROTECT, related_name="+")
     price = models.ForeignKey("billing.PlanPrice", models.PROTECT, null=True, related_name="+")
     status = models.CharField(max_length=20, choices=[(value.value, value.label) for value in SubscriptionStatus])

@@ -10,7 +10,7 @@ class UsageRecord(models.Model):
     last one showed isn't kept. `period` is the month ("2026-11") of a meter that starts anew every month, else "".
     """
 
-    tenant = models.ForeignKey("tenants.Tenant", models.CASCADE, related_name="+")
+    tenant = models.ForeignKey("life.Tenant", models.CASCADE, related_name="+")
     meter = models.CharField(max_length=20, choices=_METERS)
     period = models.CharField(max_length=7, blank=True, default="")
     used = models.BigIntegerField()
@@ -34,7 +34,7 @@ class QuotaNotice(models.Model):
     Removed when the use falls below it again, so that the next time counts as new.
     """
 
-    tenant = models.ForeignKey("tenants.Tenant", models.CASCADE, related_name="+")
+    tenant = models.ForeignKey("life.Tenant", models.CASCADE, related_name="+")
     meter = models.CharField(max_length=20, choices=_METERS)
     period = models.CharField(max_length=7, blank=True, default="")
     threshold = models.PositiveSmallIntegerField()

@@ -8,12 +8,12 @@ from audit.steps import record
 from billing.gateway import delete_customer
 from billing.models import Invoice, QuotaNotice, StripeEvent, Subscription, UsageRecord
 from billing.operations.settle_subscription import settle_subscription
-from billing.queries.standing import forget_standing
+from billing.queries.entitlements import forget_standing
 from billing.steps.end_at_stripe import end_at_stripe
 from billing.steps.lock import lock_fresh
 from kernel.actors import Actor
 from kernel.transactions import operation
-from tenants.steps.lock_tenant import lock_tenant
+from tenants.life.steps.lock_tenant import lock_tenant
 
 
 def when_closing(*, tenant_id: int) -> None:

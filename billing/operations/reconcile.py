@@ -7,7 +7,7 @@ from billing.steps.lock import lock_subscription
 from billing.steps.sync import sync
 from kernel.actors import Actor
 from kernel.transactions import operation
-from tenants.steps.lock_tenant import lock_tenant
+from tenants.life.steps.lock_tenant import lock_tenant
 
 _COMPARED = ("plan_id", "price_id", "status", "status_since", "period_end", "cancel_at_period_end", "next_plan_id")
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from audit.steps import emit, record
 from billing.events import QuotaThresholdReached
 from billing.models import QuotaNotice, Subscription, UsageRecord
-from billing.queries.standing import forget_standing
+from billing.queries.entitlements import forget_standing
 from kernel.actors import Actor
 from kernel.entitlements import Meter
 from kernel.transactions import operation

@@ -13,7 +13,7 @@ from billing.steps.sync import sync
 from kernel.actors import Actor
 from kernel.errors import Conflict
 from kernel.transactions import operation
-from tenants.steps.lock_tenant import lock_tenant
+from tenants.life.steps.lock_tenant import lock_tenant
 
 _SHORTEST_TRIAL = timedelta(hours=48)
 """Stripe accepts no trial that ends sooner."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from billing.enums import SubscriptionStatus
 from billing.models import Subscription
 from billing.rules.life import state_for
-from tenants.enums import TenantState
+from tenants.life.enums import TenantState
 
 _HELD = (TenantState.OPENING, TenantState.SUSPENDED, TenantState.DELETED)
 

@@ -1,6 +1,6 @@
 """Where people are sent to see and change their plan."""
 
-from tenants.queries.hosts import address
+from tenants.life.queries.hosts import address
 
 
 def plan_page(host: str, query: str = "") -> str:

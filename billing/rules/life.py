@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from billing.enums import SubscriptionStatus as Status
-from tenants.enums import TenantState as State
+from tenants.life.enums import TenantState as State
 
 TRIAL = timedelta(days=14)
 TRIAL_PLAN = "growth"

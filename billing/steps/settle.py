@@ -4,13 +4,13 @@ from audit.steps import emit
 from billing.enums import SubscriptionStatus
 from billing.events import AccessChanged
 from billing.models import Subscription
-from billing.queries.standing import forget_standing
+from billing.queries.entitlements import forget_standing
 from billing.rules.life import state_for
 from kernel.actors import Actor
 from kernel.transactions import require_transaction
-from tenants.enums import TenantState
-from tenants.steps.lock_tenant import lock_tenant
-from tenants.steps.move_state import move_state
+from tenants.life.enums import TenantState
+from tenants.life.steps.lock_tenant import lock_tenant
+from tenants.life.steps.move_state import move_state
 
 _NOT_OURS = {TenantState.OPENING, TenantState.SUSPENDED, TenantState.DELETED}
 """States that no subscription ends: an operator's hold, a sign-up under way, a tombstone."""

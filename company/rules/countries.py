@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """`tax_set` names the codes of accounting.rules.tax_sets; `year_starts_in` is a month."""
+    """`tax_set` names the codes of accounting.tax.rules.tax_sets; `year_starts_in` is a month."""
 
     code: str
     name: str

@@ -1,4 +1,6 @@
-"""Which apps live where: the public schema, each tenant's schema, or both."""
+"""Which apps live where: the public schema, each tenant's schema, or both. Our own come from config.rooms."""
+
+from config.rooms import Schema, in_schema
 
 _IN_BOTH = [
     "django.contrib.contenttypes",
@@ -8,8 +10,7 @@ _IN_BOTH = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "people",
-    "audit",
+    *in_schema(Schema.BOTH),
 ]
 
 _WITHOUT_TABLES = [
@@ -24,7 +25,7 @@ _WITHOUT_TABLES = [
     "django_cotton.apps.SimpleAppConfig",
     "lucide",
     "django_structlog",
-    "insights",
+    *in_schema(Schema.NONE),
     "web",
 ]
 
@@ -32,14 +33,13 @@ SHARED_APPS = [
     # Before django_tenants, which brings pages for Django's own admin.
     "unfold.apps.BasicAppConfig",
     "django_tenants",
-    "tenants",
-    "billing",
+    *in_schema(Schema.PUBLIC),
     *_WITHOUT_TABLES,
-    "config.console.ConsoleConfig",
+    "console.site.ConsoleConfig",
     *_IN_BOTH,
 ]
 
-TENANT_APPS = [*_IN_BOTH, "company", "accounting", "inventory", "sales", "notifications"]
+TENANT_APPS = [*_IN_BOTH, *in_schema(Schema.TENANT)]
 
 INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARED_APPS)]
 

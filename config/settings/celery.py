@@ -24,23 +24,23 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
 # takes from all of them.
 CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("celery", "webhooks", "slow")]
 CELERY_TASK_ROUTES = {
-    "notifications.tasks.send_one": {"queue": "webhooks"},
-    "tenants.tasks.back_up": {"queue": "slow"},
-    "tenants.tasks.purge": {"queue": "slow"},
+    "webhooks.tasks.send_one": {"queue": "webhooks"},
+    "tenants.archives.tasks.back_up": {"queue": "slow"},
+    "tenants.archives.tasks.purge": {"queue": "slow"},
 }
 
 # A beat that nobody took is worth nothing once the next has come.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}
     for name, (task, seconds) in {
-        "relay the outboxes that were hinted at": ("tenants.tasks.relay_hinted", 1.0),
-        "relay every outbox": ("tenants.tasks.relay_all", 300.0),
-        "refill the pool of schemas": ("tenants.tasks.refill", 10.0),
-        "delete closed businesses": ("tenants.tasks.purge_closed", 3600.0),
-        "sweep old exports": ("tenants.tasks.sweep_old_exports", 3600.0),
-        "finish sign-ups": ("tenants.tasks.finish", 60.0),
-        "look for the proof of domains": ("tenants.tasks.check_domains", 60.0),
-        "send the webhooks that are due": ("notifications.tasks.send_due", 60.0),
+        "relay the outboxes that were hinted at": ("tenants.life.tasks.relay_hinted", 1.0),
+        "relay every outbox": ("tenants.life.tasks.relay_all", 300.0),
+        "refill the pool of schemas": ("tenants.life.tasks.refill", 10.0),
+        "delete closed businesses": ("tenants.archives.tasks.purge_closed", 3600.0),
+        "sweep old exports": ("tenants.archives.tasks.sweep_old_exports", 3600.0),
+        "finish sign-ups": ("tenants.life.tasks.finish", 60.0),
+        "look for the proof of domains": ("tenants.domains.tasks.check_domains", 60.0),
+        "send the webhooks that are due": ("webhooks.tasks.send_due", 60.0),
         "let subscriptions age": ("billing.tasks.age", 60.0),
         "tell Stripe of usage": ("billing.tasks.push", 3600.0),
         "read the meters": ("insights.tasks.read_meters", 300.0),
@@ -51,10 +51,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 CELERY_BEAT_SCHEDULE |= {
     name: {"task": task, "schedule": crontab(hour=hour, minute=0), "options": {"expires": 12 * 3600.0}}
     for name, (task, hour) in {
-        "back up every business": ("tenants.tasks.back_up_all", "1"),
-        "delete old answers and events": ("tenants.tasks.prune_all", "2"),
+        "back up every business": ("tenants.archives.tasks.back_up_all", "1"),
+        "delete old answers and events": ("tenants.life.tasks.prune_all", "2"),
         "ask Stripe about every subscription": ("billing.tasks.reconcile_all", "3"),
-        "forget old deliveries of webhooks": ("notifications.tasks.forget", "4"),
+        "forget old deliveries of webhooks": ("webhooks.tasks.forget", "4"),
         "forget old readings and Stripe's old events": ("billing.tasks.prune", "5"),
     }.items()
 }

@@ -34,17 +34,17 @@ UNFOLD = {
                     *(
                         {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{model}_changelist")}
                         for title, icon, model in (
-                            ("Businesses", "storefront", "tenants_tenant"),
-                            ("Domains", "language", "tenants_domain"),
-                            ("Claimed domains", "add_link", "tenants_customdomain"),
-                            ("Backups", "save", "tenants_backup"),
-                            ("Exports", "archive", "tenants_dataexport"),
+                            ("Businesses", "storefront", "life_tenant"),
+                            ("Domains", "language", "life_domain"),
+                            ("Claimed domains", "add_link", "domains_customdomain"),
+                            ("Backups", "save", "archives_backup"),
+                            ("Exports", "archive", "archives_dataexport"),
                             ("Subscriptions", "credit_card", "billing_subscription"),
                             ("Plans", "sell", "billing_plan"),
                             ("Stripe events", "webhook", "billing_stripeevent"),
-                            ("Unfinished sign-ups", "hourglass", "tenants_pendingsignup"),
-                            ("Spare schemas", "inventory_2", "tenants_spareschema"),
-                            ("Migrations", "sync_alt", "tenants_schemamigration"),
+                            ("Unfinished sign-ups", "hourglass", "life_pendingsignup"),
+                            ("Spare schemas", "inventory_2", "schemas_spareschema"),
+                            ("Migrations", "sync_alt", "upgrades_schemamigration"),
                             ("Dead letters", "mark_email_unread", "audit_deadletter"),
                             ("Audit", "history", "audit_auditentry"),
                         )

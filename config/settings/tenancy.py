@@ -2,8 +2,8 @@
 
 from config.settings.environment import BASE_DOMAIN, env
 
-TENANT_MODEL = "tenants.Tenant"
-TENANT_DOMAIN_MODEL = "tenants.Domain"
+TENANT_MODEL = "life.Tenant"
+TENANT_DOMAIN_MODEL = "life.Domain"
 
 PUBLIC_HOSTS = frozenset({BASE_DOMAIN, f"www.{BASE_DOMAIN}"})
 
@@ -12,18 +12,22 @@ PUBLIC_SCHEMA_URLCONF = "config.urls_public"
 
 # A tenant's search path is its schema and the extensions', never public: a query that misses its table fails.
 PG_EXTRA_SEARCH_PATHS = ["extensions"]
-EXTRA_SET_TENANT_METHOD_PATH = "tenants.search_path.guard"
+EXTRA_SET_TENANT_METHOD_PATH = "tenants.schemas.search_path.guard"
 TENANT_LIMIT_SET_CALLS = True
 # Its check at start-up needs a database even for commands that have none; tenants' names can't collide by their shape.
 SKIP_PG_EXTRA_VALIDATION = True
 
-TENANT_OPENING_STEP = "accounting.steps.open_business.open_business"
-"""Called in the schema of a new business, in the transaction that makes its owner."""
+TENANT_OPENING_STEPS = [
+    "company.steps.open_company.open_company",
+    "accounting.ledger.steps.open_books.open_books",
+    "accounting.tax.steps.open_taxes.open_taxes",
+]
+"""Called in this order with a kernel.openings.Opening, in the new schema, in the transaction that makes its owner."""
 
-TENANT_STANDING = "billing.queries.standing.standing_of"
+TENANT_ENTITLEMENTS = "billing.queries.entitlements.entitlements_of"
 """The function that tells what a business has by its plan, for work that no request of its people carries."""
 
-DOMAIN_LOOKUP = "tenants.dns.ask"
+DOMAIN_LOOKUP = "tenants.domains.dns.ask"
 """The function that finds the TXT records of a name."""
 
 TENANT_POOL_SIZE = env.int("TENANT_POOL_SIZE", default=5)

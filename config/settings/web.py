@@ -3,23 +3,23 @@
 from config.settings.environment import BASE_DIR, DEBUG, env
 
 MIDDLEWARE = [
-    "config.health.HealthMiddleware",
-    "config.proxy.CallerMiddleware",
-    "config.certificates.CertificateMiddleware",
+    "config.edge.health.HealthMiddleware",
+    "config.edge.proxy.CallerMiddleware",
+    "config.edge.certificates.CertificateMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "config.null_characters.NullCharacterMiddleware",
+    "config.edge.null_characters.NullCharacterMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "tenants.middleware.TenantMiddleware",
-    "billing.middleware.StandingMiddleware",
-    "audit.middleware.OriginMiddleware",
+    "config.edge.tenant.TenantMiddleware",
+    "config.edge.entitlements.EntitlementsMiddleware",
+    "config.edge.origin.OriginMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "config.limits.AddressLimitMiddleware",
+    "config.edge.address_limits.AddressLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "people.middleware.SupportMiddleware",
+    "config.edge.support.SupportMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -31,7 +31,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "web" / "templates"],
+        "DIRS": [BASE_DIR / "web" / "templates", BASE_DIR / "console" / "templates"],
         "OPTIONS": {
             # Spelt out, because cotton compiles `<c-…>` tags in its own loader, which must come first.
             "loaders": [

@@ -1,8 +1,8 @@
 from dataclasses import dataclass
 
-from inventory.queries import products, stock_levels
+from inventory.stock.queries import products, stock_levels
 from kernel.actors import Actor
-from sales.queries import sales
+from sales.selling.queries import sales
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from inventory.queries.watch import StockWatch, stock_watch
+from inventory.stock.queries.watch import StockWatch, stock_watch
 from kernel.actors import Actor
 from kernel.permissions import Permission
-from sales.queries import sales_by_day
+from sales.selling.queries import sales_by_day
 
 DAYS = 7
 

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from billing.operations.record_usage import Reading, present
 from company.queries import business
 from company.queries.outlets import open_outlets
-from inventory.queries.products import products_on_offer
+from inventory.catalogue.queries.products import products_on_offer
 from kernel.entitlements import Allowance, Meter, entitlements
 from people.queries.people import active_people
-from sales.queries.figures import sales_between
+from sales.selling.queries.figures import sales_between
 
 
 @dataclass(frozen=True, slots=True)

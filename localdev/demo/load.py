@@ -12,17 +12,17 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import connection, connections, transaction
 
-from accounting.queries.tax_codes import tax_codes
+from accounting.tax.queries.tax_codes import tax_codes
 from company.operations.assign_outlets import assign_outlets
 from company.operations.create_outlet import NewOutlet, create_outlet
 from company.queries import OutletInfo, outlets_for
-from inventory.operations.create_category import NewCategory, create_category
-from inventory.operations.create_product import create_product
-from inventory.operations.record_opening_stock import OpeningLine, OpeningStock, record_opening_stock
-from inventory.queries.by_sku import variation_ids_by_sku
-from inventory.rules.products import ProductInput, VariationInput
+from inventory.catalogue.operations.create_category import NewCategory, create_category
+from inventory.catalogue.operations.create_product import create_product
+from inventory.catalogue.queries.by_sku import variation_ids_by_sku
+from inventory.catalogue.rules.products import ProductInput, VariationInput
+from inventory.stock.operations.record_opening_stock import OpeningLine, OpeningStock, record_opening_stock
 from kernel.actors import Actor
-from kernel.kept import forget
+from kernel.cached import forget
 from kernel.money import round_half_up
 from kernel.schemas import in_schema, use_public
 from localdev.demo.catalogue import DemoItem, items, products
@@ -30,12 +30,12 @@ from localdev.demo.paying import pay
 from localdev.demo.people import OPERATOR, OWNER, PASSWORD, SUBDOMAIN, TEAM
 from localdev.demo.trading import Cart, Delivery, Trade
 from people.operations.create_person import NewPerson, create_person
-from sales.enums import TenderMethod
-from sales.operations.record_sale import RecordSale, record_sale
-from sales.rules.pricing import CartLine
-from sales.rules.tenders import Tender
-from tenants.operations.sign_up import SignUp, sign_up
-from tenants.queries.hosts import TenantInfo, host_key, subdomain_host, tenant_at
+from sales.selling.enums import TenderMethod
+from sales.selling.operations.record_sale import RecordSale, record_sale
+from sales.selling.rules.pricing import CartLine
+from sales.selling.rules.tenders import Tender
+from tenants.life.operations.sign_up import SignUp, sign_up
+from tenants.life.queries.hosts import TenantInfo, host_key, subdomain_host, tenant_at
 
 _FORK = get_context("fork")
 DAYS = int(os.environ.get("DEMO_DAYS", "60"))
@@ -82,7 +82,7 @@ def _remove_unfinished() -> None:
         return
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA {connection.ops.quote_name(demo.schema_name)} CASCADE")
-        apps.get_model("tenants", "Tenant").objects.get(pk=demo.id).delete()
+        apps.get_model("life", "Tenant").objects.get(pk=demo.id).delete()
     forget([host_key(subdomain_host(SUBDOMAIN))])
 
 

@@ -13,7 +13,7 @@ from billing.queries.plans import offered_plans
 from billing.rules.life import TRIAL
 from kernel.schemas import use_public
 from localdev.demo.people import OWNER
-from tenants.queries.hosts import TenantInfo, subdomain_host
+from tenants.life.queries.hosts import TenantInfo, subdomain_host
 
 _CARD = "4242424242424242"
 

@@ -41,7 +41,7 @@ class Ledger:
             "source_id": new_id(), "memo": "", "actor_id": self.actor, "posted_at": "2026-11-03T10:00:00Z", **changes,
         }  # fmt: skip
         self.sql(
-            f"INSERT INTO accounting_journalentry ({', '.join(row)}) VALUES ({', '.join(['%s'] * len(row))})",
+            f"INSERT INTO ledger_journalentry ({', '.join(row)}) VALUES ({', '.join(['%s'] * len(row))})",
             *row.values(),
         )
         return entry
@@ -51,7 +51,7 @@ class Ledger:
         rows = [(entry, self.accounts[role], outlet or self.outlet, debit, credit) for role, debit, credit in lines]
         values = ", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))
         self.sql(
-            f"INSERT INTO accounting_journalline (entry_id, account_id, outlet_id, debit, credit) VALUES {values}",
+            f"INSERT INTO ledger_journalline (entry_id, account_id, outlet_id, debit, credit) VALUES {values}",
             *(value for row in rows for value in row),
         )
 
@@ -65,12 +65,12 @@ class Ledger:
 def ledger(owner: User, outlet: OutletInfo, other_outlet: OutletInfo) -> Ledger:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO accounting_period (starts_on, ends_on, fiscal_year, is_open) "
+            "INSERT INTO ledger_period (starts_on, ends_on, fiscal_year, is_open) "
             "VALUES ('2026-11-01', '2026-11-30', '2627', true) "
             "ON CONFLICT (starts_on) DO UPDATE SET fiscal_year = '2627' RETURNING id"
         )
         (period,) = cursor.fetchone()
-        cursor.execute("SELECT role, id FROM accounting_account WHERE role IS NOT NULL")
+        cursor.execute("SELECT role, id FROM ledger_account WHERE role IS NOT NULL")
         accounts = dict(cursor.fetchall())
     return Ledger(outlet.id, other_outlet.id, owner.pk, period, accounts)
 

@@ -15,7 +15,7 @@ def refused(match):
 def test_a_balanced_entry_is_taken_and_the_totals_follow(ledger, posted):
     posted()
     rows = ledger.sql(
-        "SELECT a.role, t.debit, t.credit FROM accounting_accounttotal t JOIN accounting_account a ON a.id = t.account_id "
+        "SELECT a.role, t.debit, t.credit FROM ledger_accounttotal t JOIN ledger_account a ON a.id = t.account_id "
         "WHERE period_id = %s ORDER BY a.code", ledger.period,
     )  # fmt: skip
     assert rows == [("cash", 100_00, 0), ("sales", 0, 100_00)]
@@ -35,7 +35,7 @@ def test_every_outlet_must_balance_by_itself(ledger):
     ]
     with refused("debits and credits differ"):
         ledger.sql(
-            "INSERT INTO accounting_journalline (entry_id, account_id, outlet_id, debit, credit) "
+            "INSERT INTO ledger_journalline (entry_id, account_id, outlet_id, debit, credit) "
             "VALUES (%s, %s, %s, %s, %s), (%s, %s, %s, %s, %s)", *rows[0], *rows[1],
         )  # fmt: skip
 
@@ -43,7 +43,7 @@ def test_every_outlet_must_balance_by_itself(ledger):
 @pytest.mark.parametrize(("debit", "credit"), [(5, 5), (0, 0), (-5, 0), (0, -5)])
 def test_a_line_has_one_side_and_is_not_negative(ledger, debit, credit):
     entry = ledger.header()
-    with refused("accounting_line_one_side"):
+    with refused("ledger_line_one_side"):
         ledger.lines(entry, ("cash", debit, credit), ("sales", credit, debit))
 
 
@@ -82,14 +82,14 @@ def test_a_line_without_an_entry_is_refused(ledger):
 @pytest.mark.parametrize(
     "attack",
     [
-        "UPDATE accounting_journalline SET entry_id = (SELECT id FROM accounting_journalentry ORDER BY id DESC LIMIT 1)",
-        "UPDATE accounting_journalline SET debit = debit * 2, credit = credit * 2",
-        "DELETE FROM accounting_journalline",
-        "DELETE FROM accounting_journalentry",
-        "UPDATE accounting_journalentry SET date = date - 1",
-        "TRUNCATE accounting_journalline",
-        "TRUNCATE accounting_journalentry CASCADE",
-        "INSERT INTO accounting_journalline SELECT * FROM accounting_journalline ON CONFLICT (id) DO UPDATE SET debit = 1",
+        "UPDATE ledger_journalline SET entry_id = (SELECT id FROM ledger_journalentry ORDER BY id DESC LIMIT 1)",
+        "UPDATE ledger_journalline SET debit = debit * 2, credit = credit * 2",
+        "DELETE FROM ledger_journalline",
+        "DELETE FROM ledger_journalentry",
+        "UPDATE ledger_journalentry SET date = date - 1",
+        "TRUNCATE ledger_journalline",
+        "TRUNCATE ledger_journalentry CASCADE",
+        "INSERT INTO ledger_journalline SELECT * FROM ledger_journalline ON CONFLICT (id) DO UPDATE SET debit = 1",
     ],
 )
 def test_what_is_posted_stays(ledger, posted, attack):
@@ -103,11 +103,11 @@ def test_what_is_posted_stays(ledger, posted, attack):
 @pytest.mark.parametrize(
     "attack",
     [
-        "UPDATE accounting_accounttotal SET debit = debit + 1",
-        "DELETE FROM accounting_accounttotal",
-        "TRUNCATE accounting_accounttotal",
-        "INSERT INTO accounting_accounttotal (account_id, outlet_id, period_id, debit, credit) "
-        "SELECT a.id, o.id, p.id, 1, 0 FROM accounting_account a, company_outlet o, accounting_period p",
+        "UPDATE ledger_accounttotal SET debit = debit + 1",
+        "DELETE FROM ledger_accounttotal",
+        "TRUNCATE ledger_accounttotal",
+        "INSERT INTO ledger_accounttotal (account_id, outlet_id, period_id, debit, credit) "
+        "SELECT a.id, o.id, p.id, 1, 0 FROM ledger_account a, company_outlet o, ledger_period p",
     ],
 )
 def test_totals_change_only_by_lines(ledger, posted, attack):
@@ -125,20 +125,20 @@ def test_a_number_is_given_once(ledger, posted):
     posted()
     (serial,) = ledger.sql("SELECT last_number FROM company_numberseries WHERE series = 'raw'")[0]
     ledger.sql("UPDATE company_numberseries SET last_number = last_number - 1 WHERE series = 'raw'")
-    with refused("accounting_entry_number_once"):
+    with refused("ledger_entry_number_once"):
         ledger.header()
     assert serial == 1
 
 
 def test_nothing_is_posted_into_a_closed_period(ledger):
-    ledger.sql("UPDATE accounting_period SET is_open = false WHERE id = %s", ledger.period)
+    ledger.sql("UPDATE ledger_period SET is_open = false WHERE id = %s", ledger.period)
     with refused("closed"):
         ledger.header()
 
 
 def test_nothing_is_posted_ahead_of_a_closed_period(ledger):
     ledger.sql(
-        "INSERT INTO accounting_period (starts_on, ends_on, fiscal_year, is_open) VALUES ('2026-12-01', '2026-12-31', '2627', false)"
+        "INSERT INTO ledger_period (starts_on, ends_on, fiscal_year, is_open) VALUES ('2026-12-01', '2026-12-31', '2627', false)"
     )
     with refused("a later one is closed"):
         ledger.header()
@@ -162,10 +162,10 @@ def test_switching_the_search_path_before_commit_leads_nowhere(ledger):
     """An unpinned deferred trigger would look into the other schema's tables, find lines there, and let this pass."""
     schema = connection.schema_name
     ledger.sql("CREATE SCHEMA elsewhere")
-    for table in ("accounting_journalentry", "accounting_journalline", "accounting_period"):
+    for table in ("ledger_journalentry", "ledger_journalline", "ledger_period"):
         ledger.sql(f"CREATE TABLE elsewhere.{table} (LIKE {schema}.{table})")
     entry = ledger.header()
-    ledger.sql("INSERT INTO elsewhere.accounting_journalline (id, entry_id, account_id, outlet_id, debit, credit) "
+    ledger.sql("INSERT INTO elsewhere.ledger_journalline (id, entry_id, account_id, outlet_id, debit, credit) "
                "VALUES (1, %s, 1, 1, 5, 0)", entry)  # fmt: skip
     ledger.sql("SET LOCAL search_path TO elsewhere")
     with refused("has no lines"):
@@ -178,7 +178,7 @@ def test_lines_are_checked_in_their_own_schema_whatever_the_path(ledger):
     ledger.sql("SET LOCAL search_path TO pg_catalog")
     with refused("debits and credits differ"):
         ledger.sql(
-            f"INSERT INTO {schema}.accounting_journalline (entry_id, account_id, outlet_id, debit, credit) "
+            f"INSERT INTO {schema}.ledger_journalline (entry_id, account_id, outlet_id, debit, credit) "
             "VALUES (%s, %s, %s, 5, 0)", entry, ledger.accounts["cash"], ledger.outlet,
         )  # fmt: skip
 
@@ -226,7 +226,7 @@ def test_another_transaction_cannot_slip_a_line_into_an_entry_that_is_being_post
     attacker.join()
     assert posting == []
     assert [type(error) for error in attacking] == [IntegrityError]
-    assert ledger.sql("SELECT sum(debit) FROM accounting_journalline") == [(5,)]
+    assert ledger.sql("SELECT sum(debit) FROM ledger_journalline") == [(5,)]
 
 
 @pytest.mark.committed
@@ -244,7 +244,7 @@ def test_closing_a_period_waits_for_those_who_are_posting(tenant, ledger):
 
     def close():
         posted.wait(10)
-        ledger.sql("UPDATE accounting_period SET is_open = false WHERE id = %s", ledger.period)
+        ledger.sql("UPDATE ledger_period SET is_open = false WHERE id = %s", ledger.period)
         order.append("closed")
         closed.set()
 

@@ -1,4 +1,4 @@
-"""The rounding that accounting/rules/tax.py describes, by worked examples and by its laws."""
+"""The rounding that accounting/tax/rules/tax.py describes, by worked examples and by its laws."""
 
 from decimal import Decimal
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounting.rules.tax import TaxComponent, tax_line
+from accounting.tax.rules.tax import TaxComponent, tax_line
 
 
 def gst(slab: str) -> list[TaxComponent]:

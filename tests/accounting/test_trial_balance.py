@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounting.errors import EarlierPeriodOpen, PeriodAlreadyClosed, PeriodClosed
-from accounting.models import Period
-from accounting.operations.close_period import close_period
-from accounting.queries import trial_balance
+from accounting.ledger.errors import EarlierPeriodOpen, PeriodAlreadyClosed, PeriodClosed
+from accounting.ledger.models import Period
+from accounting.ledger.operations.close_period import close_period
+from accounting.ledger.queries import trial_balance
 from audit.models import AuditEntry
 from kernel.errors import NotAllowed, NotFound
 from tests.shop import make_product, now, put_on_shelf, sell

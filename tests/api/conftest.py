@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 
 from company.queries import OutletInfo
-from inventory.models import Variation
+from inventory.catalogue.models import Variation
 from people.models import User
-from tenants.models import Tenant
-from tenants.operations.own_domains import add_own_domain
+from tenants.domains.operations.own_domains import add_own_domain
+from tenants.life.models import Tenant
 from tests.installation import ready_export
 from tests.shop import make_delivery, make_key, make_product, now, put_on_shelf, sell
 
@@ -38,7 +38,7 @@ class Shop:
 
 @pytest.fixture
 def shop(tenant: Tenant, host: str, owner: User, staff: User, outlet: OutletInfo) -> Shop:
-    from accounting.models import Period
+    from accounting.ledger.models import Period
 
     variation = make_product(owner, price=180_00, tax="GST5", name="Tea", sku="TEA", barcodes=("890",))
     put_on_shelf(owner, outlet, variation, 20, unit_cost=120_00, batch="T-1")

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 
 from audit.models import IdempotencyKey
-from inventory.models import Product
-from sales.models import Sale
+from inventory.catalogue.models import Product
+from sales.selling.models import Sale
 from tests.proofs import assert_books_and_stock_are_right
 from tests.shop import make_product, put_on_shelf
 

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from inventory.operations.create_category import NewCategory, create_category
-from tenants.operations.own_domains import add_own_domain
+from inventory.catalogue.operations.create_category import NewCategory, create_category
+from tenants.domains.operations.own_domains import add_own_domain
 from tests.installation import ready_export
 from tests.shop import make_delivery, make_key, make_product, now, put_on_shelf, sell
 

@@ -7,10 +7,11 @@ from django.apps import apps
 
 from api import urls_tenant
 from billing.models import PlanPrice
+from config.rooms import Schema, labels_in
 from kernel.permissions import MATRIX, Permission, Role
 from kernel.schemas import PUBLIC, in_schema
 from people.rules.keys import GRANTABLE
-from tenants.models import Tenant
+from tenants.life.models import Tenant
 from tests.business import PASSWORD
 from tests.installation import undone
 from tests.paying import offer
@@ -146,7 +147,7 @@ def rows():
     return {
         model._meta.label: list(model._default_manager.order_by("pk").values_list(*columns(model)))
         for model in apps.get_models()
-        if model._meta.app_label in {"company", "accounting", "inventory", "sales", "people", "audit", "notifications"}
+        if model._meta.app_label in labels_in(Schema.TENANT, Schema.BOTH)
     }
 
 

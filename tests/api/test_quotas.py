@@ -9,15 +9,15 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import OutboxEvent
 from billing.models import Plan, QuotaNotice, Subscription, UsageRecord
+from billing.operations.notify_owners import tell_of_threshold
 from billing.operations.record_usage import Reading, record_usage
-from billing.operations.tell_owners import tell_of_threshold
-from billing.queries import standing
-from billing.queries.standing import standing_of
+from billing.queries import entitlements as standing
+from billing.queries.entitlements import entitlements_of
 from company.models import Outlet
 from company.operations.create_outlet import NewOutlet, create_outlet
 from insights.queries.usage import readings, usage
 from insights.tasks import read_meters_of_one
-from inventory.models import Product
+from inventory.catalogue.models import Product
 from kernel.entitlements import (
     Allowance,
     Entitlements,
@@ -140,9 +140,9 @@ class TestTheStanding:
     ):
         on_plan("growth")
         with django_assert_num_queries(4):
-            first = standing_of(tenant.pk)
+            first = entitlements_of(tenant.pk)
         with django_assert_num_queries(0):
-            assert standing_of(tenant.pk) == first
+            assert entitlements_of(tenant.pk) == first
         assert first.entitlements.allowance(Meter.OUTLETS) == Allowance(5, "Enterprise")
         assert Feature.WEBHOOKS in first.entitlements.features
 
@@ -172,15 +172,15 @@ class TestTheStanding:
             return found
 
         monkeypatch.setattr(standing, "_read", read_and_be_overtaken)
-        assert standing_of(tenant.pk).plan_code == "growth"
+        assert entitlements_of(tenant.pk).plan_code == "growth"
         monkeypatch.setattr(standing, "_read", read)
-        assert standing_of(tenant.pk).plan_code == "enterprise"
+        assert entitlements_of(tenant.pk).plan_code == "enterprise"
 
     def test_is_one_businesss_own(self, tenant, on_plan):
         on_plan("enterprise")
         with in_schema(PUBLIC):
-            assert standing_of(tenant.pk + 10**6) is None
-        assert standing_of(tenant.pk).plan_code == "enterprise"
+            assert entitlements_of(tenant.pk + 10**6) is None
+        assert entitlements_of(tenant.pk).plan_code == "enterprise"
 
     def test_a_feature_that_the_plan_lacks(self):
         token = entitlements.set(Entitlements(features=frozenset(), had_by={Feature.API: "Starter"}))

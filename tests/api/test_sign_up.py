@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 
 from audit.models import IdempotencyKey
-from tenants.models import Tenant
+from tenants.life.models import Tenant
 
 BODY = {
     "business_name": "Rao Provisions",

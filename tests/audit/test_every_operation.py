@@ -2,31 +2,23 @@
 
 import ast
 import importlib
+import importlib.util
 import inspect
 import pkgutil
 
 import pytest
 
+from config.rooms import ROOMS
 from kernel.transactions import OPERATIONS
-
-ROOMS = [
-    "audit",
-    "people",
-    "tenants",
-    "billing",
-    "company",
-    "accounting",
-    "inventory",
-    "sales",
-    "notifications",
-]
 
 
 def load_all():
     for room in ROOMS:
-        package = importlib.import_module(f"{room}.operations")
+        if importlib.util.find_spec(f"{room.name}.operations") is None:
+            continue
+        package = importlib.import_module(f"{room.name}.operations")
         for module in pkgutil.iter_modules(package.__path__):
-            importlib.import_module(f"{room}.operations.{module.name}")
+            importlib.import_module(f"{room.name}.operations.{module.name}")
     return dict(OPERATIONS)
 
 
@@ -34,7 +26,7 @@ def load_all():
 RECORDING = {"record", "move_state"}
 
 # The outbox's own plumbing: nobody acts, and what it does shows in the outbox and the dead letters.
-PLUMBING = {"audit.operations.relay_outbox.relay_outbox", "audit.operations.bury_event.bury_event"}
+PLUMBING = {"audit.operations.relay_outbox.relay_outbox", "audit.operations.dead_letter_event.dead_letter_event"}
 OPERATIONS_OF_THE_HOUSE = {name: found for name, found in load_all().items() if name not in PLUMBING}
 
 

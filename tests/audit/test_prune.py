@@ -10,7 +10,7 @@ from audit.operations.prune import KEPT, prune
 from audit.tasks import prune_old
 from kernel.ids import new_id
 from kernel.schemas import PUBLIC, in_schema
-from tenants.tasks import prune_all
+from tenants.life.tasks import prune_all
 from tests.installation import NOW
 
 pytestmark = pytest.mark.committed

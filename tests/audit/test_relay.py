@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from audit import hints
 from audit.models import DeadLetter, OutboxEvent
-from audit.operations.bury_event import bury_event
+from audit.operations.dead_letter_event import dead_letter_event
 from audit.operations.relay_outbox import BATCH, relay_outbox
 from audit.operations.retry_dead_letter import retry_dead_letter
 from audit.steps import emit
@@ -22,9 +22,9 @@ from kernel.errors import NotAllowed, NotFound
 from kernel.ids import new_id
 from kernel.schemas import PUBLIC, in_schema
 from people.models import User
-from tenants.enums import TenantState
-from tenants.models import Tenant
-from tenants.tasks import relay_all, relay_hinted
+from tenants.life.enums import TenantState
+from tenants.life.models import Tenant
+from tenants.life.tasks import relay_all, relay_hinted
 from tests.installation import NOW, together
 
 
@@ -336,7 +336,7 @@ def test_a_new_owner_gets_two_mails_that_lead_to_the_business(tenant, owner, hos
             kwargs={
                 "event_id": str(new_id()),
                 "kind": "tenants.business_opened",
-                "handler": f"tenants.operations.welcome_owner.{handler}",
+                "handler": f"tenants.life.operations.welcome_owner.{handler}",
                 "payload": {"owner_id": owner.pk},
             },
             headers={"_schema_name": tenant.schema_name},
@@ -353,7 +353,7 @@ def test_a_new_owner_gets_two_mails_that_lead_to_the_business(tenant, owner, hos
         kwargs={
             "event_id": str(new_id()),
             "kind": "tenants.business_opened",
-            "handler": "tenants.operations.welcome_owner.send_verification",
+            "handler": "tenants.life.operations.welcome_owner.send_verification",
             "payload": {"owner_id": owner.pk},
         },
         headers={"_schema_name": tenant.schema_name},
@@ -363,7 +363,7 @@ def test_a_new_owner_gets_two_mails_that_lead_to_the_business(tenant, owner, hos
 
 def test_burying_takes_plain_values(db):
     with in_schema(PUBLIC):
-        bury_event(
+        dead_letter_event(
             schema="t_x",
             event_id=UUID(int=1),
             kind="k",

@@ -8,16 +8,16 @@ from django.core import mail
 from audit.models import OutboxEvent
 from billing.models import Invoice, StripeEvent, Subscription
 from billing.operations.end_with_business import when_closing, when_kept, when_purged
+from billing.operations.notify_owners import tell_of_access
 from billing.operations.reconcile import reconcile
 from billing.operations.settle_subscription import settle_subscription
-from billing.operations.tell_owners import tell_of_access
 from billing.queries.due import due_tenants
 from kernel.errors import Conflict
 from kernel.schemas import PUBLIC, in_schema
 from people.models import User
-from tenants.models import Tenant
-from tenants.operations.close_business import close_business
-from tenants.operations.keep_business import keep_business
+from tenants.life.models import Tenant
+from tenants.life.operations.cancel_closing import cancel_closing
+from tenants.life.operations.close_business import close_business
 from tests.installation import NOW
 
 
@@ -48,7 +48,7 @@ def test_closing_ends_the_charges_at_once_and_keeps_the_state(paid, operator):
 def test_who_stays_after_all_can_read_and_pay_again(paid, operator):
     close_business(actor=operator, tenant_id=paid.tenant_id, now=paid.now)
     when_closing(tenant_id=paid.tenant_id)
-    keep_business(actor=operator, tenant_id=paid.tenant_id, now=paid.now)
+    cancel_closing(actor=operator, tenant_id=paid.tenant_id, now=paid.now)
     when_kept(tenant_id=paid.tenant_id)
     assert paid.state == "read_only"
     paid.check_out("growth")
@@ -57,7 +57,7 @@ def test_who_stays_after_all_can_read_and_pay_again(paid, operator):
 
 def test_a_closing_that_is_heard_of_late_ends_nothing_of_who_stayed(paid, operator):
     close_business(actor=operator, tenant_id=paid.tenant_id, now=paid.now)
-    keep_business(actor=operator, tenant_id=paid.tenant_id, now=paid.now)
+    cancel_closing(actor=operator, tenant_id=paid.tenant_id, now=paid.now)
     when_closing(tenant_id=paid.tenant_id)
     when_kept(tenant_id=paid.tenant_id)
     assert (paid.subscription.status, paid.state) == ("active", "active")
@@ -87,7 +87,7 @@ def test_a_closing_business_is_left_alone_by_the_clock(paid, operator):
 def test_a_trial_that_stays_goes_on(shop, operator):
     close_business(actor=operator, tenant_id=shop.tenant_id, now=shop.now)
     when_closing(tenant_id=shop.tenant_id)
-    keep_business(actor=operator, tenant_id=shop.tenant_id, now=shop.now)
+    cancel_closing(actor=operator, tenant_id=shop.tenant_id, now=shop.now)
     when_kept(tenant_id=shop.tenant_id)
     assert shop.state == "trial"
 

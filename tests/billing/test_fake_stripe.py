@@ -8,8 +8,8 @@ import pytest
 import requests
 import stripe
 
-from tests.fake_stripe import FakeStripe
-from tests.fake_stripe.periods import DAY, later, share
+from standins.stripe import FakeStripe
+from standins.stripe.periods import DAY, later, share
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 import requests
 import stripe
 
-from tests.fake_stripe.server import Server, start
-from tests.fake_stripe.webhooks import Courier
-from tests.fake_stripe.world import World
+from standins.stripe.server import Server, start
+from standins.stripe.webhooks import Courier
+from standins.stripe.world import World
 
 SECRET = "whsec_test"
 

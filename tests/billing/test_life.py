@@ -17,8 +17,8 @@ from billing.operations.settle_subscription import settle_subscription
 from billing.operations.use_promotion_code import use_promotion_code
 from billing.queries.due import due_tenants
 from kernel.errors import Conflict
-from tenants.enums import TenantState
-from tenants.operations.change_state import change_state
+from tenants.life.enums import TenantState
+from tenants.life.operations.change_state import change_state
 
 
 def as_owner(shop, operation, **more):

@@ -25,7 +25,7 @@ from company.models import Outlet
 from company.queries import outlet_for
 from kernel.schemas import in_schema
 from localdev.places import FRONTEND
-from tenants.operations.build_template import build_template
+from tenants.schemas.operations.build_template import build_template
 from tests.installation import open_shop, schema_of, tidy
 from tests.shop import make_product, put_on_shelf
 

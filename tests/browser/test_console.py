@@ -44,7 +44,7 @@ def test_from_the_first_sign_in_to_the_end_of_a_visit(site, shop, operator, visi
 
     expect(page.get_by_role("heading", name="Revenue")).to_be_visible()
     visitor.check()
-    page.goto(f"{site}/console/tenants/tenant/")
+    page.goto(f"{site}/console/life/tenant/")
     page.get_by_role("link", name="Corner Shop").first.click()
     expect(page.get_by_role("heading", name="Usage")).to_be_visible()
     visitor.check()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from kernel.schemas import in_schema
-from sales.models import Sale
+from sales.selling.models import Sale
 from tests.browser import journey
 from tests.installation import schema_of
 

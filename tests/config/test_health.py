@@ -1,6 +1,6 @@
 import pytest
 
-from config import health
+from config.edge import health
 
 HOST = {"host": "10.0.0.7"}
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import override_settings
 
-from config.limits import caller
+from config.edge.address_limits import caller
 from config.settings.limits import ADDRESS_LIMITS
 from kernel.rate_limits import Buckets
 from tests.business import PASSWORD
@@ -13,7 +13,7 @@ from tests.isolation.test_hosts import _routes
 @pytest.fixture
 def limits(monkeypatch):
     """The real table, with buckets of the test's own, in which no time passes."""
-    monkeypatch.setattr("config.limits.take", Buckets("", clock=lambda: 1000.0).take)
+    monkeypatch.setattr("config.edge.address_limits.take", Buckets("", clock=lambda: 1000.0).take)
     with override_settings(ADDRESS_LIMITS=ADDRESS_LIMITS):
         yield
 

@@ -2,7 +2,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from config.proxy import CallerMiddleware
+from config.edge.proxy import CallerMiddleware
 
 FORWARDED = "6.6.6.6, 203.0.113.9"
 

@@ -5,10 +5,12 @@ import pytest
 from django.contrib import admin
 
 from audit.models import AuditEntry, DeadLetter, OutboxEvent
+from config.rooms import Schema, labels_in
 from kernel.schemas import use_public
 from people.models import User
-from tenants.enums import TenantState
-from tenants.models import Backup, Tenant
+from tenants.archives.models import Backup
+from tenants.life.enums import TenantState
+from tenants.life.models import Tenant
 from tests.console.entry import enter_console
 from tests.installation import NOW
 
@@ -19,7 +21,7 @@ def letter(operator) -> DeadLetter:
         tenant_schema="t_gone",
         event_id=uuid4(),
         kind="tenants.business_opened",
-        handler="tenants.operations.welcome_owner.send_welcome",
+        handler="tenants.life.operations.welcome_owner.send_welcome",
         payload={"owner_id": 1},
         error="OSError: no mail",
         attempts=5,
@@ -32,13 +34,13 @@ def _pages():
 
 
 def test_the_console_holds_our_own_rooms_alone():
-    assert {page.split("/")[2] for page in _pages()} == {"tenants", "audit", "billing"}
+    assert {page.split("/")[2] for page in _pages()} == labels_in(Schema.PUBLIC) | {"audit"}
 
 
 def test_every_list_opens_and_nothing_can_be_added_changed_or_deleted(console, letter, tenant):
     for page in ["/console/", *_pages()]:
         assert console.get(page).status_code == 200, page
-    for model, row in (("tenants/tenant", tenant.pk), ("audit/deadletter", letter.pk)):
+    for model, row in (("life/tenant", tenant.pk), ("audit/deadletter", letter.pk)):
         use_public()
         assert console.get(f"/console/{model}/{row}/change/").status_code == 200
         assert console.get(f"/console/{model}/add/").status_code == 403
@@ -70,7 +72,7 @@ def test_somebody_who_is_no_operator_stays_outside(operator, public_client):
 
 @pytest.fixture
 def page(tenant):
-    return f"/console/tenants/tenant/{tenant.pk}"
+    return f"/console/life/tenant/{tenant.pk}"
 
 
 def state_of(tenant):
@@ -122,7 +124,7 @@ def test_asking_for_a_copy_and_for_its_return(console, tenant, page):
     use_public()
     assert OutboxEvent.objects.filter(kind="tenants.backup_requested", payload={"tenant_id": tenant.pk}).exists()
     backup = Backup.objects.create(tenant=tenant, made_at=NOW, path="nowhere", size=1, sha256="0" * 64)
-    copy = f"/console/tenants/backup/{backup.pk}"
+    copy = f"/console/archives/backup/{backup.pk}"
     assert f"{copy}/restore/" in console.get(f"{copy}/change/").content.decode()
     refused = console.post(f"{copy}/restore/", {"reason": "Import went wrong"}).content.decode()
     assert "Suspend the business first" in refused
@@ -171,7 +173,7 @@ def test_a_business_that_is_gone_still_has_a_page(console, tenant, page):
 
 def test_a_number_that_is_nobodys(console):
     for path in ("change", "suspend", "visit"):
-        assert console.get(f"/console/tenants/tenant/999999/{path}/").status_code == 404
+        assert console.get(f"/console/life/tenant/999999/{path}/").status_code == 404
 
 
 def test_a_dead_letter_is_handed_over_again(console, letter, operator, monkeypatch, django_capture_on_commit_callbacks):

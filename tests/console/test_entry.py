@@ -27,7 +27,7 @@ def fresh_counts():
     _buckets.cache_clear()
 
 
-def give_password(browser, operator, onward="/console/tenants/tenant/"):
+def give_password(browser, operator, onward="/console/life/tenant/"):
     return browser.post(
         f"/console/login/?next={onward}", {"username": operator.email, "password": PASSWORD}, follow=True
     )
@@ -55,7 +55,7 @@ def test_the_first_sign_in_sets_up_an_app_and_shows_recovery_codes_once(operator
     done = public_client.post("/console/second-factor/", {"code": code_now(secret)})
     codes = re.findall(r"<li>(\d{8})</li>", done.content.decode())
     assert len(codes) == 10
-    assert 'href="/console/tenants/tenant/"' in done.content.decode()
+    assert 'href="/console/life/tenant/"' in done.content.decode()
     assert is_inside(public_client)
     assert public_client.get("/console/second-factor/").status_code == 302, "the codes are shown once"
     assert AuditEntry.objects.get(action="people.second_factor.set_up").actor_id == operator.pk
@@ -64,7 +64,7 @@ def test_the_first_sign_in_sets_up_an_app_and_shows_recovery_codes_once(operator
 def test_from_then_on_a_code_is_asked_for_and_works_once(operator, protected, public_client):
     assert give_password(public_client, operator).redirect_chain[-1][0] == "/console/code/"
     code = code_now(SECRET)
-    assert public_client.post("/console/code/", {"code": code}).headers["Location"] == "/console/tenants/tenant/"
+    assert public_client.post("/console/code/", {"code": code}).headers["Location"] == "/console/life/tenant/"
     assert is_inside(public_client)
     public_client.get("/console/logout/")
     public_client.cookies.clear()

@@ -11,11 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from audit.models import DeadLetter
 from billing.enums import Interval, SubscriptionStatus
 from billing.models import Plan, PlanPrice, StripeEvent, Subscription, UsageRecord
+from console.cards.base import Bar, all_figures, size
 from kernel.entitlements import Meter
-from kernel.facts import Bar, all_figures, size
 from kernel.schemas import use_public
-from tenants.enums import MigrationState, TenantState
-from tenants.models import Backup, SchemaMigration, Tenant
+from tenants.archives.models import Backup
+from tenants.life.enums import TenantState
+from tenants.life.models import Tenant
+from tenants.upgrades.enums import MigrationState
+from tenants.upgrades.models import SchemaMigration
 from tests.installation import NOW
 
 
@@ -171,7 +174,7 @@ def test_replaying_an_event_says_what_came_of_it(console, monkeypatch):
 
 @pytest.mark.parametrize(
     "page",
-    ["tenants/tenant", "billing/subscription", "billing/stripeevent", "tenants/schemamigration", "tenants/backup"],
+    ["life/tenant", "billing/subscription", "billing/stripeevent", "upgrades/schemamigration", "archives/backup"],
 )
 def test_a_list_asks_as_often_for_six_rows_as_for_one(console, public, page):
     def count():

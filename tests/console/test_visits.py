@@ -16,10 +16,10 @@ from kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from kernel.permissions import Permission
 from kernel.schemas import PUBLIC, in_schema
 from people.models import User
-from people.rules.support import MAY
-from tenants.enums import TenantState
-from tenants.models import Domain, Tenant
-from tenants.operations.visit_business import visit_business
+from people.rules.impersonation import MAY
+from tenants.life.enums import TenantState
+from tenants.life.models import Domain, Tenant
+from tenants.life.operations.impersonate import impersonate
 from tests.conftest import HostClient
 
 REASON = "Ticket 812: the receipt prints twice"
@@ -37,7 +37,7 @@ def visit(helper, tenant, owner):
 
     def go(*, actor=helper, person=owner.pk, reason=REASON, tenant_id=tenant.pk):
         try:
-            return visit_business(actor=actor, tenant_id=tenant_id, person_id=person, reason=reason, now=timezone.now())
+            return impersonate(actor=actor, tenant_id=tenant_id, person_id=person, reason=reason, now=timezone.now())
         finally:
             connection.set_tenant(tenant)
 

@@ -5,11 +5,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounting.queries import trial_balance
+from accounting.ledger.queries import trial_balance
 from audit.models import AuditEntry, OutboxEvent
 from company.queries import outlet_for
-from inventory.models import Batch
-from inventory.operations.record_opening_stock import OpeningLine, OpeningStock, record_opening_stock
+from inventory.stock.models import Batch
+from inventory.stock.operations.record_opening_stock import OpeningLine, OpeningStock, record_opening_stock
 from kernel.errors import InvalidInput, NotAllowed, NotFound
 from tests.proofs import assert_books_and_stock_are_right
 from tests.shop import make_product, now

@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventory.rules.picking import Layer, Shortage, cost_of, is_sellable, pick
+from inventory.stock.rules.picking import Layer, Shortage, cost_of, is_sellable, pick
 
 TODAY = date(2026, 11, 21)
 

@@ -3,13 +3,13 @@ from decimal import Decimal
 import pytest
 
 from audit.models import AuditEntry
-from inventory.errors import CategoryTaken
-from inventory.models import Barcode, Product, Variation
-from inventory.operations.archive_product import archive_product
-from inventory.operations.create_category import NewCategory, create_category
-from inventory.operations.create_product import create_product
-from inventory.operations.update_product import update_product
-from inventory.rules.products import ProductInput, VariationInput
+from inventory.catalogue.errors import CategoryTaken
+from inventory.catalogue.models import Barcode, Product, Variation
+from inventory.catalogue.operations.archive_product import archive_product
+from inventory.catalogue.operations.create_category import NewCategory, create_category
+from inventory.catalogue.operations.create_product import create_product
+from inventory.catalogue.operations.update_product import update_product
+from inventory.catalogue.rules.products import ProductInput, VariationInput
 from kernel.errors import InvalidInput, NotAllowed, NotFound
 from tests.shop import make_product, now, put_on_shelf, sell, tax_code_id
 

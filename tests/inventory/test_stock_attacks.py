@@ -17,19 +17,19 @@ def shelf(owner, outlet):
 @pytest.mark.parametrize(
     ("attack", "match"),
     [
-        ("UPDATE inventory_batch SET quantity = 99", "only by stock movements"),
-        ("UPDATE inventory_batch SET value = value + 1", "only by stock movements"),
-        ("UPDATE inventory_batch SET outlet_id = outlet_id + 1", "only by stock movements"),
-        ("DELETE FROM inventory_batch", "append-only"),
-        ("TRUNCATE inventory_batch CASCADE", "append-only"),
-        ("INSERT INTO inventory_batch (variation_id, outlet_id, number, received_at, unit_cost, quantity, value) "
-         "SELECT variation_id, outlet_id, 'x', now(), 1, 5, 5 FROM inventory_batch", "only by stock movements"),
-        ("UPDATE inventory_locationstock SET quantity = 99", "only by stock movements"),
-        ("DELETE FROM inventory_locationstock", "only by stock movements"),
-        ("TRUNCATE inventory_locationstock", "only by stock movements"),
-        ("UPDATE inventory_stockmovement SET quantity = quantity + 1", "append-only"),
-        ("DELETE FROM inventory_stockmovement", "append-only"),
-        ("TRUNCATE inventory_stockmovement", "append-only"),
+        ("UPDATE stock_batch SET quantity = 99", "only by stock movements"),
+        ("UPDATE stock_batch SET value = value + 1", "only by stock movements"),
+        ("UPDATE stock_batch SET outlet_id = outlet_id + 1", "only by stock movements"),
+        ("DELETE FROM stock_batch", "append-only"),
+        ("TRUNCATE stock_batch CASCADE", "append-only"),
+        ("INSERT INTO stock_batch (variation_id, outlet_id, number, received_at, unit_cost, quantity, value) "
+         "SELECT variation_id, outlet_id, 'x', now(), 1, 5, 5 FROM stock_batch", "only by stock movements"),
+        ("UPDATE stock_locationstock SET quantity = 99", "only by stock movements"),
+        ("DELETE FROM stock_locationstock", "only by stock movements"),
+        ("TRUNCATE stock_locationstock", "only by stock movements"),
+        ("UPDATE stock_stockmovement SET quantity = quantity + 1", "append-only"),
+        ("DELETE FROM stock_stockmovement", "append-only"),
+        ("TRUNCATE stock_stockmovement", "append-only"),
     ],
 )  # fmt: skip
 def test_stock_changes_only_by_movements(shelf, attack, match):
@@ -40,8 +40,8 @@ def test_stock_changes_only_by_movements(shelf, attack, match):
 
 
 MOVE = """
-    INSERT INTO inventory_stockmovement (kind, batch_id, variation_id, outlet_id, quantity, value, source_type, source_id, reason, actor_id, at)
-    SELECT 'sale', batch.id, {variation}, {outlet}, {quantity}, {value}, 'attack', gen_random_uuid(), '', {actor}, now() FROM inventory_batch AS batch
+    INSERT INTO stock_stockmovement (kind, batch_id, variation_id, outlet_id, quantity, value, source_type, source_id, reason, actor_id, at)
+    SELECT 'sale', batch.id, {variation}, {outlet}, {quantity}, {value}, 'attack', gen_random_uuid(), '', {actor}, now() FROM stock_batch AS batch
 """
 
 
@@ -53,11 +53,11 @@ def move(actor, *, quantity, value, variation="batch.variation_id", outlet="batc
 @pytest.mark.parametrize(
     ("quantity", "value", "match"),
     [
-        (-11, -600_00, "inventory_batch_quantity"),
-        (-1, -(10**9), "inventory_batch_value"),
-        (-10, -1, "inventory_batch_empty_is_worthless"),
-        (-1, 5, "inventory_movement_one_direction"),
-        (0, 0, "inventory_movement_one_direction"),
+        (-11, -600_00, "stock_batch_quantity"),
+        (-1, -(10**9), "stock_batch_value"),
+        (-10, -1, "stock_batch_empty_is_worthless"),
+        (-1, 5, "stock_movement_one_direction"),
+        (0, 0, "stock_movement_one_direction"),
     ],
 )
 def test_a_movement_can_take_no_more_than_there_is(shelf, owner, quantity, value, match):
@@ -74,9 +74,7 @@ def test_a_movement_names_the_batchs_own_variation_and_outlet(shelf, owner, wron
 def test_a_movement_by_hand_brings_batch_and_stock_along_but_the_proof_misses_its_posting(shelf, owner):
     move(owner, quantity=-1, value=-60_00)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT b.quantity, b.value, s.quantity, s.value FROM inventory_batch b, inventory_locationstock s"
-        )
+        cursor.execute("SELECT b.quantity, b.value, s.quantity, s.value FROM stock_batch b, stock_locationstock s")
         assert cursor.fetchall() == [(9, 540_00, 9, 540_00)]
     with pytest.raises(AssertionError):
         assert_books_and_stock_are_right()

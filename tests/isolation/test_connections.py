@@ -11,7 +11,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from kernel.schemas import PUBLIC, current_schema, in_schema, use_public
 from people.models import User
-from tenants.models import Tenant
+from tenants.life.models import Tenant
 from tests.installation import together
 
 
@@ -48,7 +48,7 @@ def test_a_tenants_path_holds_its_schema_and_the_extensions(shops):
 
 def test_a_public_table_cannot_be_read_from_a_business(shops):
     a, _b = shops
-    with in_schema(a.schema), pytest.raises(ProgrammingError, match='relation "tenants_tenant" does not exist'):
+    with in_schema(a.schema), pytest.raises(ProgrammingError, match='relation "life_tenant" does not exist'):
         Tenant.objects.count()
 
 

@@ -22,7 +22,7 @@ def test_a_crash_shows_nothing(shops, monkeypatch):
     def crash(*_args, **_kwargs):
         raise RuntimeError(f"secret {a.schema}")
 
-    monkeypatch.setattr("tenants.middleware.live_tenant_at", crash)
+    monkeypatch.setattr("config.edge.tenant.live_tenant_at", crash)
     browser = Client(headers={"host": a.host}, raise_request_exception=False)
     answer = browser.get("/")
     assert answer.status_code == 500

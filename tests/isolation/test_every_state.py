@@ -7,14 +7,14 @@ from django.test import Client
 
 from audit.models import AuditEntry
 from kernel.schemas import in_schema, use_public
-from tenants.enums import TenantState
-from tenants.models import Tenant
+from tenants.life.enums import TenantState
+from tenants.life.models import Tenant
 from tests.isolation.test_hosts import _routes
 
 ACCOUNT = {
     "sign_in", "sign_out", "enter", "leave",
     "plan_overview", "plan_checkout", "plan_change", "plan_free", "plan_portal", "plan_cancel", "plan_keep",
-    "plan_code", "invoice_list", "export_list", "export_download", "close_business", "keep_business",
+    "plan_code", "invoice_list", "export_list", "export_download", "close_business", "cancel_closing",
     "api:plans", "api:usage", "api:subscription", "api:checkout", "api:portal", "api:preview", "api:change_plan",
     "api:free_plan", "api:cancel_subscription", "api:keep_subscription", "api:promotion_code", "api:invoices",
     "api:data_exports", "api:data_export_file", "api:business_closing", "api:business_keep",
@@ -99,7 +99,7 @@ def test_the_table(shops, put, state):
 NOT_ASKED = {
     # They would end the session that the others are asked with, or close the business for good.
     "sign_out", "account_logout", "headless:app:account:current_session", "close_business", "api:business_closing",
-    "keep_business", "api:business_keep", "export_list", "api:data_exports", "enter",
+    "cancel_closing", "api:business_keep", "export_list", "api:data_exports", "enter",
 }  # fmt: skip
 
 

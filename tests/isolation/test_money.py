@@ -13,7 +13,7 @@ from kernel.permissions import Permission
 from kernel.schemas import in_schema, use_public
 from people.models import User
 from people.operations.create_key import NewKey, create_key
-from tenants.models import Tenant
+from tenants.life.models import Tenant
 from tests.installation import NOW
 from tests.paying import pay_for
 

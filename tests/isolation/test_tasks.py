@@ -14,14 +14,14 @@ from audit.tasks import deliver
 from kernel.ids import new_id
 from kernel.schemas import PUBLIC, current_schema, in_schema, use_public
 from localdev.places import ROOT
-from notifications.enums import WebhookEvent
-from notifications.models import WebhookDelivery
-from notifications.operations.attempt_delivery import attempt_delivery
-from notifications.operations.create_endpoint import EndpointInput, create_endpoint
 from people.models import User
-from tenants.enums import TenantState
-from tenants.models import Tenant
-from tenants.schema_task import PublicTask
+from tenants.life.enums import TenantState
+from tenants.life.models import Tenant
+from tenants.life.schema_task import PublicTask
+from webhooks.enums import WebhookEvent
+from webhooks.models import WebhookDelivery
+from webhooks.operations.attempt_delivery import attempt_delivery
+from webhooks.operations.create_endpoint import EndpointInput, create_endpoint
 
 RAN: list[str] = []
 
@@ -112,12 +112,12 @@ def test_a_task_that_fails_gives_the_connection_back(shops):
 
 def test_every_task_is_one_or_the_other():
     ours = {name: task for name, task in current_app.tasks.items() if not name.startswith(("celery.", "tests."))}
-    assert {"audit.tasks.relay", "audit.tasks.deliver", "tenants.tasks.refill"} <= set(ours)
+    assert {"audit.tasks.relay", "audit.tasks.deliver", "tenants.life.tasks.refill"} <= set(ours)
     either = {"audit.tasks.relay", "audit.tasks.deliver", "audit.tasks.prune_old"}
     of_the_installation = {name for name in ours if name.startswith(("tenants.", "billing."))} | {
         "insights.tasks.read_meters",
-        "notifications.tasks.forget",
-        "notifications.tasks.send_due",
+        "webhooks.tasks.forget",
+        "webhooks.tasks.send_due",
     }
     assert {name: task.in_public for name, task in ours.items()} == {
         name: None if name in either else name in of_the_installation for name in ours
@@ -142,7 +142,7 @@ def test_an_event_of_a_is_sent_to_nobody_of_b(shops, monkeypatch):
         with in_schema(shop.schema):
             create_endpoint(actor=User.objects.get(pk=shop.owner), command=command, now=timezone.now())
     a, b = shops
-    handler = "notifications.operations.queue_deliveries.queue_deliveries"
+    handler = "webhooks.operations.queue_deliveries.queue_deliveries"
     payload = {"sale_id": "s", "outlet_id": 1}
     with in_schema(a.schema):
         deliver(event_id=str(new_id()), kind="sales.sale_recorded", handler=handler, payload=payload)
@@ -162,7 +162,12 @@ def test_a_worker_knows_every_task_that_beat_sends():
 
 @pytest.mark.parametrize(
     "name",
-    ["tenants.tasks.relay_all", "tenants.tasks.prune_all", "insights.tasks.read_meters", "notifications.tasks.forget"],
+    [
+        "tenants.life.tasks.relay_all",
+        "tenants.life.tasks.prune_all",
+        "insights.tasks.read_meters",
+        "webhooks.tasks.forget",
+    ],
 )
 def test_what_a_beat_sends_on_is_worth_nothing_once_the_next_has_come(shops, monkeypatch, name):
     sent = {}
@@ -185,9 +190,9 @@ def test_every_queue_has_a_worker_of_its_own_and_one_worker_is_enough():
     router = current_app.amqp.router
     queues = {name: router.route({}, name)["queue"].name for name in current_app.tasks}
     apart = {
-        "notifications.tasks.send_one": "webhooks",
-        "tenants.tasks.back_up": "slow",
-        "tenants.tasks.purge": "slow",
+        "webhooks.tasks.send_one": "webhooks",
+        "tenants.archives.tasks.back_up": "slow",
+        "tenants.archives.tasks.purge": "slow",
     }
     assert queues == {name: apart.get(name, "celery") for name in queues}
     commands = re.findall(r"`(celery --app config\.celery worker.*?)`", (ROOT / "docs/operations.md").read_text())

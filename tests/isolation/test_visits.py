@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from kernel.schemas import use_public
 from people.models import User
-from tenants.models import Tenant
-from tenants.operations.visit_business import visit_business
+from tenants.life.models import Tenant
+from tenants.life.operations.impersonate import impersonate
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def helper(shops):
 def test_a_pass_and_a_session_of_a_at_b(shops, helper):
     a, b = shops
     tenant_id = Tenant.objects.get(schema_name=a.schema).pk
-    url = visit_business(actor=helper, tenant_id=tenant_id, person_id=a.owner, reason="Ticket 1", now=timezone.now())
+    url = impersonate(actor=helper, tenant_id=tenant_id, person_id=a.owner, reason="Ticket 1", now=timezone.now())
     assert url.startswith(f"http://{a.host}")
     entry = url[url.index("/enter/") :]
     assert b.browser().get(entry).headers["Location"] == "/sign-in/"

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, ProgrammingError, connection, transaction
 
-from accounting.errors import PeriodClosed
+from accounting.ledger.errors import PeriodClosed
 from audit.models import OutboxEvent
 from kernel.errors import AlreadyExists, Busy
 from kernel.transactions import ATTEMPTS, OPERATIONS, open_to_joining, operation, pipeline, require_transaction
@@ -119,7 +119,7 @@ def test_a_violated_constraint_becomes_the_named_error(tenant):
     @operation
     def closed():
         sql("CREATE OR REPLACE FUNCTION refuse() RETURNS void LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'closed' "
-            "USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'accounting_period_open'; END $$")  # fmt: skip
+            "USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_period_open'; END $$")  # fmt: skip
         sql("SELECT refuse()")
 
     with pytest.raises(PeriodClosed):
@@ -130,17 +130,17 @@ def test_a_second_of_what_may_be_there_once_already_exists(tenant):
     @operation
     def twice():
         for _ in range(2):
-            sql("INSERT INTO accounting_taxcode (code, name) VALUES ('T', 't')")
+            sql("INSERT INTO tax_taxcode (code, name) VALUES ('T', 't')")
 
     with pytest.raises(AlreadyExists) as exists:
         twice()
-    assert exists.value.data == {"constraint": "accounting_tax_code_once"}
+    assert exists.value.data == {"constraint": "tax_code_once"}
 
 
 def test_a_fault_of_ours_stays_an_integrity_error(tenant):
     @operation
     def orphan():
-        sql("INSERT INTO accounting_taxrate (tax_code_id, component, percent, valid_from) VALUES (NULL, 'X', 1, now())")
+        sql("INSERT INTO tax_taxrate (tax_code_id, component, percent, valid_from) VALUES (NULL, 'X', 1, now())")
 
     with pytest.raises(IntegrityError):
         orphan()

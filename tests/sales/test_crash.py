@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from audit.models import AuditEntry, IdempotencyKey, OutboxEvent
-from sales.models import Sale
+from sales.selling.models import Sale
 from tests.proofs import assert_books_and_stock_are_right
 from tests.shop import make_product, put_on_shelf
 

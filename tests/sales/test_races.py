@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from inventory.errors import InsufficientStock
-from inventory.models import Batch
-from sales.models import Sale
+from inventory.stock.errors import InsufficientStock
+from inventory.stock.models import Batch
+from sales.selling.models import Sale
 from tests.proofs import assert_books_and_stock_are_right
 from tests.shop import make_product, put_on_shelf, sell
 

@@ -5,19 +5,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounting.errors import PeriodClosed
-from accounting.models import JournalEntry, Period
-from accounting.operations.close_period import close_period
+from accounting.ledger.errors import PeriodClosed
+from accounting.ledger.models import JournalEntry, Period
+from accounting.ledger.operations.close_period import close_period
 from company.models import Business
-from inventory.errors import InsufficientStock
-from inventory.models import Batch, Product, StockMovement
+from inventory.catalogue.models import Product
+from inventory.stock.errors import InsufficientStock
+from inventory.stock.models import Batch, StockMovement
 from kernel.errors import InvalidInput, NotAllowed
-from sales.enums import TenderMethod
-from sales.models import Sale, SaleLine
-from sales.operations.record_sale import RecordSale, record_sale
-from sales.queries import quote, sale_for
-from sales.rules.pricing import CartLine
-from sales.rules.tenders import Tender
+from sales.selling.enums import TenderMethod
+from sales.selling.models import Sale, SaleLine
+from sales.selling.operations.record_sale import RecordSale, record_sale
+from sales.selling.queries import quote, sale_for
+from sales.selling.rules.pricing import CartLine
+from sales.selling.rules.tenders import Tender
 from tests.proofs import assert_books_and_stock_are_right
 from tests.shop import make_product, now, put_on_shelf, sell
 
@@ -55,7 +56,7 @@ def test_a_sale_takes_nine_statements_for_one_line_and_for_a_hundred(owner, outl
     for cart in (things[:1], things):
         statements = statements_of(lambda cart=cart: sell(owner, outlet, *((thing, 1) for thing in cart)))
         assert len(statements) == 9, "\n".join(statements)
-        assert sum("inventory_batch" in s or "inventory_stockmovement" in s for s in statements) == 2
+        assert sum("stock_batch" in s or "stock_stockmovement" in s for s in statements) == 2
 
 
 def test_all_short_lines_are_named_at_once_and_nothing_is_changed(owner, outlet, tea):
@@ -251,7 +252,7 @@ def test_no_table_that_grows_is_read_through(owner, outlet):
         sell(owner, outlet, (thing, 1))
     after = scans()
     grows = [
-        "accounting_journalentry", "accounting_journalline", "inventory_stockmovement", "inventory_locationstock",
-        "sales_sale", "sales_saleline", "audit_auditentry",
+        "ledger_journalentry", "ledger_journalline", "stock_stockmovement", "stock_locationstock",
+        "selling_sale", "selling_saleline", "audit_auditentry",
     ]  # fmt: skip
     assert {table: after.get(table, 0) - before.get(table, 0) for table in grows} == dict.fromkeys(grows, 0)

@@ -3,14 +3,14 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from accounting.queries import trial_balance
+from accounting.ledger.queries import trial_balance
 from audit.models import AuditEntry, OutboxEvent
-from inventory.models import Batch, LocationStock
-from sales.enums import TenderMethod
-from sales.models import Sale
-from sales.operations.record_sale import RecordSale, record_sale
-from sales.rules.pricing import CartLine
-from sales.rules.tenders import Tender
+from inventory.stock.models import Batch, LocationStock
+from sales.selling.enums import TenderMethod
+from sales.selling.models import Sale
+from sales.selling.operations.record_sale import RecordSale, record_sale
+from sales.selling.rules.pricing import CartLine
+from sales.selling.rules.tenders import Tender
 from tests.proofs import assert_books_and_stock_are_right
 from tests.shop import make_product, now, put_on_shelf
 

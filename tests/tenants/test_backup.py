@@ -19,20 +19,21 @@ from kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
 from people.models import User
-from tenants.enums import TenantState
-from tenants.models import Backup, Domain, LooseSchema, Tenant
-from tenants.operations import restore_business as restoring
-from tenants.operations.back_up_business import back_up_business, sweep_backups
-from tenants.operations.close_business import ask_to_close
-from tenants.operations.restore_business import restore_business, sweep_loose_schemas
-from tenants.queries.subdomains import REST
-from tenants.rules.backup import KEPT, REPLACED_KEPT, signed_part
-from tenants.rules.closing import GRACE
-from tenants.rules.export import documents_of
-from tenants.steps.delete_files import delete_files, files_below
-from tenants.steps.write_backup import signature
-from tenants.steps.write_export import write_export
-from tenants.tasks import back_up, back_up_all
+from tenants.archives.models import Backup, LooseSchema
+from tenants.archives.operations import restore_business as restoring
+from tenants.archives.operations.back_up_business import back_up_business, sweep_backups
+from tenants.archives.operations.restore_business import restore_business, sweep_loose_schemas
+from tenants.archives.rules.backup import KEPT, REPLACED_KEPT, signed_part
+from tenants.archives.rules.export import documents_of
+from tenants.archives.steps.delete_files import delete_files, files_below
+from tenants.archives.steps.write_backup import signature
+from tenants.archives.steps.write_export import write_export
+from tenants.archives.tasks import back_up, back_up_all
+from tenants.life.enums import TenantState
+from tenants.life.models import Domain, Tenant
+from tenants.life.operations.close_business import ask_to_close
+from tenants.life.queries.subdomains import REST
+from tenants.life.rules.closing import GRACE
 from tests.business import PASSWORD
 from tests.conftest import HostClient
 from tests.installation import NOW, open_shop, purge_due, schema_of, schemas

@@ -6,12 +6,13 @@ from django.core.management import call_command
 
 from kernel.schemas import use_public
 from localdev.places import ROOT
-from tenants.heartbeat import beat
-from tenants.models import SpareSchema, Template, Tenant
-from tenants.operations.refill_pool import refill_pool
-from tenants.queries import environment
-from tenants.queries.environment import examine_environment
-from tenants.tasks import relay_hinted
+from tenants.life.models import Tenant
+from tenants.life.tasks import relay_hinted
+from tenants.schemas.heartbeat import beat
+from tenants.schemas.models import SpareSchema, Template
+from tenants.schemas.operations.refill_pool import refill_pool
+from tenants.upgrades.queries import environment
+from tenants.upgrades.queries.environment import examine_environment
 
 pytestmark = pytest.mark.usefixtures("public")
 
@@ -108,7 +109,7 @@ def test_schemas_behind_the_code(ready, tenant):
 
     use_public()
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {tenant.schema_name}.django_migrations WHERE app = 'sales'")
+        cursor.execute(f"DELETE FROM {tenant.schema_name}.django_migrations WHERE app = 'selling'")
     assert "1 schemas are behind" in found()["migrations"]
     assert tenant.schema_name in found()["migrations"]
 

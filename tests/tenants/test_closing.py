@@ -11,29 +11,32 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 
 from audit.models import AuditEntry, OutboxEvent
+from console.actions import possible_for
 from kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from kernel.permissions import Role
 from kernel.rate_limits import Buckets
 from kernel.schemas import PUBLIC, in_schema, use_public
 from people.models import User
-from tenants.console_deeds import possible_for
-from tenants.enums import ExportState, TenantState
-from tenants.models import CustomDomain, DataExport, Domain, Reservation, Tenant
-from tenants.operations import close_business as closing
-from tenants.operations import purge_business as purging
-from tenants.operations.change_state import change_state
-from tenants.operations.close_business import ask_to_close, close_business
-from tenants.operations.keep_business import ask_to_keep, keep_business
-from tenants.operations.purge_business import purge_business
-from tenants.operations.reinstate_business import reinstate_business
-from tenants.operations.request_export import ask_for_export
-from tenants.operations.sweep_exports import sweep_exports
-from tenants.operations.tell_of_closing import tell_of_closing
-from tenants.queries.subdomains import REST, check_subdomain
-from tenants.rules.closing import GRACE, is_name
-from tenants.rules.export import KEPT_AFTER_THE_END, PATIENCE, documents_of, exports_of
-from tenants.steps.delete_files import delete_files, files_below
-from tenants.tasks import purge, purge_closed
+from tenants.archives.enums import ExportState
+from tenants.archives.models import DataExport
+from tenants.archives.operations import purge_business as purging
+from tenants.archives.operations.purge_business import purge_business
+from tenants.archives.operations.request_export import ask_for_export
+from tenants.archives.operations.sweep_exports import sweep_exports
+from tenants.archives.rules.export import KEPT_AFTER_THE_END, PATIENCE, documents_of, exports_of
+from tenants.archives.steps.delete_files import delete_files, files_below
+from tenants.archives.tasks import purge, purge_closed
+from tenants.domains.models import CustomDomain
+from tenants.life.enums import TenantState
+from tenants.life.models import Domain, Reservation, Tenant
+from tenants.life.operations import close_business as closing
+from tenants.life.operations.cancel_closing import ask_to_keep, cancel_closing
+from tenants.life.operations.change_state import change_state
+from tenants.life.operations.close_business import ask_to_close, close_business
+from tenants.life.operations.notify_of_closing import notify_of_closing
+from tenants.life.operations.reinstate_business import reinstate_business
+from tenants.life.queries.subdomains import REST, check_subdomain
+from tenants.life.rules.closing import GRACE, is_name
 from tests.business import PASSWORD
 from tests.conftest import HostClient
 from tests.installation import NOW, open_shop, purge_due, ready_export, schema_of, schemas
@@ -113,7 +116,7 @@ def test_a_closed_business_rests_and_its_owners_are_told(shop, owner):
     assert closed.closes_at == NOW + timedelta(days=30)
     assert state(shop) == TenantState.EXPORT_OPEN
     assert events(shop) == ["tenants.business_closing"]
-    tell_of_closing(tenant_id=shop.pk)
+    notify_of_closing(tenant_id=shop.pk)
     (letter,) = mail.outbox
     assert letter.to == [owner.email]
     assert letter.subject == "Closer Shop is closed"
@@ -155,7 +158,7 @@ def test_nobody_but_the_owner(shop, role):
         with pytest.raises(NotAllowed):
             attempt(shop, teammate)
     use_public()
-    for operation in (close_business, keep_business, purge_business):
+    for operation in (close_business, cancel_closing, purge_business):
         with pytest.raises(NotAllowed):
             operation(actor=teammate, tenant_id=shop.pk, now=NOW)
     assert state(shop) == TenantState.TRIAL
@@ -179,7 +182,7 @@ def test_second_thoughts(shop, owner):
     assert shop.closes_at is None
     assert events(shop) == ["tenants.business_closing", "tenants.business_kept"]
     assert purge_due(now=LATER) == 0
-    tell_of_closing(tenant_id=shop.pk)  # an event that comes late
+    notify_of_closing(tenant_id=shop.pk)  # an event that comes late
     assert mail.outbox == []
 
 
@@ -210,7 +213,7 @@ def test_an_operator_closes_and_keeps(shop, operator):
     assert state(shop) == TenantState.EXPORT_OPEN
     with pytest.raises(Conflict, match="keep it first"):
         change_state(actor=operator, tenant_id=shop.pk, to=TenantState.ACTIVE, now=NOW)
-    keep_business(actor=operator, tenant_id=shop.pk, now=NOW)
+    cancel_closing(actor=operator, tenant_id=shop.pk, now=NOW)
     assert state(shop) == TenantState.READ_ONLY
     assert AuditEntry.objects.get(action="tenants.business.closed", actor=operator).changes["reason"] == "fraud"
     with pytest.raises(NotFound):
@@ -237,7 +240,7 @@ def test_what_is_held_and_kept_stays_held(shop, owner, operator):
     close(shop, owner)
     use_public()
     change_state(actor=operator, tenant_id=shop.pk, to=TenantState.SUSPENDED, now=NOW)
-    keep_business(actor=operator, tenant_id=shop.pk, now=NOW)
+    cancel_closing(actor=operator, tenant_id=shop.pk, now=NOW)
     assert (state(shop), shop.closes_at) == (TenantState.SUSPENDED, None)
     with pytest.raises(NotAllowed):
         reinstate_business(actor=owner, tenant_id=shop.pk, now=NOW)
@@ -293,7 +296,7 @@ def test_nothing_is_left_but_a_tombstone_and_the_last_archive(shop, owner, neigh
     assert (last.is_last, last.state, last.email) == (True, ExportState.READY, "")
     with default_storage.open(last.path) as file:
         archive = ZipFile(file)
-        assert "tables/sales_sale.csv" in archive.namelist()
+        assert "tables/selling_sale.csv" in archive.namelist()
         assert archive.read("documents/bill.pdf") == b"bill"
     assert events(shop)[-1] == "tenants.business_purged"
     assert purge_due(now=LATER) == 0
@@ -316,7 +319,9 @@ def test_the_name_rests_before_somebody_else_can_have_it(shop, owner):
     assert check_subdomain("closer", now=LATER + REST + timedelta(seconds=1)).available
 
 
-@pytest.mark.parametrize("piece", ["keep_export", "_bury", "drop_schema", "delete_files", "forget_cache", "_finish"])
+@pytest.mark.parametrize(
+    "piece", ["keep_export", "_bury", "drop_schema", "delete_files", "invalidate_cache", "_finish"]
+)
 def test_a_crash_anywhere_is_taken_up(shop, owner, neighbour, monkeypatch, piece):
     settled(shop, owner, neighbour)
 

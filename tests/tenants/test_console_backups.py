@@ -11,10 +11,11 @@ from config.event_routes import EVENT_ROUTES
 from kernel.errors import Conflict, NotAllowed, NotFound
 from kernel.schemas import in_schema, use_public
 from people.models import User
-from tenants.enums import TenantState
-from tenants.models import Backup, LooseSchema, Tenant
-from tenants.operations.request_backup import request_backup
-from tenants.operations.request_restore import request_restore
+from tenants.archives.models import Backup, LooseSchema
+from tenants.archives.operations.request_backup import request_backup
+from tenants.archives.operations.request_restore import request_restore
+from tenants.life.enums import TenantState
+from tenants.life.models import Tenant
 from tests.installation import NOW, open_shop, schema_of
 
 WHY = "Ticket 9: everything was deleted by mistake"

@@ -4,8 +4,8 @@ import dns.exception
 import dns.resolver
 import pytest
 
-from tenants.dns import Unanswered, ask, txt_records
-from tenants.rules.domains import normalised, problem_with
+from tenants.domains.dns import Unanswered, ask, txt_records
+from tenants.domains.rules.domains import normalised, problem_with
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_name_is_kept_as_the_dns_writes_it():
 
 
 def test_it_joins_strings_and_tells_nothing_from_no_answer(settings, monkeypatch):
-    settings.DOMAIN_LOOKUP = "tenants.dns.ask"
+    settings.DOMAIN_LOOKUP = "tenants.domains.dns.ask"
 
     class Record:
         strings = (b"cf-verify=", b"abc\xff")

@@ -13,25 +13,27 @@ from kernel.entitlements import Entitlements, Feature, NotInPlan, entitlements
 from kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from kernel.schemas import in_schema, use_public
 from people.models import User
-from tenants.enums import DomainState, TenantState
-from tenants.errors import DomainClaimed, DomainTaken
-from tenants.models import CustomDomain, Domain, Tenant
-from tenants.operations import check_domains as checking
-from tenants.operations.add_domain import MOST, add_domain
-from tenants.operations.change_state import change_state
-from tenants.operations.check_domains import check_domain, check_due_domains
-from tenants.operations.make_domain_primary import make_domain_primary
-from tenants.operations.own_domains import (
+from tenants.domains.enums import DomainState
+from tenants.domains.errors import DomainClaimed, DomainTaken
+from tenants.domains.models import CustomDomain
+from tenants.domains.operations import check_domains as checking
+from tenants.domains.operations.add_domain import MOST, add_domain
+from tenants.domains.operations.check_domains import check_domain, check_due_domains
+from tenants.domains.operations.make_domain_primary import make_domain_primary
+from tenants.domains.operations.own_domains import (
     add_own_domain,
     check_own_domain,
     make_own_domain_primary,
     remove_own_domain,
 )
-from tenants.operations.remove_domain import remove_domain
-from tenants.operations.warn_of_domain import warn_of_domain
-from tenants.queries.domains import domain, domains
-from tenants.queries.tenants import primary_host
-from tenants.rules.domains import next_look
+from tenants.domains.operations.remove_domain import remove_domain
+from tenants.domains.operations.warn_of_domain import warn_of_domain
+from tenants.domains.queries.domains import domain, domains
+from tenants.domains.rules.domains import next_look
+from tenants.life.enums import TenantState
+from tenants.life.models import Domain, Tenant
+from tenants.life.operations.change_state import change_state
+from tenants.life.queries.tenants import primary_host
 from tests import dns
 from tests.installation import NOW, open_shop, together
 
@@ -303,7 +305,7 @@ def test_a_plan_that_was_left_proves_no_more_domains_and_those_there_stay(shops,
     proved(a)
     record = dns.RECORDS["_counterfoil.shop.example.com"]
     dns.publish(claim(a, "late.example.com"))
-    settings.TENANT_STANDING = f"{__name__}.without_domains"
+    settings.TENANT_ENTITLEMENTS = f"{__name__}.without_domains"
     assert check_due_domains(now=NOW + DAY) == 2
     late = CustomDomain.objects.get(host="late.example.com")
     assert (late.verified_at, late.problem) == (None, "Your plan does not include a domain of your own.")
@@ -313,7 +315,7 @@ def test_a_plan_that_was_left_proves_no_more_domains_and_those_there_stay(shops,
     assert look(a, now=NOW + 2 * DAY).failing_since == NOW + 2 * DAY
     dns.RECORDS["_counterfoil.shop.example.com"] = record
     assert look(a, now=NOW + 3 * DAY).failing_since is None
-    settings.TENANT_STANDING = "billing.queries.standing.standing_of"
+    settings.TENANT_ENTITLEMENTS = "billing.queries.entitlements.entitlements_of"
     dns.publish(late)
     assert look(a, "late.example.com", NOW + 4 * DAY).verified_at == NOW + 4 * DAY
 
@@ -424,7 +426,7 @@ class TestCertificates:
         settings.SECURE_SSL_REDIRECT = True
         assert status_at("web:8000", "/tls/ask?domain=localhost") == 200
         assert status_at("web:8000", "/tls/ask") == 404
-        monkeypatch.setattr("config.certificates.take", lambda *_, **__: 1.0)
+        monkeypatch.setattr("config.edge.certificates.take", lambda *_, **__: 1.0)
         assert status_at("web:8000", "/tls/ask?domain=nobody.localhost") == 429
         for host in ("localhost", "shop-a.localhost"):
             assert status_at("web:8000", f"/tls/ask?domain={host}") == 200, "nonsense takes nothing from those who are"

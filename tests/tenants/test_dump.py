@@ -1,4 +1,4 @@
-from tenants.rules.dump import retargeted, statements_of
+from tenants.schemas.rules.dump import retargeted, statements_of
 
 DUMP = """--
 -- PostgreSQL database dump

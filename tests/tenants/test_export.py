@@ -23,18 +23,20 @@ from kernel.permissions import Role
 from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
 from people.models import User
-from tenants.enums import ExportState, TenantState
-from tenants.errors import ExportUnderWay
-from tenants.models import DataExport, Tenant
-from tenants.operations.make_export import make_export
-from tenants.operations.request_export import ask_for_export
-from tenants.operations.sweep_exports import sweep_exports
-from tenants.queries.exports import exports_of
-from tenants.queries.hosts import address
-from tenants.queries.template import fingerprint
-from tenants.rules.export import KEPT, LEFT_OUT, PATIENCE, documents_of, file_name, is_secret
-from tenants.steps.write_export import write_export
-from tenants.tasks import sweep_old_exports
+from tenants.archives.enums import ExportState
+from tenants.archives.errors import ExportUnderWay
+from tenants.archives.models import DataExport
+from tenants.archives.operations.make_export import make_export
+from tenants.archives.operations.request_export import ask_for_export
+from tenants.archives.operations.sweep_exports import sweep_exports
+from tenants.archives.queries.exports import exports_of
+from tenants.archives.rules.export import KEPT, LEFT_OUT, PATIENCE, documents_of, file_name, is_secret
+from tenants.archives.steps.write_export import write_export
+from tenants.archives.tasks import sweep_old_exports
+from tenants.life.enums import TenantState
+from tenants.life.models import Tenant
+from tenants.life.queries.hosts import address
+from tenants.schemas.queries.template import fingerprint
 from tests.business import PASSWORD
 from tests.conftest import HostClient
 from tests.installation import NOW, open_shop, ready_export, schema_of, together
@@ -93,12 +95,12 @@ def test_every_table_is_there_with_every_row(shop):
 
 def test_values_are_as_they_are_kept(shop):
     archive = ZipFile(io.BytesIO(written(shop)))
-    (product,) = table(archive, "inventory_product")
+    (product,) = table(archive, "catalogue_product")
     assert product["name"] == 'Tea, "black"\nand strong'
-    (sale,) = table(archive, "sales_sale")
+    (sale,) = table(archive, "selling_sale")
     assert (sale["total"], sale["prices_include_tax"]) == ("36000", "t")
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT sold_at FROM {shop.schema_name}.sales_sale")
+        cursor.execute(f"SELECT sold_at FROM {shop.schema_name}.selling_sale")
         (sold_at,) = cursor.fetchone()
     assert sale["sold_at"] == sold_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
@@ -136,8 +138,8 @@ def test_every_column_that_is_left_out_is_known(shop):
         secret = {row for row in cursor.fetchall() if is_secret(row[1]) and row[0] not in LEFT_OUT}
     assert secret == {
         ("audit_auditentry", "session"),
-        ("notifications_webhookendpoint", "previous_secret"),
-        ("notifications_webhookendpoint", "secret"),
+        ("webhooks_webhookendpoint", "previous_secret"),
+        ("webhooks_webhookendpoint", "secret"),
         ("people_apikey", "digest"),
         ("people_user", "password"),
     }
@@ -171,8 +173,8 @@ def test_it_is_one_moment_of_the_business(shop, owner):
         run_in_transaction(partial(write_export, target, business="X", now=NOW))
     assert isinstance(made[0], int), made
     archive = ZipFile(target)
-    assert len(table(archive, "inventory_product")) == len(table(archive, "inventory_variation")) == 1
-    assert len(table(ZipFile(io.BytesIO(written(shop))), "inventory_product")) == 2
+    assert len(table(archive, "catalogue_product")) == len(table(archive, "catalogue_variation")) == 1
+    assert len(table(ZipFile(io.BytesIO(written(shop))), "catalogue_product")) == 2
 
 
 def test_documents_come_along_and_only_ones_own(shop):
@@ -219,7 +221,7 @@ def test_from_the_wish_to_the_mail_to_the_download(shop, owner):
     content = b"".join(answer.streaming_content)
     assert answer["Content-Disposition"] == f'attachment; filename="{file_name(shop.name, NOW)}"'
     assert (len(content), sha256(content).hexdigest()) == (export.size, export.sha256)
-    assert "sales_sale" in " ".join(ZipFile(io.BytesIO(content)).namelist())
+    assert "selling_sale" in " ".join(ZipFile(io.BytesIO(content)).namelist())
 
 
 def test_it_is_entered_in_both_trails(shop, owner):

@@ -5,11 +5,11 @@ from django.db import connection
 from kernel.errors import Conflict, NotAllowed, NotFound
 from kernel.schemas import use_public
 from people.models import User
-from tenants.enums import TenantState
-from tenants.models import Domain, Tenant
-from tenants.operations.change_state import change_state
-from tenants.queries import hosts
-from tenants.queries.hosts import address, normalised_host, tenant_at
+from tenants.life.enums import TenantState
+from tenants.life.models import Domain, Tenant
+from tenants.life.operations.change_state import change_state
+from tenants.life.queries import hosts
+from tenants.life.queries.hosts import address, normalised_host, tenant_at
 from tests.installation import NOW
 
 

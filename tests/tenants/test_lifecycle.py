@@ -1,7 +1,7 @@
 import pytest
 
-from tenants.enums import TenantState
-from tenants.rules.lifecycle import ACCESS, MOVES, WORKING, Access
+from tenants.life.enums import TenantState
+from tenants.life.rules.lifecycle import ACCESS, MOVES, WORKING, Access
 
 
 def test_every_state_says_what_it_lets_people_do():

@@ -8,11 +8,13 @@ from django.db import IntegrityError, connection, transaction
 
 from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
-from tenants.enums import MigrationState, TenantState
-from tenants.models import SchemaMigration, Tenant
-from tenants.queries.migrations import public_is_behind, schemas_behind
-from tenants.queries.template import fingerprint
-from tenants.steps.migrate_schema import migrate_schema
+from tenants.life.enums import TenantState
+from tenants.life.models import Tenant
+from tenants.schemas.queries.template import fingerprint
+from tenants.schemas.steps.migrate_schema import migrate_schema
+from tenants.upgrades.enums import MigrationState
+from tenants.upgrades.models import SchemaMigration
+from tenants.upgrades.queries.migrations import public_is_behind, schemas_behind
 from tests.installation import open_shop, schema_of, together
 
 pytestmark = pytest.mark.usefixtures("committing")
@@ -165,12 +167,12 @@ def test_a_deleted_business_is_not(shops):
 def test_a_new_model_gets_its_permissions(shops):
     schema = shops[0]
     with in_schema(schema), connection.cursor() as cursor:
-        cursor.execute("DROP TABLE people_apikey")
-        cursor.execute("DELETE FROM auth_permission WHERE codename LIKE '%_apikey'")
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'people' AND name = '0002_api_key'")
+        cursor.execute("DROP TABLE webhooks_webhookdelivery, webhooks_webhookendpoint")
+        cursor.execute("DELETE FROM auth_permission WHERE codename LIKE '%_webhookendpoint'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'webhooks'")
     _run()
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {schema}.auth_permission WHERE codename LIKE '%_apikey'")
+        cursor.execute(f"SELECT count(*) FROM {schema}.auth_permission WHERE codename LIKE '%_webhookendpoint'")
         assert cursor.fetchone() == (4,)
 
 

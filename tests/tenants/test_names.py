@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenants.rules.names import RESERVED, normalised, problem_with, suggestions
+from tenants.life.rules.names import RESERVED, normalised, problem_with, suggestions
 
 
 @pytest.mark.parametrize("name", ["abc", "corner-shop", "a1b", "a" * 40, "shop24"])

@@ -6,13 +6,13 @@ from django.core.management import call_command
 from django.db import ProgrammingError, connection, transaction
 
 from kernel.schemas import use_public
-from tenants.models import SpareSchema, Template
-from tenants.operations.build_template import build_template
-from tenants.operations.refill_pool import refill_pool
-from tenants.queries.template import current_template, fingerprint
-from tenants.rules.dump import PLACEHOLDER
-from tenants.steps.make_schema import make_schema, new_schema_name
-from tenants.tasks import finish, refill
+from tenants.life.tasks import finish, refill
+from tenants.schemas.models import SpareSchema, Template
+from tenants.schemas.operations.build_template import build_template
+from tenants.schemas.operations.refill_pool import refill_pool
+from tenants.schemas.queries.template import current_template, fingerprint
+from tenants.schemas.rules.dump import PLACEHOLDER
+from tenants.schemas.steps.make_schema import make_schema, new_schema_name
 from tests.installation import open_shop, schema_of, schemas, together
 
 pytestmark = pytest.mark.usefixtures("committing")

@@ -4,21 +4,22 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
-from accounting.models import Account
+from accounting.ledger.models import Account
 from audit.models import AuditEntry, OutboxEvent
 from company.models import Business, Outlet
 from kernel.errors import Busy, InvalidInput
 from kernel.permissions import Role
 from kernel.schemas import current_schema, in_schema, use_public
-from tenants.enums import TenantState
-from tenants.errors import NotPrepared
-from tenants.models import Domain, PendingSignUp, Reservation, Template, Tenant
-from tenants.operations import finish_sign_ups as finish_sign_ups_module
-from tenants.operations import sign_up as sign_up_module
-from tenants.operations.finish_sign_ups import finish_sign_ups
-from tenants.operations.sign_up import sign_up
-from tenants.queries.subdomains import REST, check_subdomain
-from tenants.steps.opening import give_up, go_live
+from tenants.life.enums import TenantState
+from tenants.life.models import Domain, PendingSignUp, Reservation, Tenant
+from tenants.life.operations import finish_sign_ups as finish_sign_ups_module
+from tenants.life.operations import sign_up as sign_up_module
+from tenants.life.operations.finish_sign_ups import finish_sign_ups
+from tenants.life.operations.sign_up import sign_up
+from tenants.life.queries.subdomains import REST, check_subdomain
+from tenants.life.steps.opening import give_up, go_live
+from tenants.schemas.errors import NotPrepared
+from tenants.schemas.models import Template
 from tests.business import PASSWORD
 from tests.installation import NOW, applicant, open_shop, schema_of, schemas, together
 
@@ -204,7 +205,7 @@ class TestCrash:
     @pytest.mark.parametrize("crashed", ["settle"], indirect=True)
     def test_what_keeps_failing_is_undone_after_five_attempts(self, settings):
         schema = Tenant.objects.get(name="Corner Shop").schema_name
-        settings.TENANT_OPENING_STEP = "nowhere.at_all"
+        settings.TENANT_OPENING_STEPS = ["nowhere.at_all"]
         for _ in range(4):
             assert finish_sign_ups(now=LATER) == 0
         assert PendingSignUp.objects.get().attempts == 4

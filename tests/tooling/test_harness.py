@@ -5,7 +5,7 @@ from django.db import connection
 
 from company.models import Outlet
 from company.queries import outlets_for
-from tenants.models import Tenant
+from tenants.life.models import Tenant
 
 
 def _path():

@@ -5,10 +5,10 @@ import pytest
 from django.test import Client
 
 from company.queries import OutletInfo
-from inventory.models import Variation
+from inventory.catalogue.models import Variation
 from people.models import User
-from tenants.models import Tenant
-from tenants.operations.own_domains import add_own_domain
+from tenants.domains.operations.own_domains import add_own_domain
+from tenants.life.models import Tenant
 from tests.installation import ready_export
 from tests.shop import make_delivery, make_key, make_product, now, put_on_shelf, sell
 

@@ -1,7 +1,7 @@
 import pytest
 
 from kernel.schemas import in_schema
-from tenants.models import CustomDomain
+from tenants.domains.models import CustomDomain
 from tests import dns
 
 HOST = "own.example.com"

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from tenants import middleware
+from config.edge import tenant as middleware
 from tests.shop import make_product, now, put_on_shelf, sell
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from inventory.operations.create_category import NewCategory, create_category
+from inventory.catalogue.operations.create_category import NewCategory, create_category
 from tests.shop import make_product, now, put_on_shelf, sell
 
 LISTS = [

@@ -1,4 +1,4 @@
-from inventory.models import Batch
+from inventory.stock.models import Batch
 from tests.shop import make_product
 from tests.web.typed import opening_data
 

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 
 from billing.models import PlanPrice
+from config.rooms import Schema, labels_in
 from kernel.permissions import MATRIX, Permission, Role
 from kernel.schemas import PUBLIC, in_schema
 from tests.business import PASSWORD
@@ -100,7 +101,7 @@ ROUTES = {
         ("GET", "settings/close/", P.COMPANY_BUSINESS_CLOSE, None),
         ("POST", "settings/close/", P.COMPANY_BUSINESS_CLOSE, lambda _: {"name": "acme", "password": PASSWORD}),
     ],
-    "keep_business": [("POST", "settings/close/keep/", P.COMPANY_BUSINESS_CLOSE, lambda _: {})],
+    "cancel_closing": [("POST", "settings/close/keep/", P.COMPANY_BUSINESS_CLOSE, lambda _: {})],
     "export_list": [
         ("GET", "settings/export/", P.COMPANY_DATA_EXPORT, None),
         ("POST", "settings/export/", P.COMPANY_DATA_EXPORT, lambda _: {}),
@@ -123,7 +124,7 @@ def counts():
     return {
         model._meta.label: list(model._default_manager.order_by("pk").values_list())
         for model in apps.get_models()
-        if model._meta.app_label in {"company", "accounting", "inventory", "sales", "people", "audit", "notifications"}
+        if model._meta.app_label in labels_in(Schema.TENANT, Schema.BOTH)
     }
 
 

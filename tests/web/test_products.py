@@ -1,4 +1,4 @@
-from inventory.models import Category, Product
+from inventory.catalogue.models import Category, Product
 from tests.web.typed import product_data
 
 

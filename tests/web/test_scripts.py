@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from inventory.rules.sellable import Sellable
+from inventory.catalogue.rules.sellable import Sellable
 from localdev.places import BIN, FRONTEND
-from sales.rules.pricing import CartLine, price_cart
+from sales.selling.rules.pricing import CartLine, price_cart
 
 # price in minor units, quantity, discount
 LINES = [(18000, "1", 0), (6999, "0.25", 0), (6999, "0.005", 0), (1, "0.5", 0), (3, "0.5", 1), (24900, "3.333", 1234)]

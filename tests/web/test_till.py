@@ -1,7 +1,7 @@
 import json
 import re
 
-from inventory.operations.create_category import NewCategory, create_category
+from inventory.catalogue.operations.create_category import NewCategory, create_category
 from tests.shop import make_product, now
 
 
@@ -63,8 +63,8 @@ def test_tiles_are_found_by_words_category_code_and_page(browse, owner, outlet, 
 
 
 def test_only_categories_with_something_to_sell_are_offered(browse, owner, outlet):
-    from inventory.operations.create_product import create_product
-    from inventory.rules.products import ProductInput, VariationInput
+    from inventory.catalogue.operations.create_product import create_product
+    from inventory.catalogue.rules.products import ProductInput, VariationInput
     from tests.shop import tax_code_id
 
     food = create_category(actor=owner, command=NewCategory("Food"), now=now())

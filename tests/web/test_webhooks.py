@@ -1,7 +1,7 @@
 import pytest
 
-from notifications.models import WebhookDelivery, WebhookEndpoint
 from tests.shop import make_delivery, now
+from webhooks.models import WebhookDelivery, WebhookEndpoint
 
 URL = "https://hooks.example.com/hook"
 SALE = {"url": URL, "events": ["sales.sale_recorded"]}

@@ -1,7 +1,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from tenants.rules.names import normalised, problem_with
+from tenants.life.rules.names import normalised, problem_with
 
 
 class FindBusinessForm(forms.Form):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from company.queries import OutletInfo
-from inventory.operations.record_opening_stock import OpeningLine
+from inventory.stock.operations.record_opening_stock import OpeningLine
 from web.forms.fields import AmountField, QuantityField
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.db.models import Model
 
-from accounting.queries import TaxCodeInfo, tax_codes
-from inventory.enums import Unit
-from inventory.rules.products import ProductInput, VariationInput
+from accounting.tax.queries import TaxCodeInfo, tax_codes
+from inventory.catalogue.enums import Unit
+from inventory.catalogue.rules.products import ProductInput, VariationInput
 from web.forms.fields import AmountField, CodesField, QuantityField
 
 

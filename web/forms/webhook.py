@@ -1,6 +1,6 @@
 from django import forms
 
-from notifications.enums import WebhookEvent
+from webhooks.enums import WebhookEvent
 
 
 class WebhookForm(forms.Form):

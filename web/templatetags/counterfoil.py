@@ -17,7 +17,7 @@ from kernel.actors import Actor
 from kernel.money import format_amount, format_money, to_decimal
 from kernel.permissions import Permission
 from kernel.quantities import format_quantity
-from sales.enums import TenderMethod
+from sales.selling.enums import TenderMethod
 from web.shell import Shell, shell_of
 
 register = template.Library()

@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from kernel.errors import Conflict, DomainError
 from kernel.permissions import Permission
-from tenants.errors import TooManyTries
-from tenants.operations.close_business import ask_to_close
-from tenants.operations.keep_business import ask_to_keep
-from tenants.queries.tenants import tenant_by_id
-from tenants.rules.backup import KEPT
-from tenants.rules.closing import GRACE
-from tenants.rules.export import KEPT_AFTER_THE_END
+from tenants.archives.rules.backup import KEPT
+from tenants.archives.rules.export import KEPT_AFTER_THE_END
+from tenants.life.errors import TooManyTries
+from tenants.life.operations.cancel_closing import ask_to_keep
+from tenants.life.operations.close_business import ask_to_close
+from tenants.life.queries.tenants import tenant_by_id
+from tenants.life.rules.closing import GRACE
 from web.access import PageRequest, page
 from web.forms.closing import ClosingForm
 from web.forms.errors import show_errors

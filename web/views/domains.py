@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from kernel.errors import Conflict, DomainError, NotFound
 from kernel.permissions import Permission
-from tenants.enums import DomainState
-from tenants.operations.own_domains import (
+from tenants.domains.enums import DomainState
+from tenants.domains.operations.own_domains import (
     add_own_domain,
     check_own_domain,
     make_own_domain_primary,
     remove_own_domain,
 )
-from tenants.queries.domains import domain, domains
+from tenants.domains.queries.domains import domain, domains
 from web.access import PageRequest, page
 from web.forms.domain import DomainForm
 from web.forms.errors import show_errors

@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kernel.permissions import Permission
-from tenants.errors import ExportUnderWay
-from tenants.operations.request_export import ask_for_export
-from tenants.queries.exports import export_of, exports_of
-from tenants.rules.export import KEPT, file_name
+from tenants.archives.errors import ExportUnderWay
+from tenants.archives.operations.request_export import ask_for_export
+from tenants.archives.queries.exports import export_of, exports_of
+from tenants.archives.rules.export import KEPT, file_name
 from web.access import PageRequest, page
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from insights.queries import Home, change_percent, home
 from insights.queries.first_steps import FirstSteps, first_steps
-from inventory.queries import low_stock
+from inventory.stock.queries import low_stock
 from kernel.money import to_decimal
 from kernel.permissions import Permission
 from web.access import PageRequest, page

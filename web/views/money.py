@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from accounting.queries import trial_balance
+from accounting.ledger.queries import trial_balance
 from company.queries import outlet_for
 from kernel.permissions import Permission
 from web.access import PageRequest, page

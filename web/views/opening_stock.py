@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from company.queries import outlet_for
-from inventory.operations.record_opening_stock import OpeningStock, record_opening_stock
-from inventory.queries.lookup import find_variations, variation_names, variations_of
+from inventory.catalogue.queries.lookup import find_variations, variation_names, variations_of
+from inventory.stock.operations.record_opening_stock import OpeningStock, record_opening_stock
 from kernel.errors import DomainError
 from kernel.money import format_money
 from kernel.permissions import Permission

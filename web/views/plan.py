@@ -30,7 +30,7 @@ from kernel.entitlements import Feature, Meter
 from kernel.errors import DomainError
 from kernel.permissions import Permission
 from kernel.schemas import PUBLIC, in_schema
-from tenants.queries.hosts import normalised_host
+from tenants.life.queries.hosts import normalised_host
 from web.access import PageRequest, page
 from web.shell import shell_of
 

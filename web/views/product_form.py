@@ -5,10 +5,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from inventory.operations.create_category import NewCategory, create_category
-from inventory.operations.create_product import create_product
-from inventory.operations.update_product import update_product
-from inventory.queries import categories, product_for
+from inventory.catalogue.operations.create_category import NewCategory, create_category
+from inventory.catalogue.operations.create_product import create_product
+from inventory.catalogue.operations.update_product import update_product
+from inventory.catalogue.queries import categories
+from inventory.stock.queries import product_for
 from kernel.errors import DomainError
 from kernel.permissions import Permission
 from web.access import PageRequest, page

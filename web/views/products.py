@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from inventory.operations.archive_product import archive_product
-from inventory.queries import batches, categories, product_for, products, stock_levels
+from inventory.catalogue.operations.archive_product import archive_product
+from inventory.catalogue.queries import categories
+from inventory.stock.queries import batches, product_for, products, stock_levels
 from kernel.permissions import Permission
 from web.access import PageRequest, page
 from web.listing import order_of, page_of, searched, whole_number

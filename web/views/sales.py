@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.dateparse import parse_date
 
 from kernel.permissions import Permission
-from sales.enums import TenderMethod
-from sales.queries import sale_for, sales
+from sales.selling.enums import TenderMethod
+from sales.selling.queries import sale_for, sales
 from web.access import PageRequest, page
 from web.listing import order_of, page_of, searched
 from web.shell import shell_of

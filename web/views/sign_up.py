@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kernel.errors import DomainError
-from tenants.operations.sign_up import SignUp, sign_up
-from tenants.queries.subdomains import check_subdomain
+from tenants.life.operations.sign_up import SignUp, sign_up
+from tenants.life.queries.subdomains import check_subdomain
 from web.forms.errors import show_errors
 from web.forms.sign_up import SignUpForm
 from web.hosts import base_host, business_hosts

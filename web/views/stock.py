@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from inventory.queries import batches, stock_levels
-from inventory.queries.watch import OUT_OF_STOCK, RUNNING_LOW, expired, expiring
+from inventory.stock.queries import batches, stock_levels
+from inventory.stock.queries.watch import OUT_OF_STOCK, RUNNING_LOW, expired, expiring
 from kernel.permissions import Permission
 from web.access import PageRequest, page
 from web.listing import order_of, page_of, searched

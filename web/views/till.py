@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from company.queries import OutletInfo, outlet_for
-from inventory.queries import TillItem, categories, till_item_by_code, till_items
+from inventory.catalogue.queries import categories
+from inventory.stock.queries import TillItem, till_item_by_code, till_items
 from kernel.permissions import Permission
-from sales.enums import TenderMethod
+from sales.selling.enums import TenderMethod
 from web.access import PageRequest, page
 from web.listing import whole_number
 from web.shell import OUTLET_KEY, shell_of

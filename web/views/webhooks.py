@@ -9,17 +9,17 @@ from django.utils import timezone
 
 from kernel.errors import DomainError
 from kernel.permissions import Permission
-from notifications.errors import EndpointOff
-from notifications.operations.change_endpoint import change_endpoint
-from notifications.operations.create_endpoint import EndpointInput, MadeEndpoint, create_endpoint
-from notifications.operations.remove_endpoint import remove_endpoint
-from notifications.operations.resend_delivery import resend_delivery
-from notifications.operations.rotate_secret import rotate_secret
-from notifications.queries.webhooks import deliveries, endpoint, endpoints
 from web.access import PageRequest, page
 from web.forms.errors import show_errors
 from web.forms.webhook import ChangedWebhookForm, WebhookForm
 from web.listing import page_of
+from webhooks.errors import EndpointOff
+from webhooks.operations.change_endpoint import change_endpoint
+from webhooks.operations.create_endpoint import EndpointInput, MadeEndpoint, create_endpoint
+from webhooks.operations.remove_endpoint import remove_endpoint
+from webhooks.operations.resend_delivery import resend_delivery
+from webhooks.operations.rotate_secret import rotate_secret
+from webhooks.queries.webhooks import deliveries, endpoint, endpoints
 
 
 @page(Permission.WEBHOOKS_ENDPOINT_READ)

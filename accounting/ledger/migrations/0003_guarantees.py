@@ -1,0 +1,166 @@
+"""What the database itself proves of the books; docs/ledger.md explains, tests/accounting/test_ledger_attacks.py attacks.
+
+The heart: **all lines of an entry arrive in one statement, and that statement is checked as a whole**. A later line
+for the same entry is refused because the entry already has lines; a line for an entry of another transaction that
+has not committed is refused because the entry can't be seen. So nothing needs to be sealed, and nothing about the
+balance waits for COMMIT.
+"""
+
+from django.db import migrations
+
+# A period's row lock taken here waits for whoever is closing it, and closing (a change of a column in a unique
+# constraint) waits for whoever has posted: no entry slips into a closed period.
+ADMIT_FUNCTION = """
+CREATE FUNCTION ledger_admit_entry() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+    month ledger_period%ROWTYPE;
+BEGIN
+    SELECT * INTO month FROM ledger_period WHERE id = NEW.period_id FOR KEY SHARE;
+    IF NOT FOUND OR NEW.date NOT BETWEEN month.starts_on AND month.ends_on THEN
+        RAISE EXCEPTION 'entry % is dated outside its period', NEW.number USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF NOT month.is_open OR EXISTS (
+        SELECT FROM ledger_period WHERE starts_on > month.starts_on AND NOT is_open
+    ) THEN
+        RAISE EXCEPTION 'the period from % or a later one is closed', month.starts_on
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_period_open';
+    END IF;
+    PERFORM 1 FROM company_numberseries
+      WHERE outlet_id = NEW.outlet_id AND series = NEW.series AND fiscal_year = NEW.fiscal_year
+        AND last_number = NEW.serial;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'entry % does not carry the last number of its series', NEW.number
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+ADMIT = """
+CREATE TRIGGER ledger_entry_admit BEFORE INSERT ON ledger_journalentry
+FOR EACH ROW EXECUTE FUNCTION ledger_admit_entry()
+"""
+
+HAS_LINES_FUNCTION = """
+CREATE FUNCTION ledger_entry_has_lines() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    PERFORM 1 FROM ledger_journalline WHERE entry_id = NEW.id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'entry % has no lines', NEW.number USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$
+"""
+
+HAS_LINES = """
+CREATE CONSTRAINT TRIGGER ledger_entry_has_lines AFTER INSERT ON ledger_journalentry
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_entry_has_lines()
+"""
+
+# The transition table goes into arrays first: Citus can't join it with a distributed table. A connection keeps the
+# plans it made while the tables were empty, so the functions allow only plans that stay right as they grow.
+BALANCE_FUNCTION = """
+CREATE FUNCTION ledger_balance_lines() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT
+SET enable_seqscan TO off SET enable_hashjoin TO off SET enable_mergejoin TO off AS $$
+DECLARE
+    entries uuid[];
+    counts bigint[];
+    wrong text;
+BEGIN
+    SELECT string_agg(DISTINCT entry_id::text, ', ') INTO wrong
+      FROM (SELECT entry_id FROM posted GROUP BY entry_id, outlet_id HAVING sum(debit) <> sum(credit)) AS unequal;
+    IF wrong IS NOT NULL THEN
+        RAISE EXCEPTION 'debits and credits differ in entry %', wrong
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_entry_balances';
+    END IF;
+    SELECT array_agg(entry_id), array_agg(n) INTO entries, counts
+      FROM (SELECT entry_id, count(*) AS n FROM posted GROUP BY entry_id) AS added;
+    SELECT string_agg(added.entry_id::text, ', ') INTO wrong
+      FROM unnest(entries, counts) AS added(entry_id, n)
+     WHERE NOT EXISTS (SELECT FROM ledger_journalentry AS entry WHERE entry.id = added.entry_id)
+        OR added.n <> (SELECT count(*) FROM ledger_journalline AS line WHERE line.entry_id = added.entry_id);
+    IF wrong IS NOT NULL THEN
+        RAISE EXCEPTION 'entry % is not open for lines', wrong
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_entry_sealed';
+    END IF;
+    RETURN NULL;
+END $$
+"""
+
+BALANCE = """
+CREATE TRIGGER ledger_lines_balance AFTER INSERT ON ledger_journalline
+REFERENCING NEW TABLE AS posted FOR EACH STATEMENT EXECUTE FUNCTION ledger_balance_lines()
+"""
+
+# Rows of totals are locked in the order of account and outlet.
+TOTAL_FUNCTION = """
+CREATE FUNCTION ledger_total_lines() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT
+SET enable_seqscan TO off SET enable_hashjoin TO off SET enable_mergejoin TO off AS $$
+DECLARE
+    entries uuid[];
+    accounts bigint[];
+    outlets bigint[];
+    debits bigint[];
+    credits bigint[];
+BEGIN
+    SELECT array_agg(entry_id), array_agg(account_id), array_agg(outlet_id), array_agg(debit), array_agg(credit)
+      INTO entries, accounts, outlets, debits, credits FROM posted;
+    INSERT INTO ledger_accounttotal AS total (account_id, outlet_id, period_id, debit, credit)
+    SELECT line.account_id, line.outlet_id, entry.period_id, sum(line.debit), sum(line.credit)
+      FROM unnest(entries, accounts, outlets, debits, credits) AS line(entry_id, account_id, outlet_id, debit, credit)
+      JOIN ledger_journalentry AS entry ON entry.id = line.entry_id
+     GROUP BY line.account_id, line.outlet_id, entry.period_id
+     ORDER BY line.account_id, line.outlet_id, entry.period_id
+    ON CONFLICT (account_id, outlet_id, period_id)
+    DO UPDATE SET debit = total.debit + excluded.debit, credit = total.credit + excluded.credit;
+    RETURN NULL;
+END $$
+"""
+
+TOTAL = """
+CREATE TRIGGER ledger_lines_total AFTER INSERT ON ledger_journalline
+REFERENCING NEW TABLE AS posted FOR EACH STATEMENT EXECUTE FUNCTION ledger_total_lines()
+"""
+
+# Totals move only with lines: a change by hand comes at trigger depth 1.
+TOTALS_GUARD_FUNCTION = """
+CREATE FUNCTION ledger_guard_totals() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    IF pg_trigger_depth() < 2 THEN
+        RAISE EXCEPTION 'account totals change only by journal lines' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$
+"""
+
+TOTALS_GUARD = """
+CREATE TRIGGER ledger_totals_only_by_lines BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ledger_accounttotal
+FOR EACH STATEMENT EXECUTE FUNCTION ledger_guard_totals()
+"""
+
+
+def _append_only(table: str, name: str) -> migrations.RunSQL:
+    return migrations.RunSQL(
+        f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        f"DROP TRIGGER {name} ON {table}",
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("ledger", "0002_initial"), ("audit", "0003_append_only"), ("company", "0002_initial")]
+
+    operations = [
+        migrations.RunSQL(ADMIT_FUNCTION, "DROP FUNCTION ledger_admit_entry()"),
+        migrations.RunSQL(ADMIT, "DROP TRIGGER ledger_entry_admit ON ledger_journalentry"),
+        migrations.RunSQL(HAS_LINES_FUNCTION, "DROP FUNCTION ledger_entry_has_lines()"),
+        migrations.RunSQL(HAS_LINES, "DROP TRIGGER ledger_entry_has_lines ON ledger_journalentry"),
+        migrations.RunSQL(BALANCE_FUNCTION, "DROP FUNCTION ledger_balance_lines()"),
+        migrations.RunSQL(BALANCE, "DROP TRIGGER ledger_lines_balance ON ledger_journalline"),
+        migrations.RunSQL(TOTAL_FUNCTION, "DROP FUNCTION ledger_total_lines()"),
+        migrations.RunSQL(TOTAL, "DROP TRIGGER ledger_lines_total ON ledger_journalline"),
+        migrations.RunSQL(TOTALS_GUARD_FUNCTION, "DROP FUNCTION ledger_guard_totals()"),
+        migrations.RunSQL(TOTALS_GUARD, "DROP TRIGGER ledger_totals_only_by_lines ON ledger_accounttotal"),
+        _append_only("ledger_journalentry", "ledger_entry_append_only"),
+        _append_only("ledger_journalline", "ledger_line_append_only"),
+    ]

@@ -1,0 +1,64 @@
+from django.db import models
+from django.db.models import Q
+
+from kernel.ids import new_id
+
+
+class JournalEntry(models.Model):
+    """The header of one posting. Append-only; its lines arrive in one statement, and the database proves them balanced.
+
+    Triggers: ledger_entry_admit (period open, number is the series' last), ledger_entry_has_lines (at commit),
+    ledger_lines_balance, accounting_*_append_only. See docs/ledger.md.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    date = models.DateField()
+    period = models.ForeignKey("ledger.Period", models.PROTECT, related_name="entries")
+    outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="+")
+    series = models.CharField(max_length=10)
+    fiscal_year = models.CharField(max_length=4)
+    serial = models.PositiveBigIntegerField()
+    number = models.CharField(max_length=16)
+    source_type = models.CharField(max_length=40)
+    source_id = models.UUIDField()
+    memo = models.CharField(max_length=200, blank=True)
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
+    actor = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    posted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["outlet", "series", "fiscal_year", "serial"], name="ledger_entry_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[A-Za-z0-9/-]{1,16}$"), name="ledger_entry_number_form"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["source_type", "source_id"], name="ledger_entry_source"),
+            models.Index(fields=["date", "id"], name="ledger_entry_date"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class JournalLine(models.Model):
+    """One side of a posting: a debit or a credit, in minor units, never both."""
+
+    entry = models.ForeignKey("ledger.JournalEntry", models.PROTECT, related_name="lines")
+    account = models.ForeignKey("ledger.Account", models.PROTECT, related_name="+")
+    outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="+", db_index=False)
+    debit = models.BigIntegerField(default=0)
+    credit = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(debit__gt=0, credit=0) | Q(debit=0, credit__gt=0), name="ledger_line_one_side"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.debit} / {self.credit}"

@@ -1,0 +1,24 @@
+from django.db.models import Prefetch, QuerySet
+
+from accounting.ledger.models import Account, JournalEntry, JournalLine, Period
+from kernel.actors import Actor
+from kernel.permissions import Permission
+
+
+def journal_entries(actor: Actor, *, outlet_ids: list[int]) -> QuerySet[JournalEntry]:
+    """Entries with their lines and accounts: two statements a page."""
+    actor.require(Permission.BOOKS_JOURNAL_READ)
+    lines = JournalLine.objects.select_related("account").order_by("pk")
+    return JournalEntry.objects.filter(outlet__in=outlet_ids).prefetch_related(Prefetch("lines", queryset=lines))
+
+
+def accounts(actor: Actor) -> QuerySet[Account]:
+    """The chart of accounts, by code."""
+    actor.require(Permission.BOOKS_ACCOUNT_READ)
+    return Account.objects.order_by("code")
+
+
+def periods(actor: Actor) -> QuerySet[Period]:
+    """The months that were posted into."""
+    actor.require(Permission.BOOKS_REPORT_READ)
+    return Period.objects.order_by("starts_on")

@@ -1,0 +1,67 @@
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+# Whole periods come from the totals; only the days of the last, begun period are read from the lines.
+_BALANCE = """
+    SELECT account.code, account.name, account.kind, sum(part.debit)::bigint, sum(part.credit)::bigint
+      FROM (
+        SELECT total.account_id, total.debit, total.credit
+          FROM ledger_accounttotal AS total
+          JOIN ledger_period AS period ON period.id = total.period_id
+         WHERE period.ends_on <= %(as_of)s
+           AND (%(outlets)s::bigint[] IS NULL OR total.outlet_id = ANY (%(outlets)s::bigint[]))
+        UNION ALL
+        SELECT line.account_id, line.debit, line.credit
+          FROM ledger_journalentry AS entry
+          JOIN ledger_period AS period ON period.id = entry.period_id
+          JOIN ledger_journalline AS line ON line.entry_id = entry.id
+         WHERE entry.date <= %(as_of)s AND period.ends_on > %(as_of)s
+           AND entry.date >= date_trunc('month', %(as_of)s::date)
+           AND (%(outlets)s::bigint[] IS NULL OR line.outlet_id = ANY (%(outlets)s::bigint[]))
+      ) AS part
+      JOIN ledger_account AS account ON account.id = part.account_id
+     GROUP BY account.code, account.name, account.kind
+     ORDER BY account.code
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialBalanceRow:
+    """An account's balance, in minor units, on the side where it stands."""
+
+    code: str
+    name: str
+    kind: str
+    debit: int
+    credit: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrialBalance:
+    """All accounts that were posted to. Total debits equal total credits, or the books are wrong."""
+
+    as_of: date
+    rows: tuple[TrialBalanceRow, ...]
+
+    @property
+    def total_debit(self) -> int:
+        return sum(row.debit for row in self.rows)
+
+    @property
+    def total_credit(self) -> int:
+        return sum(row.credit for row in self.rows)
+
+
+def trial_balance(*, as_of: date, outlet_ids: list[int] | None = None) -> TrialBalance:
+    """Balances at the end of the day `as_of`, of some outlets or (None) of all. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BALANCE, {"as_of": as_of, "outlets": outlet_ids})
+        rows = cursor.fetchall()
+    return TrialBalance(as_of, tuple(_row(*row) for row in rows))
+
+
+def _row(code: str, name: str, kind: str, debit: int, credit: int) -> TrialBalanceRow:
+    net = debit - credit
+    return TrialBalanceRow(code, name, kind, max(net, 0), max(-net, 0))

@@ -1,4 +1,0 @@
-from inventory.steps.issue_stock import issue_stock, pick_stock
-from inventory.steps.receive_stock import Arrival, receive_stock
-
-__all__ = ["Arrival", "issue_stock", "pick_stock", "receive_stock"]

@@ -1,0 +1,39 @@
+from django.db import models
+from django.db.models import Q
+
+from inventory.stock.enums import MovementKind
+
+
+class StockMovement(models.Model):
+    """A change of one batch: signed quantity and signed cost value in minor units. Append-only.
+
+    Inserting a movement *is* the change: trigger stock_movement_apply brings batch and location stock along.
+    """
+
+    kind = models.CharField(max_length=12)
+    batch = models.ForeignKey("stock.Batch", models.PROTECT, related_name="movements")
+    variation = models.ForeignKey("catalogue.Variation", models.PROTECT, related_name="+", db_index=False)
+    outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="+", db_index=False)
+    quantity = models.DecimalField(max_digits=14, decimal_places=3)
+    value = models.BigIntegerField()
+    source_type = models.CharField(max_length=40)
+    source_id = models.UUIDField()
+    reason = models.CharField(max_length=200, blank=True)
+    actor = models.ForeignKey("people.User", models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=list(MovementKind)), name="stock_movement_kind"),
+            models.CheckConstraint(
+                condition=Q(quantity__gt=0, value__gte=0) | Q(quantity__lt=0, value__lte=0),
+                name="stock_movement_one_direction",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["variation", "outlet", "-at"], name="stock_movement_history"),
+            models.Index(fields=["source_id"], name="stock_movement_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.quantity}"

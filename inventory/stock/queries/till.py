@@ -1,0 +1,78 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from inventory.catalogue.models import Barcode, Variation
+from inventory.catalogue.queries.matching import matching
+from inventory.stock.models import Batch
+from inventory.stock.rules.picking import is_sellable
+from kernel.actors import Actor
+from kernel.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class TillItem:
+    """A tile: `available` is what may be sold today, expired batches left out; price in minor units."""
+
+    variation_id: int
+    sku: str
+    name: str
+    category_id: int | None
+    price: int
+    unit: str
+    barcodes: tuple[str, ...]
+    available: Decimal
+
+
+def till_items(
+    actor: Actor, *, outlet_id: int, day: date, search: str = "", category_id: int | None = None, rows: slice
+) -> list[TillItem]:
+    """The rows of what a till shows: by name, found by words of the name, SKU or barcode. Three statements."""
+    found = matching(_sold(actor), search)
+    if category_id is not None:
+        found = found.filter(product__category_id=category_id)
+    return _items(found[rows], outlet_id, day)
+
+
+def till_item_by_code(actor: Actor, *, outlet_id: int, day: date, code: str) -> TillItem | None:
+    """What a scan means: the variation with this barcode or SKU."""
+    rows = _sold(actor).filter(Q(barcodes__code=code) | Q(sku__iexact=code)).distinct()
+    return next(iter(_items(rows[:1], outlet_id, day)), None)
+
+
+def _sold(actor: Actor) -> QuerySet[Variation]:
+    actor.require(Permission.SALES_SALE_RECORD)
+    return Variation.objects.filter(product__archived_at__isnull=True).select_related("product")
+
+
+def _items(variations: Iterable[Variation], outlet_id: int, day: date) -> list[TillItem]:
+    rows = list(variations)
+    found = {row.pk: row for row in rows}
+    available: dict[int, Decimal] = dict.fromkeys(found, Decimal(0))
+    codes: dict[int, list[str]] = {pk: [] for pk in found}
+    for variation_id, expires_on, quantity in (
+        Batch.objects.filter(outlet_id=outlet_id, in_stock=True, variation__in=found)
+        .values_list("variation_id", "expires_on")
+        .annotate(total=Coalesce(Sum("quantity"), Decimal(0)))
+    ):
+        if is_sellable(expires_on, day):
+            available[variation_id] += quantity
+    for variation_id, code in Barcode.objects.filter(variation__in=found).values_list("variation_id", "code"):
+        codes[variation_id].append(code)
+    return [
+        TillItem(
+            row.pk,
+            row.sku,
+            f"{row.product.name} {row.name}".strip(),
+            row.product.category_id,
+            row.price,
+            row.unit,
+            tuple(codes[row.pk]),
+            available[row.pk],
+        )
+        for row in rows
+    ]

@@ -1,3 +1,0 @@
-from notifications.models.webhook import WebhookDelivery, WebhookEndpoint
-
-__all__ = ["WebhookDelivery", "WebhookEndpoint"]

@@ -1,3 +1,0 @@
-from sales.models.sale import Payment, Sale, SaleLine
-
-__all__ = ["Payment", "Sale", "SaleLine"]

@@ -1,0 +1,100 @@
+from django.db import models
+from django.db.models import F, Q
+
+from kernel.ids import new_id
+from sales.selling.enums import TenderMethod
+
+
+class Sale(models.Model):
+    """One receipt, append-only. Amounts in minor units; taxable + tax = total, after all discounts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="+", db_index=False)
+    fiscal_year = models.CharField(max_length=4)
+    serial = models.PositiveBigIntegerField()
+    number = models.CharField(max_length=16)
+    sold_at = models.DateTimeField()
+    business_date = models.DateField()
+    prices_include_tax = models.BooleanField()
+    discount = models.BigIntegerField()
+    taxable = models.BigIntegerField()
+    tax = models.BigIntegerField()
+    total = models.BigIntegerField()
+    cost = models.BigIntegerField()
+    actor = models.ForeignKey("people.User", models.PROTECT, related_name="+", db_index=False)
+    actor_name = models.CharField(max_length=150)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["outlet", "fiscal_year", "serial"], name="selling_sale_number_once"),
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[A-Za-z0-9/-]{1,16}$"), name="selling_sale_number_form"
+            ),
+            models.CheckConstraint(
+                condition=Q(total=F("taxable") + F("tax"), taxable__gte=0, tax__gte=0, cost__gte=0, discount__gte=0),
+                name="selling_sale_adds_up",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-sold_at", "-id"], name="selling_sale_newest"),
+            models.Index(fields=["outlet", "business_date"], name="selling_sale_day"),
+            models.Index(fields=["number"], name="selling_sale_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class SaleLine(models.Model):
+    """A line as it was sold: names, price, tax and cost are snapshots. `unit_price` includes tax if the sale's do."""
+
+    sale = models.ForeignKey("selling.Sale", models.PROTECT, related_name="lines", db_index=False)
+    position = models.PositiveSmallIntegerField()
+    variation = models.ForeignKey("catalogue.Variation", models.PROTECT, related_name="+")
+    sku = models.CharField(max_length=40)
+    name = models.CharField(max_length=201)
+    category_name = models.CharField(max_length=80, blank=True)
+    quantity = models.DecimalField(max_digits=14, decimal_places=3)
+    unit_price = models.BigIntegerField()
+    discount = models.BigIntegerField()
+    tax_code = models.CharField(max_length=12)
+    taxes = models.JSONField()
+    taxable = models.BigIntegerField()
+    tax = models.BigIntegerField()
+    total = models.BigIntegerField()
+    cost = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sale", "position"], name="selling_line_position_once"),
+            # Scanned and taken back: a line of nothing, worth nothing.
+            models.CheckConstraint(condition=Q(quantity__gt=0) | Q(quantity=0, total=0), name="selling_line_quantity"),
+            models.CheckConstraint(
+                condition=Q(total=F("taxable") + F("tax"), taxable__gte=0, tax__gte=0, cost__gte=0, discount__gte=0),
+                name="selling_line_adds_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.name}"
+
+
+class Payment(models.Model):
+    """A tender of a sale: `amount` settles the sale, `tendered` is what was handed over (cash: the rest is change)."""
+
+    sale = models.ForeignKey("selling.Sale", models.PROTECT, related_name="payments")
+    method = models.CharField(max_length=10)
+    amount = models.BigIntegerField()
+    tendered = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(method__in=list(TenderMethod)), name="selling_payment_method"),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0, tendered__gte=F("amount")), name="selling_payment_amount"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.amount}"

@@ -1,0 +1,68 @@
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from accounting.tax.rules.tax import TaxAmount
+from company.queries import business
+from kernel.actors import Actor
+from kernel.errors import NotFound
+from kernel.permissions import Permission
+from sales.selling.enums import TenderMethod
+from sales.selling.models import Sale, SaleLine
+from sales.selling.records import SaleLineRecord, SaleRecord
+from sales.selling.rules.tenders import SettledPayment
+
+
+def sales(actor: Actor, *, outlet_ids: list[int]) -> QuerySet[Sale]:
+    """The sales of the outlets, with outlet and payments: two statements a page."""
+    actor.require(Permission.SALES_SALE_READ)
+    return Sale.objects.filter(outlet__in=outlet_ids).select_related("outlet").prefetch_related("payments")
+
+
+def sale_for(actor: Actor, sale_id: UUID, *, outlet_ids: list[int]) -> SaleRecord:
+    """One sale with everything on its receipt: four statements. NotFound."""
+    sale = sales(actor, outlet_ids=outlet_ids).prefetch_related("lines").filter(pk=sale_id).first()
+    if sale is None:
+        raise NotFound("There is no such sale.")
+    return SaleRecord(
+        id=sale.pk,
+        outlet_id=sale.outlet_id,
+        outlet_name=sale.outlet.name,
+        number=sale.number,
+        sold_at=sale.sold_at,
+        business_date=sale.business_date,
+        currency=business().currency,
+        prices_include_tax=sale.prices_include_tax,
+        discount=sale.discount,
+        taxable=sale.taxable,
+        tax=sale.tax,
+        total=sale.total,
+        cost=sale.cost,
+        actor_name=sale.actor_name,
+        recorded_at=sale.recorded_at,
+        lines=tuple(_line(line) for line in sorted(sale.lines.all(), key=lambda line: line.position)),
+        payments=tuple(
+            SettledPayment(TenderMethod(payment.method), payment.amount, payment.tendered)
+            for payment in sale.payments.all()
+        ),
+    )
+
+
+def _line(line: SaleLine) -> SaleLineRecord:
+    return SaleLineRecord(
+        position=line.position,
+        variation_id=line.variation_id,
+        sku=line.sku,
+        name=line.name,
+        category_name=line.category_name,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        discount=line.discount,
+        tax_code=line.tax_code,
+        taxes=tuple(TaxAmount(tax["name"], Decimal(tax["percent"]), tax["amount"]) for tax in line.taxes),
+        taxable=line.taxable,
+        tax=line.tax,
+        total=line.total,
+        cost=line.cost,
+    )

@@ -1,3 +1,0 @@
-from sales.steps.write_sale import write_sale
-
-__all__ = ["write_sale"]

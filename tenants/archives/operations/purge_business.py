@@ -1,0 +1,112 @@
+"""The end: the last export, a tombstone, and nothing else.
+
+Several transactions, because a transaction has one schema. Each piece does nothing when it was done before, so a run
+that died is taken up by the next.
+"""
+
+from datetime import datetime
+from functools import partial
+
+import structlog
+from django.db.models import Q
+
+from audit.steps import emit
+from kernel.actors import Actor
+from kernel.errors import Conflict, NotAllowed
+from kernel.schemas import use_public
+from kernel.transactions import run_in_transaction
+from tenants.archives.enums import ExportState
+from tenants.archives.events import BusinessPurged
+from tenants.archives.models import DataExport
+from tenants.archives.queries.replaced import replaced_schemas
+from tenants.archives.rules.export import KEPT_AFTER_THE_END, PATIENCE, documents_of, exports_of
+from tenants.archives.steps.delete_files import delete_files
+from tenants.archives.steps.keep_export import keep_export
+from tenants.life.enums import TenantState
+from tenants.life.models import Domain, Reservation, Tenant
+from tenants.life.steps.invalidate_cache import invalidate_cache
+from tenants.life.steps.lock_tenant import lock_tenant
+from tenants.life.steps.move_state import move_state
+from tenants.schemas.steps.drop_schema import drop_schema
+
+log = structlog.get_logger(__name__)
+
+
+def due_for_purge(now: datetime) -> list[int]:
+    """The businesses whose grace is over, and those of which a crash left something."""
+    use_public()
+    over = Q(state=TenantState.EXPORT_OPEN, closes_at__lte=now) | Q(state=TenantState.DELETED, purged_at=None)
+    return list(Tenant.objects.filter(over).order_by("pk").values_list("pk", flat=True))
+
+
+def try_to_purge(*, tenant_id: int, now: datetime) -> bool:
+    """Delete one of them; whether it is gone. What went wrong is in the log, and the next beat tries again."""
+    try:
+        purge_business(actor=None, tenant_id=tenant_id, now=now)
+    except Exception:
+        log.exception("business_not_purged", tenant_id=tenant_id)
+        return False
+    return True
+
+
+def purge_business(*, actor: Actor | None, tenant_id: int, now: datetime) -> None:
+    """Delete a business for good, by the platform or an operator.
+
+    Its last archive is kept for KEPT_AFTER_THE_END, its name in the address rests, its row stays as a tombstone with
+    name, schema and dates. NotAllowed; NotFound; Conflict before its grace is over.
+    """
+    use_public()
+    if actor is not None and not getattr(actor, "is_staff", False):
+        raise NotAllowed
+    last = run_in_transaction(partial(_last_export, tenant_id, now))
+    if last.state != ExportState.READY:
+        keep_export(last, now=now, kept=KEPT_AFTER_THE_END)
+    run_in_transaction(partial(_bury, tenant_id, actor, now))
+    tenant = last.tenant
+    for schema in [tenant.schema_name, *replaced_schemas(tenant_id)]:
+        run_in_transaction(partial(drop_schema, schema))
+        delete_files(documents_of(schema))
+        delete_files(exports_of(schema), besides=last.path)
+    invalidate_cache(tenant.schema_name)
+    run_in_transaction(partial(_finish, tenant_id, last, now))
+
+
+def _last_export(tenant_id: int, now: datetime) -> DataExport:
+    """The row of the last archive, made by now or still to be made: by us, so nobody else makes it meanwhile.
+
+    Conflict when it is too early, or somebody else is at it.
+    """
+    tenant = lock_tenant(tenant_id)
+    over = tenant.state == TenantState.EXPORT_OPEN and tenant.closes_at is not None and tenant.closes_at <= now
+    if not over and tenant.state != TenantState.DELETED:
+        raise Conflict("This business isn't closed, or can still be kept.")
+    # Whatever of its owner's was under way ends here: one archive is made at a time.
+    DataExport.objects.filter(tenant=tenant, is_last=False, state=ExportState.PENDING).delete()
+    last, made = DataExport.objects.select_related("tenant").get_or_create(
+        tenant=tenant, is_last=True, defaults={"requested_by": "Counterfoil", "requested_at": now}
+    )
+    if not made and last.state == ExportState.PENDING:
+        if last.requested_at > now - PATIENCE:
+            raise Conflict("This business is being deleted already.")
+        last.requested_at = now
+        last.save(update_fields=["requested_at"])
+    return last
+
+
+def _bury(tenant_id: int, actor: Actor | None, now: datetime) -> None:
+    """From the commit on nobody gets in and nothing works; the name rests."""
+    tenant = lock_tenant(tenant_id)
+    if tenant.state == TenantState.DELETED:
+        return
+    move_state(tenant=tenant, to=TenantState.DELETED, actor=actor, now=now, reason="grace is over")
+    Domain.objects.filter(tenant=tenant).delete()
+    tenant.custom_domains.all().delete()
+    Reservation.objects.filter(tenant=tenant).update(tenant=None, released_at=now)
+    emit(BusinessPurged(tenant_id=tenant.pk), at=now)
+
+
+def _finish(tenant_id: int, last: DataExport, now: datetime) -> None:
+    tenant = lock_tenant(tenant_id)
+    DataExport.objects.filter(tenant=tenant).exclude(pk=last.pk).delete()
+    tenant.purged_at = now
+    tenant.save(update_fields=["purged_at"])

@@ -1,0 +1,33 @@
+from datetime import datetime
+from functools import partial
+
+from audit.steps import emit, record
+from kernel.actors import Actor
+from kernel.permissions import Permission
+from kernel.transactions import operation
+from tenants.archives.events import ExportRequested
+from tenants.archives.models import DataExport
+from tenants.life.operations.for_business import for_business
+
+_ACTION = "tenants.export.requested"
+
+
+def ask_for_export(*, actor: Actor, tenant_id: int, now: datetime) -> DataExport:
+    """Have an archive of the business's data made; a mail says when it is ready. In the business's schema.
+
+    NotAllowed; ExportUnderWay when one is being made.
+    """
+    work = partial(request_export, actor=actor, tenant_id=tenant_id, now=now)
+    return for_business(actor=actor, tenant_id=tenant_id, action=_ACTION, now=now, work=work)
+
+
+@operation
+def request_export(*, actor: Actor, tenant_id: int, now: datetime) -> DataExport:
+    """The part of `ask_for_export` in the public schema."""
+    actor.require(Permission.COMPANY_DATA_EXPORT)
+    export = DataExport.objects.create(
+        tenant_id=tenant_id, requested_by=actor.name, email=actor.email, requested_at=now
+    )
+    record(actor=None, by=actor.name, action=_ACTION, target_type="tenants.tenant", target_id=tenant_id, at=now)
+    emit(ExportRequested(export_id=export.pk), at=now)
+    return export

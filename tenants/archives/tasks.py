@@ -1,0 +1,47 @@
+"""The installation's own chores."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from tenants.archives.operations.back_up_business import back_up_business, sweep_backups
+from tenants.archives.operations.purge_business import due_for_purge, try_to_purge
+from tenants.archives.operations.restore_business import sweep_loose_schemas
+from tenants.archives.operations.sweep_exports import sweep_exports
+from tenants.life.queries.tenants import businesses
+from tenants.life.schema_task import PublicTask
+from tenants.schemas.fan_out import expiry
+
+
+@shared_task(base=PublicTask)
+def back_up_all() -> None:
+    """Every night: a task for each business, and the sweeping."""
+    for tenant_id in businesses():
+        back_up.delay(tenant_id)
+    now = timezone.now()
+    sweep_backups(now=now)
+    sweep_loose_schemas(now=now)
+
+
+@shared_task(base=PublicTask)
+def back_up(tenant_id: int) -> None:
+    """One business."""
+    back_up_business(tenant_id=tenant_id, now=timezone.now())
+
+
+@shared_task(base=PublicTask)
+def purge_closed() -> None:
+    """Businesses whose grace is over, a task for each: one that fails or takes long holds nobody up."""
+    for tenant_id in due_for_purge(timezone.now()):
+        purge.apply_async((tenant_id,), **expiry("tenants.archives.tasks.purge_closed"))
+
+
+@shared_task(base=PublicTask)
+def purge(tenant_id: int) -> None:
+    """One business."""
+    try_to_purge(tenant_id=tenant_id, now=timezone.now())
+
+
+@shared_task(base=PublicTask)
+def sweep_old_exports() -> None:
+    """Archives whose time is over."""
+    sweep_exports(now=timezone.now())

@@ -1,0 +1,3 @@
+from tenants.domains.models.custom_domain import CustomDomain
+
+__all__ = ["CustomDomain"]

@@ -1,0 +1,52 @@
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+
+from audit.steps import record
+from kernel.actors import Actor
+from kernel.errors import InvalidInput
+from kernel.transactions import operation
+from tenants.domains.errors import DomainClaimed
+from tenants.domains.models import CustomDomain
+from tenants.domains.rules.domains import next_look, normalised, problem_with
+from tenants.domains.steps.settle_domain import TAKEN
+from tenants.life.models import Domain
+from tenants.life.steps.lock_tenant import lock_tenant
+
+MOST = 20
+"""Claims of one business at a time."""
+
+
+@operation
+def add_domain(*, actor: Actor | None, tenant_id: int, host: str, now: datetime, by: str) -> CustomDomain:
+    """Claim a host for a business; it answers once it is proved. On the public schema. InvalidInput, DomainClaimed."""
+    tenant = lock_tenant(tenant_id)
+    host = normalised(host)
+    problem = problem_with(host, platform=settings.BASE_DOMAIN)
+    mine = set(CustomDomain.objects.filter(tenant=tenant).values_list("host", flat=True))
+    if host in mine:
+        raise DomainClaimed
+    if not problem and len(mine) >= MOST:
+        problem = f"You have {MOST} domains already."
+    if not problem and Domain.objects.filter(domain=host).exists():
+        problem = TAKEN
+    if problem:
+        raise InvalidInput(errors={"host": [problem]})
+    claim: CustomDomain = CustomDomain.objects.create(
+        tenant=tenant,
+        host=host,
+        token=secrets.token_hex(20),
+        added_at=now,
+        next_check_at=next_look(added_at=now, now=now),
+    )
+    record(
+        actor=actor,
+        by=by,
+        action="tenants.domain.added",
+        target_type="tenants.customdomain",
+        target_id=claim.pk,
+        changes={"host": host},
+        at=now,
+    )
+    return claim

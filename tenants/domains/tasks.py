@@ -1,0 +1,13 @@
+"""The installation's own chores."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from tenants.domains.operations.check_domains import check_due_domains
+from tenants.life.schema_task import PublicTask
+
+
+@shared_task(base=PublicTask)
+def check_domains() -> None:
+    """Domains that wait for their proof, and those whose proof is looked at again."""
+    check_due_domains(now=timezone.now())

@@ -1,0 +1,54 @@
+from datetime import datetime
+from functools import partial
+
+from audit.steps import emit, record
+from kernel.actors import Actor
+from kernel.errors import Conflict, NotAllowed
+from kernel.permissions import Permission
+from kernel.transactions import operation
+from tenants.life.enums import TenantState
+from tenants.life.events import BusinessKept
+from tenants.life.models import Tenant
+from tenants.life.operations.for_business import for_business
+from tenants.life.steps.lock_tenant import lock_tenant
+from tenants.life.steps.move_state import move_state
+
+_ACTION = "tenants.business.kept"
+
+
+def ask_to_keep(*, actor: Actor, tenant_id: int, now: datetime) -> Tenant:
+    """Take the closing back, by the owner. In the business's schema. NotAllowed; Conflict when it isn't closed."""
+    actor.require(Permission.COMPANY_BUSINESS_CLOSE)
+    work = partial(cancel_closing, actor=actor, tenant_id=tenant_id, now=now)
+    return for_business(actor=actor, tenant_id=tenant_id, action=_ACTION, now=now, work=work)
+
+
+@operation
+def cancel_closing(*, actor: Actor, tenant_id: int, now: datetime, reason: str = "") -> Tenant:
+    """Take the closing back: by an operator, or for the owner (`ask_to_keep`). In public.
+
+    The business can be read at once; what it has paid for decides about the rest, a moment later (`business_kept`).
+    NotAllowed; NotFound; Conflict when it isn't being closed, or is deleted by now.
+    """
+    operator = actor if getattr(actor, "is_staff", False) else None
+    if operator is None and not actor.may(Permission.COMPANY_BUSINESS_CLOSE):
+        raise NotAllowed
+    tenant = lock_tenant(tenant_id)
+    if tenant.closes_at is None or tenant.state == TenantState.DELETED:
+        raise Conflict("This business isn't being closed.")
+    by = "" if operator else actor.name
+    tenant.closes_at = None
+    tenant.save(update_fields=["closes_at"])
+    if tenant.state == TenantState.EXPORT_OPEN:
+        move_state(tenant=tenant, to=TenantState.READ_ONLY, actor=operator, by=by, now=now, reason="kept")
+    record(
+        actor=operator,
+        by=by,
+        action=_ACTION,
+        target_type="tenants.tenant",
+        target_id=tenant.pk,
+        changes={"reason": reason} if reason else {},
+        at=now,
+    )
+    emit(BusinessKept(tenant_id=tenant.pk), at=now)
+    return tenant

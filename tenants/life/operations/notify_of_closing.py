@@ -1,0 +1,24 @@
+"""What owners are told by mail when their business is closed: a handler of `tenants.business_closing`, in public."""
+
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from kernel.schemas import in_schema
+from people.queries.owners import owners
+from tenants.life.queries.hosts import address
+from tenants.life.queries.tenants import primary_host, tenant_by_id
+
+
+def notify_of_closing(*, tenant_id: int) -> None:
+    """When it is deleted and how to keep it. Nothing when it was kept meanwhile."""
+    tenant = tenant_by_id(tenant_id)
+    if tenant is None or tenant.closes_at is None:
+        return
+    with in_schema(tenant.schema_name):
+        people = owners()
+    context = {"tenant": tenant, "link": address(primary_host(tenant.schema_name), reverse("close_business"))}
+    for owner in people:
+        body = render_to_string("life/mail/closing.txt", {**context, "owner": owner})
+        subject, _, text = body.partition("\n")
+        send_mail(subject, text.lstrip(), None, [owner.email])

@@ -1,0 +1,8 @@
+from kernel.cached import forget
+from tenants.life.models import Domain
+from tenants.life.queries.hosts import host_key
+
+
+def invalidate_hosts(tenant_id: int) -> None:
+    """After the commit, look the tenant's hosts up afresh. Call it before deleting the domains themselves."""
+    forget(host_key(host) for host in Domain.objects.filter(tenant_id=tenant_id).values_list("domain", flat=True))

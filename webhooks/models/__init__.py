@@ -1,0 +1,3 @@
+from webhooks.models.webhook import WebhookDelivery, WebhookEndpoint
+
+__all__ = ["WebhookDelivery", "WebhookEndpoint"]

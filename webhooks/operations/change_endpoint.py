@@ -1,0 +1,39 @@
+from datetime import datetime
+
+from audit.steps import record
+from kernel.actors import Actor
+from kernel.entitlements import Feature, require_feature
+from kernel.permissions import Permission
+from kernel.transactions import operation
+from webhooks.models import WebhookEndpoint
+from webhooks.operations.create_endpoint import EndpointInput
+from webhooks.steps.check_endpoint import check_endpoint
+from webhooks.steps.lock_endpoint import lock_endpoint
+
+
+@operation
+def change_endpoint(
+    *, actor: Actor, endpoint_id: int, command: EndpointInput, active: bool, now: datetime
+) -> WebhookEndpoint:
+    """Send elsewhere or something else, or switch off and on again. NotFound, InvalidInput; NotInPlan to switch on."""
+    actor.require(Permission.WEBHOOKS_ENDPOINT_WRITE)
+    endpoint = lock_endpoint(endpoint_id)
+    if active:
+        require_feature(Feature.WEBHOOKS)
+    check_endpoint(url=command.url, events=command.events)
+    before = {"url": endpoint.url, "events": endpoint.events, "active": endpoint.disabled_at is None}
+    endpoint.url, endpoint.events = command.url.strip(), sorted(command.events)
+    if active != before["active"]:
+        endpoint.disabled_at = None if active else now
+        endpoint.disabled_because, endpoint.failing_since = "", None
+    endpoint.save()
+    after = {"url": endpoint.url, "events": endpoint.events, "active": active}
+    record(
+        actor=actor,
+        action="webhooks.endpoint.changed",
+        target_type="webhooks.webhookendpoint",
+        target_id=endpoint.pk,
+        changes={field: [before[field], after[field]] for field in after if before[field] != after[field]},
+        at=now,
+    )
+    return endpoint

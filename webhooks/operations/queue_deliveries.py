@@ -1,0 +1,62 @@
+"""From an event to the endpoints that want to hear of it: the handler of every kind in webhooks.enums."""
+
+import json
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.utils import timezone
+
+from audit.context import Delivered, delivered
+from audit.queries.events import occurred_at
+from billing.queries.entitlements import entitlements_of
+from kernel.entitlements import Feature
+from kernel.schemas import current_schema
+from kernel.transactions import run_in_transaction
+from tenants.life.queries.tenants import tenant_by_schema
+from webhooks.enums import DeliveryState
+from webhooks.models import WebhookDelivery, WebhookEndpoint
+from webhooks.steps.hand_over import hand_over
+
+
+def queue_deliveries(**payload: Any) -> None:  # noqa: ANN401 (an event's payload)
+    """Write down what is to be sent where; called again for the same event, it adds nothing.
+
+    An endpoint hears of what happened since it was made.
+    """
+    event, now = delivered.get(), timezone.now()
+    switched_on = WebhookEndpoint.objects.filter(disabled_at=None).values_list("pk", "events", "created_at")
+    wanted = [(pk, since) for pk, kinds, since in switched_on if event.kind in kinds]
+    if not wanted or not _in_plan():
+        return
+    moment = occurred_at(event.event_id) or now
+    endpoint_ids = [pk for pk, since in wanted if since <= moment]
+    body = _body(event, moment, payload)
+    run_in_transaction(partial(_queue, event, body, endpoint_ids, now))
+
+
+def _in_plan() -> bool:
+    standing = entitlements_of(tenant_by_schema(current_schema()).pk)
+    return standing is not None and Feature.WEBHOOKS in standing.entitlements.features
+
+
+def _body(event: Delivered, moment: datetime, payload: dict[str, Any]) -> str:
+    content = {"id": str(event.event_id), "type": event.kind, "created_at": moment.isoformat(), "data": payload}
+    return json.dumps(content, separators=(",", ":"))
+
+
+def _queue(event: Delivered, body: str, endpoint_ids: list[int], now: datetime) -> None:
+    for endpoint_id in endpoint_ids:
+        delivery, made = WebhookDelivery.objects.get_or_create(
+            endpoint_id=endpoint_id,
+            event_id=event.event_id,
+            defaults={
+                "kind": event.kind,
+                "body": body,
+                "state": DeliveryState.WAITING,
+                "created_at": now,
+                "next_attempt_at": now,
+            },
+        )
+        if made:
+            hand_over(delivery.pk, now)

@@ -1,0 +1,36 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from kernel.actors import Actor
+from kernel.errors import NotFound
+from kernel.permissions import Permission
+from webhooks.models import WebhookDelivery, WebhookEndpoint
+from webhooks.rules.retries import IN_FLIGHT
+
+
+def endpoints(actor: Actor) -> QuerySet[WebhookEndpoint]:
+    """Where this business's events are sent."""
+    actor.require(Permission.WEBHOOKS_ENDPOINT_READ)
+    return WebhookEndpoint.objects.order_by("pk")
+
+
+def endpoint(actor: Actor, endpoint_id: int) -> WebhookEndpoint:
+    """One of them. NotFound."""
+    found = endpoints(actor).filter(pk=endpoint_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def deliveries(actor: Actor) -> QuerySet[WebhookDelivery]:
+    """What was sent and is to be, newest first, with its endpoint."""
+    actor.require(Permission.WEBHOOKS_ENDPOINT_READ)
+    return WebhookDelivery.objects.select_related("endpoint").order_by("-created_at", "-pk")
+
+
+def due_deliveries(now: datetime) -> list[UUID]:
+    """Ids of what may be sent now, longest waiting first; as many as may be in flight."""
+    due = WebhookDelivery.objects.filter(next_attempt_at__lte=now).order_by("next_attempt_at")
+    return list(due.values_list("pk", flat=True)[:IN_FLIGHT])
