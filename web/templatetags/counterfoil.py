@@ -12,12 +12,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
+from accounting.ledger.enums import TenderMethod
 from company.queries import BusinessInfo
 from kernel.actors import Actor
 from kernel.money import format_amount, format_money, to_decimal
 from kernel.permissions import Permission
 from kernel.quantities import format_quantity
-from sales.selling.enums import TenderMethod
 from web.shell import Shell, shell_of
 
 register = template.Library()

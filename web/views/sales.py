@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_date
 
+from accounting.ledger.enums import TenderMethod
 from kernel.permissions import Permission
-from sales.selling.enums import TenderMethod
 from sales.selling.queries import sale_for, sales
 from web.access import PageRequest, page
 from web.listing import order_of, page_of, searched
