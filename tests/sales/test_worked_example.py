@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from accounting.ledger.queries import trial_balance
 from audit.models import AuditEntry, OutboxEvent
+from company.scope import scope_of
 from inventory.stock.models import Batch, LocationStock
 from sales.selling.enums import TenderMethod
 from sales.selling.models import Sale
@@ -57,7 +58,9 @@ def test_one_sale(owner, outlet):
     assert LocationStock.objects.get(variation=soap).quantity == 2
     assert [line.cost for line in sale.lines] == [810_00, 70_00]
 
-    balance = {row.name: row.debit - row.credit for row in trial_balance(as_of=today + timedelta(days=1)).rows}
+    balance = {
+        row.name: row.debit - row.credit for row in trial_balance(scope_of(owner), as_of=today + timedelta(days=1)).rows
+    }
     assert balance == {
         "Cash on hand": 640_00, "Card clearing": 500_00, "Sales": -1075_32, "Output tax payable": -64_68,
         "Cost of goods sold": 880_00, "Inventory": 4710_00 - 880_00, "Opening balance equity": -4710_00,

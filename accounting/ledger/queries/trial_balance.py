@@ -3,6 +3,9 @@ from datetime import date
 
 from django.db import connection
 
+from company.scope import Scope
+from kernel.permissions import Permission
+
 # Whole periods come from the totals; only the days of the last, begun period are read from the lines.
 _BALANCE = """
     SELECT account.code, account.name, account.kind, sum(part.debit)::bigint, sum(part.credit)::bigint
@@ -11,7 +14,7 @@ _BALANCE = """
           FROM ledger_accounttotal AS total
           JOIN ledger_period AS period ON period.id = total.period_id
          WHERE period.ends_on <= %(as_of)s
-           AND (%(outlets)s::bigint[] IS NULL OR total.outlet_id = ANY (%(outlets)s::bigint[]))
+           AND total.outlet_id = ANY (%(outlets)s)
         UNION ALL
         SELECT line.account_id, line.debit, line.credit
           FROM ledger_journalentry AS entry
@@ -19,7 +22,7 @@ _BALANCE = """
           JOIN ledger_journalline AS line ON line.entry_id = entry.id
          WHERE entry.date <= %(as_of)s AND period.ends_on > %(as_of)s
            AND entry.date >= date_trunc('month', %(as_of)s::date)
-           AND (%(outlets)s::bigint[] IS NULL OR line.outlet_id = ANY (%(outlets)s::bigint[]))
+           AND line.outlet_id = ANY (%(outlets)s)
       ) AS part
       JOIN ledger_account AS account ON account.id = part.account_id
      GROUP BY account.code, account.name, account.kind
@@ -54,10 +57,11 @@ class TrialBalance:
         return sum(row.credit for row in self.rows)
 
 
-def trial_balance(*, as_of: date, outlet_ids: list[int] | None = None) -> TrialBalance:
-    """Balances at the end of the day `as_of`, of some outlets or (None) of all. One statement."""
+def trial_balance(scope: Scope, *, as_of: date) -> TrialBalance:
+    """Balances at the end of the day `as_of` of the outlets in view. One statement. NotAllowed."""
+    scope.require(Permission.BOOKS_REPORT_READ)
     with connection.cursor() as cursor:
-        cursor.execute(_BALANCE, {"as_of": as_of, "outlets": outlet_ids})
+        cursor.execute(_BALANCE, {"as_of": as_of, "outlets": list(scope.outlet_ids)})
         rows = cursor.fetchall()
     return TrialBalance(as_of, tuple(_row(*row) for row in rows))
 
