@@ -19,7 +19,8 @@ from api.throttles import PlanThrottle
 from audit.operations.answer_once import Answer, answer_once
 from audit.operations.answer_once import Request as OnceRequest
 from audit.operations.answer_resumable import answer_resumable
-from company.queries import BusinessInfo, OutletInfo, business, outlet_for, outlet_ids_for
+from company.queries import BusinessInfo, OutletInfo, business
+from company.scope import Scope, scope_of
 from kernel.actors import Actor
 from kernel.permissions import Permission, Role
 from tenants.life.queries.hosts import TenantInfo
@@ -102,12 +103,12 @@ class TenantView(GenericAPIView[Any]):
 
     def outlet(self, outlet_id: int) -> OutletInfo:
         """The outlet, if the caller works there. NotFound."""
-        return outlet_for(self.actor, outlet_id)
+        return self.scope.outlet(outlet_id)
 
     @cached_property
-    def outlet_ids(self) -> list[int]:
-        """The outlets that the caller works at: what lists are filtered by."""
-        return [] if self.describes_itself else outlet_ids_for(self.actor)
+    def scope(self) -> Scope:
+        """The caller and the outlets they work at: one statement a request."""
+        return Scope(self.actor, (), ()) if self.describes_itself else scope_of(self.actor)
 
     def read(self, serializer_class: type[BaseSerializer[Any]]) -> Any:  # noqa: ANN401 (what the serializer says)
         """The body, checked."""

@@ -12,6 +12,7 @@ from accounting.ledger.enums import TenderMethod
 from accounting.tax.queries import tax_codes
 from bench.crew import Crew, Job, Piece
 from bench.shop import Shop
+from company.scope import scope_of
 from inventory.catalogue.operations.create_product import create_product
 from inventory.catalogue.queries.by_sku import variation_ids_by_sku
 from inventory.catalogue.rules.products import ProductInput, VariationInput
@@ -47,7 +48,7 @@ def scramble(shop: Shop, now: datetime) -> Scramble:
     with Crew(TILLS, {"sell": _till(shop, scarce)}) as tills:
         works = tills.do("sell", TRIES)
     with in_schema(shop.schema):
-        left = stock_levels(shop.owner(), outlet_ids=[shop.outlet_id]).get(variation_id=scarce).quantity
+        left = stock_levels(scope_of(shop.owner()).at(shop.outlet_id)).get(variation_id=scarce).quantity
     return Scramble(sum((work.outcomes for work in works), Counter()), left)
 
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 from accounting.ledger.enums import TenderMethod
 from accounting.tax.queries import tax_codes
 from company.queries import OutletInfo
+from company.scope import scope_of
 from inventory.catalogue.operations.create_product import create_product
 from inventory.catalogue.rules.products import ProductInput, VariationInput
 from inventory.stock.operations.record_opening_stock import OpeningLine, RecordOpeningStock, record_opening_stock
@@ -41,7 +42,7 @@ def make_product(owner: Actor, *, price: int = 100_00, tax: str = "NONE", name: 
     sku = str(more.pop("sku", f"SKU-{number}"))
     variation = VariationInput(sku=sku, price=price, tax_code_id=tax_code_id(tax), **more)  # type: ignore[arg-type]
     product_id = create_product(actor=owner, command=ProductInput(name or f"Thing {number}", (variation,)), now=now())
-    return product_for(owner, product_id, outlet_ids=[]).variations.all()[0].pk
+    return product_for(scope_of(owner), product_id).variations.all()[0].pk
 
 
 def put_on_shelf(

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from company.queries import BusinessInfo, OutletInfo, business, outlets_for
+from company.queries import BusinessInfo, OutletInfo, business
+from company.scope import Scope, scope_of
 from kernel.actors import Actor
 from web.access import PageRequest
 from web.navigation import NavGroup, NavItem, menu_for
@@ -15,18 +16,26 @@ OUTLET_KEY = "outlet_id"
 
 @dataclass(frozen=True)
 class Shell:
-    """Two queries a request: the business, the person's outlets."""
+    """Two queries a request: the business, the person's outlets.
 
-    user: Actor
+    `everywhere` is all that the person may look at; `scope` is what the page shows of it: the chosen outlet, or all.
+    """
+
     business: BusinessInfo
-    outlets: list[OutletInfo]
+    everywhere: Scope
+    scope: Scope
     outlet: OutletInfo | None
     section: str
 
     @property
-    def outlet_ids(self) -> list[int]:
-        """What the page looks at: the chosen outlet, or all where the person works."""
-        return [self.outlet.id] if self.outlet else [outlet.id for outlet in self.outlets]
+    def user(self) -> Actor:
+        """Who looks."""
+        return self.everywhere.actor
+
+    @property
+    def outlets(self) -> tuple[OutletInfo, ...]:
+        """What the switcher offers."""
+        return self.everywhere.outlets
 
     def today(self, now: datetime) -> date:
         """The business day, by the clock of the chosen outlet or else of the business."""
@@ -47,14 +56,15 @@ def shell_of(request: PageRequest) -> Shell:
     """The frame of this request, made once."""
     shell: Shell | None = getattr(request, "shell", None)
     if shell is None:
-        outlets = outlets_for(request.user)
+        everywhere = scope_of(request.user)
         chosen = request.session.get(OUTLET_KEY)
         url_name = (request.resolver_match and request.resolver_match.url_name) or ""
+        outlet = next((outlet for outlet in everywhere.outlets if outlet.id == chosen), None)
         shell = Shell(
-            user=request.user,
             business=business(),
-            outlets=outlets,
-            outlet=next((outlet for outlet in outlets if outlet.id == chosen), None),
+            everywhere=everywhere,
+            scope=everywhere.at(outlet.id) if outlet else everywhere,
+            outlet=outlet,
             section=url_name.partition("_")[0],
         )
         request.shell = shell  # type: ignore[attr-defined]

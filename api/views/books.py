@@ -51,7 +51,7 @@ class JournalEntries(ListView):
     ordering = ["-posted_at"]
 
     def get_queryset(self) -> QuerySet[Any]:
-        return journal_entries(self.actor, outlet_ids=self.outlet_ids)
+        return journal_entries(self.scope)
 
     def get(self, request: Request) -> Response:
         """List journal entries of the outlets you work at, with their lines."""
@@ -93,7 +93,7 @@ class PeriodClosing(TenantView):
 
 class TrialBalanceQuery(serializers.Serializer[Any]):
     as_of = serializers.DateField(required=False, help_text="Today if left out.")
-    outlet = IdField(required=False, help_text="All outlets if left out.")
+    outlet = IdField(required=False, help_text="All outlets that you work at if left out.")
 
 
 class TrialBalanceReport(TenantView):
@@ -104,14 +104,12 @@ class TrialBalanceReport(TenantView):
 
     @extend_schema(parameters=[TrialBalanceQuery], responses=TrialBalanceSerializer)
     def get(self, request: Request) -> Response:
-        """Show the trial balance at the end of a day, of one outlet or of all."""
+        """Show the trial balance at the end of a day, of one outlet or of all that you work at."""
         query = TrialBalanceQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         outlet_id = query.validated_data.get("outlet")
-        outlet_ids = [self.outlet(outlet_id).id] if outlet_id else None
-        balance = trial_balance(
-            as_of=query.validated_data.get("as_of", self.business.today(self.now)), outlet_ids=outlet_ids
-        )
+        scope = self.scope.at(outlet_id) if outlet_id else self.scope
+        balance = trial_balance(scope, as_of=query.validated_data.get("as_of", self.business.today(self.now)))
         return Response(self.shown(TrialBalanceSerializer, balance))
 
 

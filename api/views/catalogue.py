@@ -52,7 +52,7 @@ class ProductView(TenantView):
 
     def shown_product(self, product_id: int) -> object:
         """The product as it is now."""
-        product = product_for(self.actor, product_id, outlet_ids=self.outlet_ids)
+        product = product_for(self.scope, product_id)
         return self.shown(ProductSerializer, product)
 
 
@@ -66,7 +66,7 @@ class Products(ProductView, ListView):
     ordering = ["name"]
 
     def get_queryset(self) -> QuerySet[Any]:
-        return products(self.actor, outlet_ids=self.outlet_ids)
+        return products(self.scope)
 
     def get(self, request: Request) -> Response:
         """List products; `on_hand` sums the outlets you work at."""

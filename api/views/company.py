@@ -19,7 +19,6 @@ from api.serializers.people import NewPersonSerializer, PersonSerializer, RoleSe
 from audit.queries import entries
 from company.operations.assign_outlets import assign_outlets
 from company.operations.create_outlet import NewOutlet, create_outlet
-from company.queries import outlets_for
 from kernel.permissions import Permission, Role
 from people.operations.change_role import change_role
 from people.operations.create_person import NewPerson, create_person
@@ -53,7 +52,7 @@ class Me(TenantView):
             "name": actor.name,
             "role": actor.role,
             "permissions": [permission for permission in Permission if actor.may(permission)],
-            "outlets": outlets_for(actor),
+            "outlets": self.scope.outlets,
         }
         return Response(self.shown(MeSerializer, shown))
 
@@ -67,7 +66,7 @@ class Outlets(TenantView):
     @extend_schema(responses=OutletSerializer(many=True))
     def get(self, request: Request) -> Response:
         """List the outlets you work at."""
-        return Response(OutletSerializer(outlets_for(self.actor), many=True).data)
+        return Response(OutletSerializer(self.scope.outlets, many=True).data)
 
     @extend_schema(examples=[NEW_OUTLET])
     def post(self, request: Request) -> Response:

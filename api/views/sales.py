@@ -34,7 +34,7 @@ class Sales(ListView):
     ordering = ["-sold_at"]
 
     def get_queryset(self) -> QuerySet[Any]:
-        return sales(self.actor, outlet_ids=self.outlet_ids).distinct()
+        return sales(self.scope).distinct()
 
     def get(self, request: Request) -> Response:
         """List sales of the outlets you work at."""
@@ -64,7 +64,7 @@ class SaleDetail(TenantView):
     @extend_schema(responses=SaleSerializer, examples=[SALE])
     def get(self, request: Request, sale_id: UUID) -> Response:
         """Show a sale with everything on its receipt."""
-        return Response(self.shown(SaleSerializer, sale_for(self.actor, sale_id, outlet_ids=self.outlet_ids)))
+        return Response(self.shown(SaleSerializer, sale_for(self.scope, sale_id)))
 
 
 class Quote(TenantView):
@@ -78,8 +78,8 @@ class Quote(TenantView):
         """Price a cart with its taxes; nothing is written."""
         data = self.read(CartSerializer)
         cart = quote(
-            self.actor,
-            outlet=self.outlet(data["outlet_id"]),
+            self.scope,
+            outlet_id=data["outlet_id"],
             lines=cart_lines(data),
             discount=data["discount"],
             now=self.now,

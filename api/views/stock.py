@@ -34,7 +34,7 @@ class StockLevels(ListView):
     ordering = ["variation__sku"]
 
     def get_queryset(self) -> QuerySet[Any]:
-        return stock_levels(self.actor, outlet_ids=self.outlet_ids)
+        return stock_levels(self.scope)
 
     def get(self, request: Request) -> Response:
         """List stock levels of the outlets you work at."""
@@ -52,7 +52,7 @@ class Batches(ListView):
     ordering = ["received_at"]
 
     def get_queryset(self) -> QuerySet[Any]:
-        return batches(self.actor, outlet_ids=self.outlet_ids)
+        return batches(self.scope)
 
     def get(self, request: Request) -> Response:
         """List batches in stock at the outlets you work at."""
@@ -70,7 +70,7 @@ class Movements(ListView):
     ordering = ["-at"]
 
     def get_queryset(self) -> QuerySet[Any]:
-        return movements(self.actor, outlet_ids=self.outlet_ids)
+        return movements(self.scope)
 
     def get(self, request: Request) -> Response:
         """List stock movements at the outlets you work at."""

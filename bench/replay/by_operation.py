@@ -14,6 +14,7 @@ from bench.replay.books import OPENED_AT, Figures, Stocking
 from bench.replay.grocer import Basket, Good
 from bench.shop import PASSWORD
 from company.queries import outlets_for
+from company.scope import scope_of
 from inventory.catalogue.operations.create_category import NewCategory, create_category
 from inventory.catalogue.operations.create_product import create_product
 from inventory.catalogue.queries.by_sku import variation_ids_by_sku
@@ -93,9 +94,10 @@ class OperationBooks:
         record_sale(actor=self._owner, command=command, now=basket.at)
 
     def figures(self) -> Figures:
-        mine = sales(self._owner, outlet_ids=[self._outlet.id])
-        moved = movements(self._owner, outlet_ids=[self._outlet.id]).filter(kind="sale")
-        balance = trial_balance(as_of=date.max.replace(year=2100))
+        scope = scope_of(self._owner)
+        mine = sales(scope.at(self._outlet.id))
+        moved = movements(scope.at(self._outlet.id)).filter(kind="sale")
+        balance = trial_balance(scope, as_of=date.max.replace(year=2100))
         return Figures(
             baskets=mine.count(),
             lines=mine.aggregate(count=Count("lines"))["count"],

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
+from company.scope import Scope
 from inventory.stock.queries import products, stock_levels
-from kernel.actors import Actor
 from sales.selling.queries import sales
 
 
@@ -19,12 +19,12 @@ class FirstSteps:
         return 1 + self.has_products + self.has_stock + self.has_sold
 
 
-def first_steps(actor: Actor, *, outlet_ids: list[int]) -> FirstSteps:
+def first_steps(scope: Scope) -> FirstSteps:
     """One statement when the business has sold, three at most. NotAllowed."""
-    if sales(actor, outlet_ids=outlet_ids).exists():
+    if sales(scope).exists():
         return FirstSteps(has_products=True, has_stock=True, has_sold=True)
     return FirstSteps(
-        has_products=products(actor, outlet_ids=outlet_ids).exists(),
-        has_stock=stock_levels(actor, outlet_ids=outlet_ids).exists(),
+        has_products=products(scope).exists(),
+        has_stock=stock_levels(scope).exists(),
         has_sold=False,
     )

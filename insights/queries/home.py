@@ -1,8 +1,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from company.scope import Scope
 from inventory.stock.queries.watch import StockWatch, stock_watch
-from kernel.actors import Actor
 from kernel.permissions import Permission
 from sales.selling.queries import sales_by_day
 
@@ -39,13 +39,13 @@ class Home:
     shows_costs: bool
 
 
-def home(actor: Actor, *, outlet_ids: list[int], today: date) -> Home:
-    """What the first page says of these outlets. Three statements."""
-    actor.require(Permission.INSIGHTS_HOME_READ)
+def home(scope: Scope, *, today: date) -> Home:
+    """What the first page says of the outlets in view. Three statements."""
+    scope.require(Permission.INSIGHTS_HOME_READ)
     return Home(
-        *_weeks(outlet_ids, today),
-        stock=stock_watch(outlet_ids=outlet_ids, today=today),
-        shows_costs=actor.may(Permission.CATALOGUE_COST_READ),
+        *_weeks(scope, today),
+        stock=stock_watch(scope, today=today),
+        shows_costs=scope.may(Permission.CATALOGUE_COST_READ),
     )
 
 
@@ -54,9 +54,9 @@ def change_percent(now: int, before: int) -> float | None:
     return None if before == 0 else round((now - before) * 100 / abs(before), 1)
 
 
-def _weeks(outlet_ids: list[int], today: date) -> tuple[Week, Week]:
+def _weeks(scope: Scope, today: date) -> tuple[Week, Week]:
     first = today - timedelta(days=2 * DAYS - 1)
-    figures = sales_by_day(outlet_ids=outlet_ids, first=first, last=today)
+    figures = sales_by_day(scope, first=first, last=today)
 
     def week(begin: date) -> Week:
         days = [begin + timedelta(days=offset) for offset in range(DAYS)]

@@ -9,12 +9,13 @@ from accounting.ledger.models import Period
 from accounting.ledger.operations.close_period import close_period
 from accounting.ledger.queries import trial_balance
 from audit.models import AuditEntry
+from company.scope import Scope, scope_of
 from kernel.errors import NotAllowed, NotFound
 from tests.shop import make_product, now, put_on_shelf, sell
 
 
-def cash(as_of, **more):
-    return next((row.debit for row in trial_balance(as_of=as_of, **more).rows if row.code == "1000"), 0)
+def cash(scope, as_of):
+    return next((row.debit for row in trial_balance(scope, as_of=as_of).rows if row.code == "1000"), 0)
 
 
 @pytest.fixture
@@ -28,7 +29,8 @@ def three_sales(owner, outlet, other_outlet):
     sell(owner, other_outlet, (thing, 1), at=datetime(2026, 9, 11, 12, tzinfo=UTC))
 
 
-def test_it_stands_at_the_end_of_any_day(three_sales):
+def test_it_stands_at_the_end_of_any_day(three_sales, owner):
+    everywhere = scope_of(owner)
     days = [
         date(2026, 8, 30),
         date(2026, 8, 31),
@@ -37,24 +39,31 @@ def test_it_stands_at_the_end_of_any_day(three_sales):
         date(2026, 9, 30),
         date(2027, 1, 1),
     ]
-    assert [cash(day) for day in days] == [0, 100_00, 100_00, 200_00, 300_00, 300_00]
+    assert [cash(everywhere, day) for day in days] == [0, 100_00, 100_00, 200_00, 300_00, 300_00]
     for day in days:
-        balance = trial_balance(as_of=day)
+        balance = trial_balance(everywhere, as_of=day)
         assert balance.total_debit == balance.total_credit
 
 
-def test_it_balances_for_each_outlet(three_sales, outlet, other_outlet):
-    assert cash(date(2026, 9, 30), outlet_ids=[outlet.id]) == 200_00
-    assert cash(date(2026, 9, 30), outlet_ids=[other_outlet.id]) == 100_00
-    for ids in ([outlet.id], [other_outlet.id], []):
-        balance = trial_balance(as_of=date(2026, 9, 15), outlet_ids=ids)
+def test_it_balances_for_each_outlet(three_sales, owner, outlet, other_outlet):
+    everywhere = scope_of(owner)
+    assert cash(everywhere.at(outlet.id), date(2026, 9, 30)) == 200_00
+    assert cash(everywhere.at(other_outlet.id), date(2026, 9, 30)) == 100_00
+    for scope in (everywhere.at(outlet.id), everywhere.at(other_outlet.id), Scope(owner, (), ())):
+        balance = trial_balance(scope, as_of=date(2026, 9, 15))
         assert balance.total_debit == balance.total_credit
 
 
-def test_it_is_one_statement(three_sales):
+def test_it_is_one_statement(three_sales, owner):
+    everywhere = scope_of(owner)
     with CaptureQueriesContext(connection) as statements:
-        trial_balance(as_of=date(2026, 9, 15))
+        trial_balance(everywhere, as_of=date(2026, 9, 15))
     assert len(statements) == 1
+
+
+def test_who_may_not_read_the_books_gets_none(three_sales, manager):
+    with pytest.raises(NotAllowed):
+        trial_balance(scope_of(manager), as_of=date(2026, 9, 15))
 
 
 def test_closing_a_month(owner, accountant, manager, auditor, outlet):
@@ -79,8 +88,8 @@ def test_months_close_in_their_order_and_nothing_slips_in_before_a_closed_one(th
     with pytest.raises(EarlierPeriodOpen):
         close_period(actor=accountant, period_id=september.pk, now=now())
     close_period(actor=accountant, period_id=august.pk, now=now())
-    before = trial_balance(as_of=august.ends_on)
+    before = trial_balance(scope_of(owner), as_of=august.ends_on)
     thing = make_product(owner)
     with pytest.raises(PeriodClosed):
         put_on_shelf(owner, outlet, thing, 1, received_at=datetime(2026, 7, 1, 12, tzinfo=UTC))
-    assert trial_balance(as_of=august.ends_on) == before
+    assert trial_balance(scope_of(owner), as_of=august.ends_on) == before

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from accounting.ledger.queries import trial_balance
 from audit.models import AuditEntry, OutboxEvent
 from company.queries import outlet_for
+from company.scope import scope_of
 from inventory.stock.models import Batch
 from inventory.stock.operations.record_opening_stock import OpeningLine, RecordOpeningStock, record_opening_stock
 from kernel.errors import InvalidInput, NotAllowed, NotFound
@@ -31,7 +32,10 @@ def test_goods_of_before_the_books_go_on_the_shelf_and_into_the_books(owner, out
         ("R-1", Decimal("12.345"), 495_03, None),
         ("M-7", Decimal(24), 600_00, date(2026, 12, 1)),
     ]
-    balance = {row.code: (row.debit, row.credit) for row in trial_balance(as_of=now().date() + timedelta(days=1)).rows}
+    balance = {
+        row.code: (row.debit, row.credit)
+        for row in trial_balance(scope_of(owner), as_of=now().date() + timedelta(days=1)).rows
+    }
     assert balance == {"1200": (1095_03, 0), "3000": (0, 1095_03)}
     assert AuditEntry.objects.get(action="inventory.opening_stock.recorded").changes["value"] == 1095_03
     assert OutboxEvent.objects.get(kind="inventory.opening_stock_recorded").payload["outlet_id"] == outlet.id

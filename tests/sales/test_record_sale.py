@@ -10,6 +10,7 @@ from accounting.ledger.errors import PeriodClosed
 from accounting.ledger.models import JournalEntry, Period
 from accounting.ledger.operations.close_period import close_period
 from company.models import Business
+from company.scope import scope_of
 from inventory.catalogue.models import Product
 from inventory.stock.errors import InsufficientStock
 from inventory.stock.models import Batch, StockMovement
@@ -216,7 +217,7 @@ def test_nothing_is_sold_into_a_closed_month(owner, accountant, outlet, tea):
 def test_a_receipt_keeps_what_it_said_when_the_product_changes(owner, outlet, tea):
     sold = sell(owner, outlet, (tea, 1))
     Product.objects.update(name="Green tea")
-    read = sale_for(owner, sold.id, outlet_ids=[outlet.id])
+    read = sale_for(scope_of(owner), sold.id)
     assert read.lines[0].name == "Tea"
     assert read.lines == sold.lines
     assert (read.payments, read.total, read.number) == (sold.payments, sold.total, sold.number)
@@ -224,11 +225,11 @@ def test_a_receipt_keeps_what_it_said_when_the_product_changes(owner, outlet, te
 
 def test_a_quote_is_what_the_sale_will_come_to(owner, outlet, tea):
     lines = (CartLine(tea, Decimal(3)),)
-    quoted = quote(owner, outlet=outlet, lines=lines, discount=5_00, now=now())
+    quoted = quote(scope_of(owner), outlet_id=outlet.id, lines=lines, discount=5_00, now=now())
     sold = record(owner, outlet, *lines, discount=5_00)
     assert (quoted.taxable, quoted.tax, quoted.total) == (sold.taxable, sold.tax, sold.total)
     with pytest.raises(InvalidInput):
-        quote(owner, outlet=outlet, lines=(CartLine(tea, Decimal("0.5")),), discount=0, now=now())
+        quote(scope_of(owner), outlet_id=outlet.id, lines=(CartLine(tea, Decimal("0.5")),), discount=0, now=now())
     assert Batch.objects.get().quantity == 17
     assert SaleLine.objects.count() == 1
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from accounting.ledger.enums import TenderMethod
 from accounting.ledger.queries import trial_balance
 from audit.models import AuditEntry, OutboxEvent
+from company.scope import scope_of
 from inventory.stock.models import Batch, LocationStock
 from sales.selling.models import Sale
 from sales.selling.operations.record_sale import RecordSale, record_sale
@@ -58,7 +59,9 @@ def test_one_sale(owner, outlet):
     assert LocationStock.objects.get(variation=soap).quantity == 2
     assert [line.cost for line in sale.lines] == [810_00, 70_00]
 
-    balance = {row.name: row.debit - row.credit for row in trial_balance(as_of=today + timedelta(days=1)).rows}
+    balance = {
+        row.name: row.debit - row.credit for row in trial_balance(scope_of(owner), as_of=today + timedelta(days=1)).rows
+    }
     assert balance == {
         "Cash on hand": 640_00, "Card clearing": 500_00, "Sales": -1075_32, "Output CGST": -32_34,
         "Output SGST": -32_34,

@@ -53,8 +53,8 @@ def home_page(request: PageRequest) -> HttpResponse:
     """Of the chosen outlet, or of all where the person works."""
     shell = shell_of(request)
     now = timezone.now()
-    found = home(request.user, outlet_ids=shell.outlet_ids, today=shell.today(now))
-    steps = first_steps(request.user, outlet_ids=shell.outlet_ids)
+    found = home(shell.scope, today=shell.today(now))
+    steps = first_steps(shell.scope)
     hour = now.astimezone(ZoneInfo(shell.business.timezone)).hour
     return render(
         request,
@@ -64,7 +64,7 @@ def home_page(request: PageRequest) -> HttpResponse:
             "figures": _figures(found),
             "trend": _trend(found, shell),
             "attention": _attention(found),
-            "low": low_stock(request.user, outlet_ids=shell.outlet_ids)[:LOW_ROWS],
+            "low": low_stock(shell.scope)[:LOW_ROWS],
             "steps": _steps(steps) if request.user.may(Permission.CATALOGUE_PRODUCT_WRITE) else [],
             "progress": steps,
             "found": found,

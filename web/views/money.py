@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounting.ledger.queries import trial_balance
-from company.queries import outlet_for
 from kernel.permissions import Permission
 from web.access import PageRequest, page
 from web.forms.trial_balance import TrialBalanceForm
@@ -20,9 +19,9 @@ def trial_balance_page(request: PageRequest) -> HttpResponse:
     form = TrialBalanceForm(request.GET or None, outlets=shell.outlets)
     chosen = form.cleaned_data if form.is_valid() else {}
     outlet_id = chosen["outlet"] if "outlet" in request.GET and chosen else (shell.outlet.id if shell.outlet else None)
-    outlet = outlet_for(request.user, outlet_id) if outlet_id else None
+    outlet = shell.everywhere.outlet(outlet_id) if outlet_id else None
     as_of = chosen.get("as_of") or today
-    balance = trial_balance(as_of=as_of, outlet_ids=[outlet.id] if outlet else None)
+    balance = trial_balance(shell.everywhere.at(outlet.id) if outlet else shell.everywhere, as_of=as_of)
     return render(
         request,
         "money/trial_balance.html",

@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from company.operations.create_outlet import NewOutlet, create_outlet
-from company.queries import outlet_for, outlets_for
+from company.scope import scope_of
 from kernel.errors import DomainError
 from kernel.permissions import Permission
 from web.access import PageRequest, page
 from web.forms.errors import show_errors
 from web.forms.outlet import OutletForm
 from web.listing import whole_number
-from web.shell import OUTLET_KEY
+from web.shell import OUTLET_KEY, shell_of
 
 
 @page(Permission.COMPANY_OUTLET_READ, methods=("POST",))
@@ -22,7 +22,7 @@ def switch(request: PageRequest) -> HttpResponse:
     """Look at one outlet, or (empty) at all of one's own; then back to where one was, without the page's own choice."""
     asked = whole_number(request.POST.get("outlet"))
     if asked is not None:
-        request.session[OUTLET_KEY] = outlet_for(request.user, asked).id
+        request.session[OUTLET_KEY] = shell_of(request).everywhere.outlet(asked).id
     else:
         request.session.pop(OUTLET_KEY, None)
     target = request.POST.get("next", "/")
@@ -44,4 +44,4 @@ def listing(request: PageRequest) -> HttpResponse:
         else:
             messages.success(request, f"{outlet.name} is open.")
             return redirect("outlet_list")
-    return render(request, "outlets/list.html", {"form": form, "outlets": outlets_for(request.user)})
+    return render(request, "outlets/list.html", {"form": form, "outlets": scope_of(request.user).outlets})

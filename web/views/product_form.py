@@ -39,7 +39,7 @@ def new(request: PageRequest) -> HttpResponse:
 def edit(request: PageRequest, product_id: int) -> HttpResponse:
     """Change a product; its variations stay, others may be added."""
     shell, now = shell_of(request), timezone.now()
-    product = product_for(request.user, product_id, outlet_ids=shell.outlet_ids)
+    product = product_for(shell.scope, product_id)
     form = ProductForm(
         request.POST or None,
         categories=categories(request.user),

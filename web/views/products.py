@@ -27,7 +27,7 @@ def listing(request: PageRequest) -> HttpResponse:
     """Search, category, archived or not, order and page are in the URL. A scanned code opens its product."""
     shell = shell_of(request)
     text = request.GET.get("q", "").strip()
-    everything = products(request.user, outlet_ids=shell.outlet_ids)
+    everything = products(shell.scope)
     if text and " " not in text:
         exact = everything.filter(Q(variations__barcodes__code=text) | Q(variations__sku__iexact=text))
         scanned = list(exact.distinct().values_list("pk", flat=True)[:2])
@@ -57,10 +57,9 @@ def listing(request: PageRequest) -> HttpResponse:
 def detail(request: PageRequest, product_id: int) -> HttpResponse:
     """A product, its variations, where it lies and in which batches."""
     shell = shell_of(request)
-    product = product_for(request.user, product_id, outlet_ids=shell.outlet_ids)
-    everywhere = [outlet.id for outlet in shell.outlets]
-    levels = stock_levels(request.user, outlet_ids=everywhere).filter(variation__product=product_id)
-    lots = batches(request.user, outlet_ids=everywhere).filter(variation__product=product_id)
+    product = product_for(shell.scope, product_id)
+    levels = stock_levels(shell.everywhere).filter(variation__product=product_id)
+    lots = batches(shell.everywhere).filter(variation__product=product_id)
     return render(
         request,
         "products/detail.html",

@@ -35,7 +35,7 @@ def listing(request: PageRequest) -> HttpResponse:
     shell = shell_of(request)
     text, method = request.GET.get("q", "").strip(), request.GET.get("method", "")
     first, last = _day(request.GET.get("from")), _day(request.GET.get("to"))
-    rows = searched(sales(request.user, outlet_ids=shell.outlet_ids), text, _matches)
+    rows = searched(sales(shell.scope), text, _matches)
     if first:
         rows = rows.filter(business_date__gte=first)
     if last:
@@ -61,13 +61,12 @@ def listing(request: PageRequest) -> HttpResponse:
 @page(Permission.SALES_SALE_READ)
 def detail(request: PageRequest, sale_id: UUID) -> HttpResponse:
     """One sale, line by line."""
-    outlets = [outlet.id for outlet in shell_of(request).outlets]
-    return render(request, "sales/detail.html", {"sale": sale_for(request.user, sale_id, outlet_ids=outlets)})
+    return render(request, "sales/detail.html", {"sale": sale_for(shell_of(request).everywhere, sale_id)})
 
 
 @page(Permission.SALES_SALE_READ)
 def receipt(request: PageRequest, sale_id: UUID) -> HttpResponse:
     """As the customer gets it, as wide as a till roll."""
     shell = shell_of(request)
-    sale = sale_for(request.user, sale_id, outlet_ids=[outlet.id for outlet in shell.outlets])
+    sale = sale_for(shell.everywhere, sale_id)
     return render(request, "sales/receipt.html", {"sale": sale, "business": shell.business})

@@ -55,7 +55,7 @@ def levels_page(request: PageRequest) -> HttpResponse:
     """What each outlet has of each variation."""
     shell = shell_of(request)
     text, show = request.GET.get("q", "").strip(), request.GET.get("show", "")
-    rows = searched(stock_levels(request.user, outlet_ids=shell.outlet_ids), text, _matches)
+    rows = searched(stock_levels(shell.scope), text, _matches)
     rows = rows.filter(LEVEL_FILTERS.get(show, Q()))
     orders = LEVEL_ORDERS if request.user.may(Permission.CATALOGUE_COST_READ) else _WITHOUT_COSTS
     order, fields = order_of(request, orders, "product")
@@ -69,7 +69,7 @@ def batches_page(request: PageRequest) -> HttpResponse:
     shell = shell_of(request)
     today = shell.today(timezone.now())
     text, show = request.GET.get("q", "").strip(), request.GET.get("show", "")
-    rows = searched(batches(request.user, outlet_ids=shell.outlet_ids), text, _matches)
+    rows = searched(batches(shell.scope), text, _matches)
     rows = rows.filter(_expiry_filters(today).get(show, Q()))
     order, fields = order_of(request, BATCH_ORDERS, "expires")
     found = page_of(request, rows.order_by(*fields).distinct())

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounting.ledger.enums import TenderMethod
-from company.queries import OutletInfo, outlet_for
+from company.scope import Scope
 from inventory.catalogue.queries import categories
 from inventory.stock.queries import TillItem, till_item_by_code, till_items
 from kernel.permissions import Permission
@@ -28,12 +28,12 @@ def till_page(request: PageRequest) -> HttpResponse:
     shell = shell_of(request)
     asked = whole_number(request.GET.get("outlet"))
     if asked is not None:
-        request.session[OUTLET_KEY] = outlet_for(request.user, asked).id
+        request.session[OUTLET_KEY] = shell.everywhere.outlet(asked).id
         return redirect("till")
     outlet = shell.outlet or (shell.outlets[0] if len(shell.outlets) == 1 else None)
     if outlet is None:
         return render(request, "till/choose_outlet.html", {"outlets": shell.outlets})
-    items = till_items(request.user, outlet_id=outlet.id, day=outlet.day_of(timezone.now()), rows=slice(TILES + 1))
+    items = till_items(shell.everywhere, outlet_id=outlet.id, now=timezone.now(), rows=slice(TILES + 1))
     kinds = categories(request.user).filter(products__archived_at__isnull=True, products__isnull=False).distinct()
     setup = {
         "outlet": outlet.id,
@@ -58,23 +58,23 @@ def till_page(request: PageRequest) -> HttpResponse:
 @page(Permission.SALES_SALE_RECORD)
 def tiles(request: PageRequest, outlet_id: int) -> HttpResponse:
     """Tiles as JSON: `?q=`, `?category=` and `?page=` of a search, or the one thing that `?code=` means."""
-    outlet = outlet_for(request.user, outlet_id)
+    scope = shell_of(request).everywhere
     code = request.GET.get("code", "").strip()
-    found, more = (_scanned(request, outlet, code), False) if code else _searched(request, outlet)
+    found, more = (_scanned(scope, outlet_id, code), False) if code else _searched(request, scope, outlet_id)
     return JsonResponse({"items": [_tile(item) for item in found], "more": more})
 
 
-def _scanned(request: PageRequest, outlet: OutletInfo, code: str) -> list[TillItem]:
-    item = till_item_by_code(request.user, outlet_id=outlet.id, day=outlet.day_of(timezone.now()), code=code)
+def _scanned(scope: Scope, outlet_id: int, code: str) -> list[TillItem]:
+    item = till_item_by_code(scope, outlet_id=outlet_id, now=timezone.now(), code=code)
     return [item] if item else []
 
 
-def _searched(request: PageRequest, outlet: OutletInfo) -> tuple[list[TillItem], bool]:
+def _searched(request: PageRequest, scope: Scope, outlet_id: int) -> tuple[list[TillItem], bool]:
     first = TILES * (min(max(whole_number(request.GET.get("page")) or 1, 1), MAX_PAGE) - 1)
     items = till_items(
-        request.user,
-        outlet_id=outlet.id,
-        day=outlet.day_of(timezone.now()),
+        scope,
+        outlet_id=outlet_id,
+        now=timezone.now(),
         search=request.GET.get("q", ""),
         category_id=whole_number(request.GET.get("category")),
         rows=slice(first, first + TILES + 1),

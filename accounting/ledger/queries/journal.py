@@ -1,15 +1,16 @@
 from django.db.models import Prefetch, QuerySet
 
 from accounting.ledger.models import Account, JournalEntry, JournalLine, Period
+from company.scope import Scope
 from kernel.actors import Actor
 from kernel.permissions import Permission
 
 
-def journal_entries(actor: Actor, *, outlet_ids: list[int]) -> QuerySet[JournalEntry]:
+def journal_entries(scope: Scope) -> QuerySet[JournalEntry]:
     """Entries with their lines and accounts: two statements a page."""
-    actor.require(Permission.BOOKS_JOURNAL_READ)
+    scope.require(Permission.BOOKS_JOURNAL_READ)
     lines = JournalLine.objects.select_related("account").order_by("pk")
-    return JournalEntry.objects.filter(outlet__in=outlet_ids).prefetch_related(Prefetch("lines", queryset=lines))
+    return JournalEntry.objects.filter(outlet__in=scope.outlet_ids).prefetch_related(Prefetch("lines", queryset=lines))
 
 
 def accounts(actor: Actor) -> QuerySet[Account]:

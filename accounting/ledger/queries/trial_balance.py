@@ -3,11 +3,13 @@ from datetime import date
 
 from django.db import connection
 
+from company.scope import Scope
+from kernel.permissions import Permission
+
 _BALANCE = """
     SELECT account.code, account.name, account.kind, sum(total.debit)::bigint, sum(total.credit)::bigint
       FROM ledger_accountday AS total JOIN ledger_account AS account ON account.id = total.account_id
-     WHERE total.date <= %(as_of)s
-       AND (%(outlets)s::bigint[] IS NULL OR total.outlet_id = ANY (%(outlets)s::bigint[]))
+     WHERE total.date <= %(as_of)s AND total.outlet_id = ANY (%(outlets)s)
      GROUP BY account.code, account.name, account.kind
      ORDER BY account.code
 """
@@ -40,10 +42,11 @@ class TrialBalance:
         return sum(row.credit for row in self.rows)
 
 
-def trial_balance(*, as_of: date, outlet_ids: list[int] | None = None) -> TrialBalance:
-    """Balances at the end of the day `as_of`, of some outlets or (None) of all. One statement."""
+def trial_balance(scope: Scope, *, as_of: date) -> TrialBalance:
+    """Balances at the end of the day `as_of` of the outlets in view. One statement. NotAllowed."""
+    scope.require(Permission.BOOKS_REPORT_READ)
     with connection.cursor() as cursor:
-        cursor.execute(_BALANCE, {"as_of": as_of, "outlets": outlet_ids})
+        cursor.execute(_BALANCE, {"as_of": as_of, "outlets": list(scope.outlet_ids)})
         rows = cursor.fetchall()
     return TrialBalance(as_of, tuple(_row(*row) for row in rows))
 

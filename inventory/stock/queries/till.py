@@ -1,16 +1,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from company.queries import OutletInfo
+from company.scope import Scope
 from inventory.catalogue.models import Barcode, Variation
 from inventory.catalogue.queries.matching import matching
 from inventory.stock.models import Batch
 from inventory.stock.rules.picking import is_sellable
-from kernel.actors import Actor
 from kernel.permissions import Permission
 
 
@@ -29,33 +30,39 @@ class TillItem:
 
 
 def till_items(
-    actor: Actor, *, outlet_id: int, day: date, search: str = "", category_id: int | None = None, rows: slice
+    scope: Scope, *, outlet_id: int, now: datetime, search: str = "", category_id: int | None = None, rows: slice
 ) -> list[TillItem]:
-    """The rows of what a till shows: by name, found by words of the name, SKU or barcode. Three statements."""
-    found = matching(_sold(actor), search)
+    """The rows of what the outlet's till shows: by name, found by words of the name, SKU or barcode. Three statements.
+
+    NotFound for an outlet out of view.
+    """
+    outlet = scope.outlet(outlet_id)
+    found = matching(_sold(scope), search)
     if category_id is not None:
         found = found.filter(product__category_id=category_id)
-    return _items(found[rows], outlet_id, day)
+    return _items(found[rows], outlet, now)
 
 
-def till_item_by_code(actor: Actor, *, outlet_id: int, day: date, code: str) -> TillItem | None:
-    """What a scan means: the variation with this barcode or SKU."""
-    rows = _sold(actor).filter(Q(barcodes__code=code) | Q(sku__iexact=code)).distinct()
-    return next(iter(_items(rows[:1], outlet_id, day)), None)
+def till_item_by_code(scope: Scope, *, outlet_id: int, now: datetime, code: str) -> TillItem | None:
+    """What a scan means: the variation with this barcode or SKU. NotFound as above."""
+    outlet = scope.outlet(outlet_id)
+    rows = _sold(scope).filter(Q(barcodes__code=code) | Q(sku__iexact=code)).distinct()
+    return next(iter(_items(rows[:1], outlet, now)), None)
 
 
-def _sold(actor: Actor) -> QuerySet[Variation]:
-    actor.require(Permission.SALES_SALE_RECORD)
+def _sold(scope: Scope) -> QuerySet[Variation]:
+    scope.require(Permission.SALES_SALE_RECORD)
     return Variation.objects.filter(product__archived_at__isnull=True).select_related("product")
 
 
-def _items(variations: Iterable[Variation], outlet_id: int, day: date) -> list[TillItem]:
+def _items(variations: Iterable[Variation], outlet: OutletInfo, now: datetime) -> list[TillItem]:
+    day = outlet.day_of(now)
     rows = list(variations)
     found = {row.pk: row for row in rows}
     available: dict[int, Decimal] = dict.fromkeys(found, Decimal(0))
     codes: dict[int, list[str]] = {pk: [] for pk in found}
     for variation_id, expires_on, quantity in (
-        Batch.objects.filter(outlet_id=outlet_id, in_stock=True, variation__in=found)
+        Batch.objects.filter(outlet_id=outlet.id, in_stock=True, variation__in=found)
         .values_list("variation_id", "expires_on")
         .annotate(total=Coalesce(Sum("quantity"), Decimal(0)))
     ):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, F, Q, Sum
 
+from company.scope import Scope
 from inventory.stock.models import Batch, LocationStock
 
 SOON = timedelta(days=7)
@@ -36,15 +37,15 @@ class StockWatch:
     expired: int
 
 
-def stock_watch(*, outlet_ids: list[int], today: date) -> StockWatch:
+def stock_watch(scope: Scope, *, today: date) -> StockWatch:
     """Two statements."""
     levels = LocationStock.objects.filter(
-        outlet__in=outlet_ids, variation__product__archived_at__isnull=True
+        outlet__in=scope.outlet_ids, variation__product__archived_at__isnull=True
     ).aggregate(
         low=Count("pk", filter=RUNNING_LOW),
         out=Count("pk", filter=OUT_OF_STOCK),
     )
-    batches = Batch.objects.filter(outlet__in=outlet_ids, in_stock=True).aggregate(
+    batches = Batch.objects.filter(outlet__in=scope.outlet_ids, in_stock=True).aggregate(
         value=Sum("value", default=0),
         expired=Count("pk", filter=expired(today)),
         expiring=Count("pk", filter=expiring(today)),

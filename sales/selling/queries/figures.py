@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Sum
 
+from company.scope import Scope
 from sales.selling.models import Sale
 
 
@@ -18,10 +19,10 @@ class DayFigures:
     cost: int
 
 
-def sales_by_day(*, outlet_ids: list[int], first: date, last: date) -> dict[date, DayFigures]:
+def sales_by_day(scope: Scope, *, first: date, last: date) -> dict[date, DayFigures]:
     """The days with sales, both ends included. One statement."""
     rows = (
-        Sale.objects.filter(outlet__in=outlet_ids, business_date__range=(first, last))
+        Sale.objects.filter(outlet__in=scope.outlet_ids, business_date__range=(first, last))
         .order_by("business_date")
         .values_list("business_date")
         .annotate(Count("pk"), Sum("taxable"), Sum("cost"))
@@ -30,6 +31,6 @@ def sales_by_day(*, outlet_ids: list[int], first: date, last: date) -> dict[date
 
 
 def sales_between(first: date, end: date | None) -> int:
-    """How many sales there were on the business day and after it, before `end` (None: until now)."""
+    """How many sales the business had at all its outlets from the day on, before `end` (None: until now)."""
     sales = Sale.objects.filter(business_date__gte=first)
     return (sales if end is None else sales.filter(business_date__lt=end)).count()

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from accounting.ledger.enums import TenderMethod
 from accounting.tax.rules.tax import TaxAmount
 from company.queries import business
-from kernel.actors import Actor
+from company.scope import Scope
 from kernel.errors import NotFound
 from kernel.permissions import Permission
 from sales.selling.models import Sale, SaleLine
@@ -14,15 +14,15 @@ from sales.selling.records import SaleLineRecord, SaleRecord
 from sales.selling.rules.tenders import SettledPayment
 
 
-def sales(actor: Actor, *, outlet_ids: list[int]) -> QuerySet[Sale]:
+def sales(scope: Scope) -> QuerySet[Sale]:
     """The sales of the outlets, with outlet and payments: two statements a page."""
-    actor.require(Permission.SALES_SALE_READ)
-    return Sale.objects.filter(outlet__in=outlet_ids).select_related("outlet").prefetch_related("payments")
+    scope.require(Permission.SALES_SALE_READ)
+    return Sale.objects.filter(outlet__in=scope.outlet_ids).select_related("outlet").prefetch_related("payments")
 
 
-def sale_for(actor: Actor, sale_id: UUID, *, outlet_ids: list[int]) -> SaleRecord:
+def sale_for(scope: Scope, sale_id: UUID) -> SaleRecord:
     """One sale with everything on its receipt: four statements. NotFound."""
-    sale = sales(actor, outlet_ids=outlet_ids).prefetch_related("lines").filter(pk=sale_id).first()
+    sale = sales(scope).prefetch_related("lines").filter(pk=sale_id).first()
     if sale is None:
         raise NotFound("There is no such sale.")
     return SaleRecord(
