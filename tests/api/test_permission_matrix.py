@@ -36,7 +36,7 @@ def price(plan):
 def closed():
     """The business was closed before."""
     with in_schema(PUBLIC):
-        Tenant.objects.exclude(state="deleted").update(closes_at=now())
+        Tenant.objects.exclude(state="deleted").update(state="closing", closes_at=now())
 
 
 # route name: method, path, permission, body
