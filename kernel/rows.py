@@ -52,8 +52,8 @@ class Row:
 def insert(*parts: Rows | Row) -> None:
     """Write all parts in one statement, in the caller's transaction. TypeError for a column that a model hasn't.
 
-    Tables are written in no promised order: a part can't count on another's rows being there (foreign keys are checked
-    at the statement's end).
+    The last part is written first, so its violations are the ones that are told. A part can't count on another's rows
+    being there: foreign keys and statement triggers see all of them at the end.
     """
     require_transaction()
     with connection.cursor() as cursor:

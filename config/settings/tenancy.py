@@ -24,6 +24,9 @@ TENANT_OPENING_STEPS = [
 ]
 """Called in this order with a kernel.openings.Opening, in the new schema, in the transaction that makes its owner."""
 
+TENANT_MIGRATED_STEPS = ["accounting.ledger.steps.ensure_accounts.ensure_accounts"]
+"""Called without arguments in a business's schema that migrations have just changed, in their transaction."""
+
 TENANT_ENTITLEMENTS = "billing.queries.entitlements.entitlements_of"
 """The function that tells what a business has by its plan, for work that no request of its people carries."""
 

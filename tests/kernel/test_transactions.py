@@ -130,7 +130,7 @@ def test_a_second_of_what_may_be_there_once_already_exists(tenant):
     @operation
     def twice():
         for _ in range(2):
-            sql("INSERT INTO tax_taxcode (code, name) VALUES ('T', 't')")
+            sql("INSERT INTO tax_taxcode (code, name, treatment) VALUES ('T', 't', 'taxable')")
 
     with pytest.raises(AlreadyExists) as exists:
         twice()

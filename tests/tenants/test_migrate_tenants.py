@@ -176,6 +176,17 @@ def test_a_new_model_gets_its_permissions(shops):
         assert cursor.fetchone() == (4,)
 
 
+def test_a_business_gets_the_accounts_that_new_code_posts_to(shops):
+    schema = shops[0]
+    _take_back(schema)
+    with in_schema(schema), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM ledger_account WHERE role = 'cogs'")
+    _run()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT code, name FROM {schema}.ledger_account WHERE role = 'cogs'")
+        assert cursor.fetchall() == [("5000", "Cost of goods sold")]
+
+
 def test_the_state_is_one_of_four():
     with pytest.raises(IntegrityError, match="schema_migration_state_known"), transaction.atomic():
         SchemaMigration.objects.create(tenant=Tenant.objects.first(), state="lost", after="")

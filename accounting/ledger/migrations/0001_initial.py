@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="days",
+                        related_name="day_totals",
                         to="ledger.account",
                     ),
                 ),

@@ -8,7 +8,7 @@ class AccountDay(models.Model):
     sums touches no index (a heap-only update): the row is the hottest of a sale.
     """
 
-    account = models.ForeignKey("ledger.Account", models.PROTECT, related_name="days", db_index=False)
+    account = models.ForeignKey("ledger.Account", models.PROTECT, related_name="day_totals", db_index=False)
     outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="account_days", db_index=False)
     date = models.DateField()
     debit = models.BigIntegerField(default=0)

@@ -14,12 +14,11 @@ def write_sale(
 ) -> SaleRecord:
     """Write the numbered sale, its lines and its payments: one statement, whatever its length."""
     sale = _record(doc, cart, payments, costs)
+    header = {"fiscal_year": doc.fiscal_year, "serial": doc.serial, "actor_id": doc.actor.pk}
     insert(
-        Rows(
-            Sale, SaleRecord, [sale], {"fiscal_year": doc.fiscal_year, "serial": doc.serial, "actor_id": doc.actor.pk}
-        ),
         Rows(Payment, SettledPayment, sale.payments, {"sale_id": sale.id}),
         Rows(SaleLine, SaleLineRecord, sale.lines, {"sale_id": sale.id}),
+        Rows(Sale, SaleRecord, [sale], header),
     )
     return sale
 

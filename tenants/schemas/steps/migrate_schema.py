@@ -1,9 +1,11 @@
 from collections.abc import Hashable
 
+from django.conf import settings
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
+from django.utils.module_loading import import_string
 
 from kernel.transactions import require_transaction
 
@@ -29,6 +31,8 @@ def migrate_schema() -> int:
         if _permitted(state) != _permitted(before):
             # New models get their content types and permissions from those who listen to this.
             emit_post_migrate_signal(0, False, DEFAULT_DB_ALIAS, apps=state.apps, plan=plan)  # noqa: FBT003 (Django's)
+        for step in settings.TENANT_MIGRATED_STEPS:
+            import_string(step)()
     return len(plan)
 
 

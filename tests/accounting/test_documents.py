@@ -1,0 +1,213 @@
+"""What every document asks before it is recorded, and what its parts have in common."""
+
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounting.ledger.errors import AccountMissing, PeriodClosed, UnbalancedDraft
+from accounting.ledger.models import Account, AccountDay, JournalEntry, JournalLine, Period, SourceType
+from accounting.ledger.rules.chart import CHART
+from accounting.ledger.rules.documents import DOCUMENTS, DocumentKind
+from accounting.ledger.rules.drafts import DraftLine, draft
+from accounting.ledger.steps import begin, number, post
+from accounting.ledger.steps.ensure_accounts import ensure_accounts
+from company.models import Outlet, TaxRegistration
+from company.rules.fiscal_year import DayOutOfRange, SeriesFull
+from inventory.stock.enums import MovementKind
+from inventory.stock.models import MovementType, StockMovement
+from kernel.errors import InvalidInput, NotAllowed, NotFound
+from sales.selling.errors import SaleExists
+from sales.selling.models import Sale
+from tests.proofs import assert_books_and_stock_are_right
+from tests.shop import make_product, now, put_on_shelf, sell
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+
+
+def sale_at(actor, *outlets, at=None, moment=NOON, **more):
+    return begin(DocumentKind.SALE, actor=actor, outlet_ids=[each.id for each in outlets], at=at, now=moment, **more)
+
+
+def test_it_knows_its_day_period_year_and_currency(owner, outlet):
+    doc = sale_at(owner, outlet)
+    assert (doc.day, doc.fiscal_year, doc.currency) == (date(2026, 11, 3), "2627", "INR")
+    assert Period.objects.get(pk=doc.period_id).starts_on == date(2026, 11, 1)
+    assert (doc.at, doc.now, doc.outlet) == (NOON, NOON, outlet)
+
+
+def test_its_day_is_told_by_the_clock_on_the_outlets_wall(owner, outlet):
+    evening = datetime(2026, 3, 31, 20, tzinfo=UTC)
+    assert sale_at(owner, outlet, at=evening).day == date(2026, 4, 1)
+    Outlet.objects.filter(pk=outlet.id).update(timezone="UTC")
+    assert sale_at(owner, outlet, at=evening).day == date(2026, 3, 31)
+
+
+def test_it_takes_two_statements_and_three_in_the_first_of_a_month(owner, outlet):
+    sale_at(owner, outlet)
+    with CaptureQueriesContext(connection) as captured:
+        sale_at(owner, outlet)
+    assert len(captured) == 2
+
+
+def test_only_who_works_at_every_outlet_of_it_may_begin_one(owner, manager, outlet, other_outlet):
+    assert sale_at(owner, outlet, other_outlet).outlets == (outlet, other_outlet)
+    assert sale_at(manager, outlet).outlet == outlet
+    for outlets in ([other_outlet], [outlet, other_outlet], []):
+        with pytest.raises(NotFound):
+            sale_at(manager, *outlets)
+
+
+def test_nobody_records_at_an_archived_outlet(owner, outlet):
+    Outlet.objects.filter(pk=outlet.id).update(archived_at=now())
+    with pytest.raises(NotFound):
+        sale_at(owner, outlet)
+
+
+def test_only_roles_with_its_permission_may_begin_one(auditor, accountant, outlet):
+    for actor in (auditor, accountant):
+        with pytest.raises(NotAllowed):
+            sale_at(actor, outlet)
+    opening = begin(DocumentKind.OPENING_STOCK, actor=accountant, outlet_ids=[outlet.id], at=None, now=NOON)
+    assert opening.outlet == outlet
+
+
+def test_a_moment_that_has_not_come_is_refused_by_its_commands_name(owner, outlet):
+    with pytest.raises(InvalidInput) as refused:
+        sale_at(owner, outlet, at=NOON, moment=NOON.replace(hour=11))
+    assert set(refused.value.errors) == {"sold_at"}
+
+
+def test_a_closed_month_and_one_before_it_take_none(owner, outlet):
+    doc = sale_at(owner, outlet)
+    Period.objects.filter(pk=doc.period_id).update(is_open=False)
+    with pytest.raises(PeriodClosed):
+        sale_at(owner, outlet)
+    with pytest.raises(PeriodClosed, match="after October 2026"):
+        sale_at(owner, outlet, at=NOON.replace(month=10))
+
+
+@pytest.mark.parametrize("year", [1, 1999, 2100, 9999])
+def test_a_day_that_no_books_are_kept_for_is_a_conflict(owner, outlet, year):
+    impossible = datetime(year, 6, 1, tzinfo=UTC)
+    with pytest.raises(DayOutOfRange):
+        sale_at(owner, outlet, at=impossible, moment=datetime(9999, 12, 1, tzinfo=UTC))
+
+
+def test_a_full_series_is_a_conflict(owner, outlet):
+    from company.models import NumberSeries
+
+    NumberSeries.objects.create(outlet_id=outlet.id, series="sale", fiscal_year="2627", last_number=99_999_999)
+    with pytest.raises(SeriesFull):
+        number(sale_at(owner, outlet))
+
+
+def test_it_remembers_the_registration_of_its_day(owner, outlet, other_outlet):
+    for number_, state, first, last in (
+        ("29AABCK0042P1ZE", "29", date(2020, 1, 1), date(2026, 10, 31)),
+        ("33AABCK0042P1ZP", "33", date(2026, 11, 1), None),
+    ):
+        TaxRegistration.objects.create(
+            outlet_id=outlet.id, number=number_, state=state, valid_from=first, valid_to=last
+        )
+    assert sale_at(owner, outlet).registration.number == "33AABCK0042P1ZP"
+    assert sale_at(owner, outlet, at=datetime(2026, 10, 31, 18, tzinfo=UTC)).registration.state == "29"
+    assert sale_at(owner, other_outlet).registration.number == ""
+
+
+def test_a_receipt_keeps_what_tax_returns_read(owner, outlet):
+    TaxRegistration.objects.create(
+        outlet_id=outlet.id, number="29AABCK0042P1ZE", state="29", valid_from=date(2020, 1, 1)
+    )
+    taxed, exempt = make_product(owner, tax="GST5"), make_product(owner, tax="NONE")
+    for thing in (taxed, exempt):
+        put_on_shelf(owner, outlet, thing, 5)
+    for cart, kind in (((taxed, exempt), "tax_invoice"), ((exempt,), "bill_of_supply")):
+        row = Sale.objects.get(pk=sell(owner, outlet, *((thing, 1) for thing in cart)).id)
+        assert (row.tax_registration, row.place_of_supply, row.invoice_kind) == ("29AABCK0042P1ZE", "29", kind)
+    assert list(row.lines.values_list("treatment", "unit")) == [("exempt", "piece")]
+
+
+def test_who_is_not_registered_gives_a_bill(owner, outlet):
+    thing = make_product(owner, tax="GST5")
+    put_on_shelf(owner, outlet, thing, 5)
+    row = Sale.objects.get(pk=sell(owner, outlet, (thing, 1)).id)
+    assert (row.tax_registration, row.place_of_supply, row.invoice_kind) == ("", "", "bill")
+
+
+def test_all_its_parts_are_dated_alike(owner, outlet):
+    thing = make_product(owner)
+    put_on_shelf(owner, outlet, thing, 5, received_at=datetime(2026, 3, 31, 20, tzinfo=UTC))
+    assert set(StockMovement.objects.values_list("date", flat=True)) == {date(2026, 4, 1)}
+    assert set(JournalEntry.objects.values_list("date", flat=True)) == {date(2026, 4, 1)}
+    assert set(JournalLine.objects.values_list("date", flat=True)) == {date(2026, 4, 1)}
+    assert set(AccountDay.objects.values_list("date", flat=True)) == {date(2026, 4, 1)}
+    assert_books_and_stock_are_right()
+
+
+def test_it_posts_at_several_outlets_each_in_balance(owner, outlet, other_outlet):
+    doc = number(sale_at(owner, outlet, other_outlet))
+    lines = [DraftLine("cash", 5), DraftLine("sales", -5)]
+    further = [DraftLine("cash", 7, other_outlet.id), DraftLine("sales", -7, other_outlet.id)]
+    post(doc, draft("Two", [*lines, *further]))
+    assert set(JournalLine.objects.values_list("outlet_id", "debit", "credit")) == {
+        (outlet.id, 5, 0), (outlet.id, 0, 5), (other_outlet.id, 7, 0), (other_outlet.id, 0, 7),
+    }  # fmt: skip
+    with pytest.raises(UnbalancedDraft):
+        post(doc, draft("Askew", [DraftLine("cash", 5), DraftLine("sales", -5, other_outlet.id)]))
+
+
+def test_an_account_that_is_missing_is_an_error_and_nothing_is_posted(owner, outlet):
+    doc = number(sale_at(owner, outlet))
+    with pytest.raises(AccountMissing, match="no account for gift voucher"):
+        post(doc, draft("New", [DraftLine("cash", 5), DraftLine("gift_voucher", -5)]))
+    assert not JournalEntry.objects.exists()
+
+
+@pytest.mark.committed
+def test_a_sale_whose_account_is_missing_changes_nothing(owner, outlet):
+    thing = make_product(owner)
+    put_on_shelf(owner, outlet, thing, 5)
+    Account.objects.filter(role="cogs").update(role=None)
+    with pytest.raises(AccountMissing):
+        sell(owner, outlet, (thing, 1))
+    assert not Sale.objects.exists()
+    assert_books_and_stock_are_right()
+
+
+def test_businesses_that_exist_get_the_accounts_they_lack(tenant):
+    Account.objects.filter(role="cogs").delete()
+    Account.objects.create(code="5000", name="Our own", kind="expense")
+    assert ensure_accounts() == 1
+    assert Account.objects.get(role="cogs").code == "5001"
+    assert ensure_accounts() == 0
+    assert {line.role for line in CHART} <= set(Account.objects.values_list("role", flat=True))
+
+
+def test_the_database_knows_the_kinds_that_the_code_knows(tenant):
+    assert set(SourceType.objects.values_list("code", flat=True)) == set(DocumentKind) == set(DOCUMENTS)
+    assert set(MovementType.objects.values_list("code", flat=True)) == set(MovementKind)
+    assert {each.movement for each in DOCUMENTS.values()} <= set(MovementKind)
+
+
+def test_a_till_names_its_sale_and_the_same_one_is_not_made_twice(owner, outlet, post):
+    thing = make_product(owner)
+    put_on_shelf(owner, outlet, thing, 5)
+    named = str(uuid4())
+    body = {
+        "id": named,
+        "outlet_id": outlet.id,
+        "lines": [{"variation_id": thing, "quantity": "1"}],
+        "payments": [{"method": "cash", "amount": "100.00"}],
+    }
+    first, again = post(owner, "sales/", body), post(owner, "sales/", body)
+    assert (first.status_code, first.data["id"]) == (201, named)
+    assert again.status_code == 201
+    assert again.headers["Idempotent-Replay"] == "true"
+    assert again.json() == first.json()
+    # Under another key, as another program would send it, it is refused by its id.
+    other = post(owner, "sales/", body, key="another")
+    assert (other.status_code, other.data["code"]) == (409, SaleExists.code)
+    assert Sale.objects.count() == 1
