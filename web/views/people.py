@@ -13,18 +13,21 @@ from people.errors import LastOwner
 from people.operations.change_role import change_role
 from people.operations.create_person import NewPerson, create_person
 from people.operations.deactivate_person import deactivate_person
-from people.queries.people import people
+from people.queries.listings import PEOPLE
 from people.queries.people import person as one_person
 from web.access import PageRequest, page
 from web.forms.errors import show_errors
 from web.forms.person import PersonForm, PlaceForm
+from web.listing import shown_list
 from web.shell import shell_of
 
 
 @page(Permission.PEOPLE_PERSON_READ)
 def listing(request: PageRequest) -> HttpResponse:
     """Everybody, with role."""
-    return render(request, "people/list.html", {"people": people(request.user)})
+    today = shell_of(request).today(timezone.now())
+    shown = shown_list(request, PEOPLE, request.user, name="People", today=today)
+    return render(request, "people/list.html", {"list": shown})
 
 
 @page(Permission.PEOPLE_PERSON_WRITE, methods=("GET", "POST"))
