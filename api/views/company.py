@@ -17,12 +17,13 @@ from api.serializers.people import NewPersonSerializer, PersonSerializer, RoleSe
 from audit.queries.listings import TRAIL
 from company.operations.assign_outlets import assign_outlets
 from company.operations.create_outlet import NewOutlet, create_outlet
+from company.operations.hire_person import hire_person
 from kernel.permissions import Permission, Role
 from people.operations.change_role import change_role
-from people.operations.create_person import NewPerson, create_person
 from people.operations.deactivate_person import deactivate_person
 from people.queries.listings import PEOPLE
 from people.queries.people import person
+from people.steps import NewPerson
 
 
 class Business(TenantView):
@@ -81,6 +82,7 @@ class People(ListView):
     """The people of the business."""
 
     permissions = {"GET": Permission.PEOPLE_PERSON_READ, "POST": Permission.PEOPLE_PERSON_WRITE}
+    shows = Permission.PEOPLE_PERSON_READ
     serializer_class = PersonSerializer
     listing = PEOPLE
 
@@ -90,12 +92,13 @@ class People(ListView):
 
     @extend_schema(request=NewPersonSerializer, responses={201: PersonSerializer}, examples=[NEW_PERSON])
     def post(self, request: Request) -> Response:
-        """Add a teammate with a first password."""
+        """Add a teammate with a first password, who works at these outlets (managers and staff do at no others)."""
         data = self.read(NewPersonSerializer)
+        outlet_ids = data.pop("outlet_ids")
         command = NewPerson(**{**data, "role": Role(data["role"])})
         return self.answer(
-            lambda: create_person(actor=self.actor, command=command, now=self.now),
-            lambda made: self.shown(PersonSerializer, made),
+            lambda: hire_person(actor=self.actor, command=command, outlet_ids=outlet_ids, now=self.now),
+            lambda person_id: self.shown(PersonSerializer, person(self.actor, person_id)),
         )
 
 
