@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar, Protocol, TypeVar, cast
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -12,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from api import once
-from api.filters import LIST_FILTERS
+from api.listing import ListingFilter
 from api.pagination import Pages
 from api.permissions import RolePermission
 from api.throttles import PlanThrottle
@@ -22,6 +23,7 @@ from audit.operations.answer_resumable import answer_resumable
 from company.queries import BusinessInfo, OutletInfo, business
 from company.scope import Scope, scope_of
 from kernel.actors import Actor
+from kernel.listings import Listing
 from kernel.permissions import Permission, Role
 from tenants.life.queries.hosts import TenantInfo
 
@@ -98,7 +100,6 @@ class TenantView(GenericAPIView[Any]):
         context = dict(super().get_serializer_context())
         if not self.describes_itself:
             context["currency"] = self.business.currency
-            context["shows_costs"] = self.actor.may(Permission.CATALOGUE_COST_READ)
         return context
 
     def outlet(self, outlet_id: int) -> OutletInfo:
@@ -174,13 +175,32 @@ class TenantView(GenericAPIView[Any]):
 
 
 class ListView(TenantView):
-    """A view whose GET is a list: filtered, searched, ordered, in cursor pages."""
+    """A view whose GET is the list that its room declares: filtered, searched, ordered, in cursor pages."""
 
-    filter_backends = LIST_FILTERS
+    listing: ClassVar[Listing[Any, Any]]
+    filter_backends = [ListingFilter]
     lists = True
 
+    @property
+    def viewer(self) -> Any:  # noqa: ANN401 (what the listing's query takes)
+        """Who looks: the caller."""
+        return self.actor
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return self.listing.rows(self.viewer)
+
     def listed(self, serializer_class: type[BaseSerializer[Any]]) -> Response:
-        """A page of the view's rows after its filters."""
+        """A page of the view's rows after its filters, without the columns that the caller may not see."""
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         data = serializer_class(rows, many=True, context=self.get_serializer_context()).data
-        return self.get_paginated_response(data)
+        hidden = self.listing.hidden_from(self.actor)
+        return self.get_paginated_response([{key: row[key] for key in row if key not in hidden} for row in data])
+
+
+class OutletListView(ListView):
+    """A list of outlets' rows."""
+
+    @property
+    def viewer(self) -> Scope:
+        """The caller with the outlets they work at."""
+        return self.scope

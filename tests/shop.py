@@ -36,11 +36,13 @@ def tax_code_id(code: str) -> int:
     return next(each.id for each in tax_codes(now().date()) if each.code == code)
 
 
-def make_product(owner: Actor, *, price: int = 100_00, tax: str = "NONE", name: str = "", **more: object) -> int:
+def make_product(
+    owner: Actor, *, price: int = 100_00, tax: str = "NONE", name: str = "", variation_name: str = "", **more: object
+) -> int:
     """A product of one variation; returns the variation's id. `price` in paise."""
     number = next(_numbers)
     sku = str(more.pop("sku", f"SKU-{number}"))
-    variation = VariationInput(sku=sku, price=price, tax_code_id=tax_code_id(tax), **more)  # type: ignore[arg-type]
+    variation = VariationInput(sku=sku, name=variation_name, price=price, tax_code_id=tax_code_id(tax), **more)  # type: ignore[arg-type]
     product_id = create_product(actor=owner, command=ProductInput(name or f"Thing {number}", (variation,)), now=now())
     return product_for(scope_of(owner), product_id).variations.all()[0].pk
 

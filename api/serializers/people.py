@@ -21,6 +21,7 @@ class NewPersonSerializer(serializers.Serializer[Any]):
     email = serializers.EmailField(max_length=254)
     role = serializers.ChoiceField(ROLES)
     password = serializers.CharField(max_length=128, trim_whitespace=False)
+    outlet_ids = serializers.ListField(child=IdField(), default=list, max_length=1000)
 
 
 class RoleSerializer(serializers.Serializer[Any]):

@@ -6,22 +6,7 @@ from api.fields import IdField, MomentField, MoneyField, QuantityField
 from inventory.stock.operations.record_opening_stock import OpeningLine, RecordOpeningStock
 
 
-class CostAwareSerializer(serializers.Serializer[Any]):
-    """Fields named in `costs` are shown to those who may see what goods cost, and left out for the others."""
-
-    costs: tuple[str, ...] = ()
-
-    def to_representation(self, instance: Any) -> dict[str, Any]:  # noqa: ANN401 (any row)
-        shown = super().to_representation(instance)
-        if not self.context["shows_costs"]:
-            for field in self.costs:
-                del shown[field]
-        return shown
-
-
-class StockLevelSerializer(CostAwareSerializer):
-    costs = ("value",)
-
+class StockLevelSerializer(serializers.Serializer[Any]):
     variation_id = IdField()
     sku = serializers.CharField(source="variation.sku")
     product_id = IdField(source="variation.product_id")
@@ -34,9 +19,7 @@ class StockLevelSerializer(CostAwareSerializer):
     value = MoneyField(required=False)
 
 
-class BatchSerializer(CostAwareSerializer):
-    costs = ("unit_cost", "value")
-
+class BatchSerializer(serializers.Serializer[Any]):
     id = IdField()
     number = serializers.CharField(allow_blank=True)
     variation_id = IdField()
@@ -51,9 +34,7 @@ class BatchSerializer(CostAwareSerializer):
     value = MoneyField(required=False)
 
 
-class MovementSerializer(CostAwareSerializer):
-    costs = ("value",)
-
+class MovementSerializer(serializers.Serializer[Any]):
     id = IdField()
     kind = serializers.CharField()
     batch_id = IdField()

@@ -1,18 +1,17 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounting.ledger.operations.close_period import close_period
-from accounting.ledger.queries import accounts, journal_entries, periods, trial_balance
+from accounting.ledger.queries import periods, trial_balance
+from accounting.ledger.queries.listings import ACCOUNTS, JOURNAL, PERIODS
 from accounting.tax.queries import tax_codes
-from api.base import ListView, TenantView
+from api.base import ListView, OutletListView, TenantView
 from api.fields import IdField
-from api.filters import JournalFilter
 from api.serializers.books import (
     AccountSerializer,
     JournalEntrySerializer,
@@ -28,30 +27,19 @@ class Accounts(ListView):
 
     permissions = {"GET": Permission.BOOKS_ACCOUNT_READ}
     serializer_class = AccountSerializer
-    search_fields = ["code", "name"]
-    ordering_fields = ["code", "name"]
-    ordering = ["code"]
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return accounts(self.actor)
+    listing = ACCOUNTS
 
     def get(self, request: Request) -> Response:
         """List the chart of accounts."""
         return self.listed(AccountSerializer)
 
 
-class JournalEntries(ListView):
+class JournalEntries(OutletListView):
     """Posted entries, newest first."""
 
     permissions = {"GET": Permission.BOOKS_JOURNAL_READ}
     serializer_class = JournalEntrySerializer
-    filterset_class = JournalFilter
-    search_fields = ["number", "memo"]
-    ordering_fields = ["date", "posted_at"]
-    ordering = ["-posted_at"]
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return journal_entries(self.scope)
+    listing = JOURNAL
 
     def get(self, request: Request) -> Response:
         """List journal entries of the outlets you work at, with their lines."""
@@ -63,11 +51,7 @@ class Periods(ListView):
 
     permissions = {"GET": Permission.BOOKS_REPORT_READ}
     serializer_class = PeriodSerializer
-    ordering_fields = ["starts_on"]
-    ordering = ["-starts_on"]
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return periods(self.actor)
+    listing = PERIODS
 
     def get(self, request: Request) -> Response:
         """List the months that were posted into."""

@@ -1,20 +1,17 @@
-from typing import Any
-
-from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.base import ListView, TenantView
+from api.base import ListView, OutletListView, TenantView
 from api.examples import NEW_CATEGORY, NEW_PRODUCT
-from api.filters import ProductFilter
 from api.serializers.catalogue import CategorySerializer, ProductSerializer, product_input
 from inventory.catalogue.operations.archive_product import archive_product
 from inventory.catalogue.operations.create_category import NewCategory, create_category
 from inventory.catalogue.operations.create_product import create_product
 from inventory.catalogue.operations.update_product import update_product
-from inventory.catalogue.queries import categories
-from inventory.stock.queries import product_for, products
+from inventory.catalogue.queries.listings import CATEGORIES
+from inventory.stock.queries import product_for
+from inventory.stock.queries.listings import PRODUCTS
 from kernel.permissions import Permission
 
 
@@ -23,12 +20,7 @@ class Categories(ListView):
 
     permissions = {"GET": Permission.CATALOGUE_PRODUCT_READ, "POST": Permission.CATALOGUE_PRODUCT_WRITE}
     serializer_class = CategorySerializer
-    search_fields = ["name"]
-    ordering_fields = ["name"]
-    ordering = ["name"]
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return categories(self.actor)
+    listing = CATEGORIES
 
     def get(self, request: Request) -> Response:
         """List categories."""
@@ -56,17 +48,11 @@ class ProductView(TenantView):
         return self.shown(ProductSerializer, product)
 
 
-class Products(ProductView, ListView):
+class Products(ProductView, OutletListView):
     """Products with their variations."""
 
     permissions = {"GET": Permission.CATALOGUE_PRODUCT_READ, "POST": Permission.CATALOGUE_PRODUCT_WRITE}
-    filterset_class = ProductFilter
-    search_fields = ["name", "variations__sku", "variations__name", "variations__barcodes__code"]
-    ordering_fields = ["name", "created_at"]
-    ordering = ["name"]
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return products(self.scope)
+    listing = PRODUCTS
 
     def get(self, request: Request) -> Response:
         """List products; `on_hand` sums the outlets you work at."""

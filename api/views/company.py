@@ -1,13 +1,11 @@
 from typing import Any
 
-from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.base import ListView, TenantView
 from api.examples import NEW_OUTLET, NEW_PERSON
-from api.filters import AuditFilter
 from api.serializers.company import (
     AuditEntrySerializer,
     BusinessSerializer,
@@ -16,14 +14,16 @@ from api.serializers.company import (
     OutletSerializer,
 )
 from api.serializers.people import NewPersonSerializer, PersonSerializer, RoleSerializer
-from audit.queries import entries
+from audit.queries.listings import TRAIL
 from company.operations.assign_outlets import assign_outlets
 from company.operations.create_outlet import NewOutlet, create_outlet
+from company.operations.hire_person import hire_person
 from kernel.permissions import Permission, Role
 from people.operations.change_role import change_role
-from people.operations.create_person import NewPerson, create_person
 from people.operations.deactivate_person import deactivate_person
-from people.queries.people import people, person
+from people.queries.listings import PEOPLE
+from people.queries.people import person
+from people.steps import NewPerson
 
 
 class Business(TenantView):
@@ -82,13 +82,9 @@ class People(ListView):
     """The people of the business."""
 
     permissions = {"GET": Permission.PEOPLE_PERSON_READ, "POST": Permission.PEOPLE_PERSON_WRITE}
+    shows = Permission.PEOPLE_PERSON_READ
     serializer_class = PersonSerializer
-    search_fields = ["name", "email"]
-    ordering_fields = ["name", "email"]
-    ordering = ["name"]
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return people(self.actor)
+    listing = PEOPLE
 
     def get(self, request: Request) -> Response:
         """List people."""
@@ -96,12 +92,13 @@ class People(ListView):
 
     @extend_schema(request=NewPersonSerializer, responses={201: PersonSerializer}, examples=[NEW_PERSON])
     def post(self, request: Request) -> Response:
-        """Add a teammate with a first password."""
+        """Add a teammate with a first password, who works at these outlets (managers and staff do at no others)."""
         data = self.read(NewPersonSerializer)
+        outlet_ids = data.pop("outlet_ids")
         command = NewPerson(**{**data, "role": Role(data["role"])})
         return self.answer(
-            lambda: create_person(actor=self.actor, command=command, now=self.now),
-            lambda made: self.shown(PersonSerializer, made),
+            lambda: hire_person(actor=self.actor, command=command, outlet_ids=outlet_ids, now=self.now),
+            lambda person_id: self.shown(PersonSerializer, person(self.actor, person_id)),
         )
 
 
@@ -164,13 +161,7 @@ class AuditEntries(ListView):
 
     permissions = {"GET": Permission.AUDIT_ENTRY_READ}
     serializer_class = AuditEntrySerializer
-    filterset_class = AuditFilter
-    search_fields = ["actor_name", "action", "target_id"]
-    ordering_fields = ["at"]
-    ordering = ["-at"]
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return entries(self.actor)
+    listing = TRAIL
 
     def get(self, request: Request) -> Response:
         """List the audit trail."""

@@ -1,6 +1,3 @@
-from typing import Any
-
-from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,7 +9,7 @@ from kernel.permissions import Permission
 from people.operations.create_key import NewKey, create_key
 from people.operations.revoke_key import revoke_key
 from people.operations.rotate_key import rotate_key
-from people.queries.keys import keys
+from people.queries.listings import KEYS
 
 
 class Keys(ListView):
@@ -20,12 +17,7 @@ class Keys(ListView):
 
     permissions = {"GET": Permission.PEOPLE_KEY_READ, "POST": Permission.PEOPLE_KEY_WRITE}
     serializer_class = KeySerializer
-    search_fields = ["name", "prefix"]
-    ordering_fields = ["created_at", "name"]
-    ordering = ["-created_at"]
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return keys(self.actor)
+    listing = KEYS
 
     def get(self, request: Request) -> Response:
         """List keys, ended ones too."""

@@ -1,14 +1,11 @@
-from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.base import ListView, TenantView
+from api.base import OutletListView, TenantView
 from api.examples import NEW_SALE, QUOTE, SALE
-from api.filters import SaleFilter
 from api.serializers.sales import (
     CartSerializer,
     NewSaleSerializer,
@@ -20,21 +17,16 @@ from api.serializers.sales import (
 )
 from kernel.permissions import Permission
 from sales.selling.operations.record_sale import record_sale
-from sales.selling.queries import quote, sale_for, sales
+from sales.selling.queries import quote, sale_for
+from sales.selling.queries.listings import SALES
 
 
-class Sales(ListView):
+class Sales(OutletListView):
     """Sales, newest first."""
 
     permissions = {"GET": Permission.SALES_SALE_READ, "POST": Permission.SALES_SALE_RECORD}
     serializer_class = SaleRowSerializer
-    filterset_class = SaleFilter
-    search_fields = ["number", "lines__name", "lines__sku"]
-    ordering_fields = ["sold_at", "total"]
-    ordering = ["-sold_at"]
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return sales(self.scope).distinct()
+    listing = SALES
 
     def get(self, request: Request) -> Response:
         """List sales of the outlets you work at."""

@@ -1,13 +1,9 @@
-from typing import Any
-
-from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.base import ListView, TenantView
+from api.base import OutletListView, TenantView
 from api.examples import OPENING_STOCK
-from api.filters import BatchFilter, MovementFilter, StockLevelFilter
 from api.serializers.stock import (
     BatchSerializer,
     MovementSerializer,
@@ -17,60 +13,42 @@ from api.serializers.stock import (
     opening_stock_command,
 )
 from inventory.stock.operations.record_opening_stock import record_opening_stock
-from inventory.stock.queries import batches, movements, stock_levels
+from inventory.stock.queries.listings import BATCHES, LEVELS, MOVEMENTS
 from kernel.permissions import Permission
 
 _PRODUCT = ["variation__sku", "variation__product__name", "variation__name"]
 
 
-class StockLevels(ListView):
+class StockLevels(OutletListView):
     """What each outlet has of each variation."""
 
     permissions = {"GET": Permission.STOCK_LEVEL_READ}
     serializer_class = StockLevelSerializer
-    filterset_class = StockLevelFilter
-    search_fields = _PRODUCT
-    ordering_fields = ["quantity", "variation__sku"]
-    ordering = ["variation__sku"]
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return stock_levels(self.scope)
+    listing = LEVELS
 
     def get(self, request: Request) -> Response:
         """List stock levels of the outlets you work at."""
         return self.listed(StockLevelSerializer)
 
 
-class Batches(ListView):
+class Batches(OutletListView):
     """The batches in stock."""
 
     permissions = {"GET": Permission.STOCK_LEVEL_READ}
     serializer_class = BatchSerializer
-    filterset_class = BatchFilter
-    search_fields = [*_PRODUCT, "number"]
-    ordering_fields = ["received_at", "quantity"]
-    ordering = ["received_at"]
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return batches(self.scope)
+    listing = BATCHES
 
     def get(self, request: Request) -> Response:
         """List batches in stock at the outlets you work at."""
         return self.listed(BatchSerializer)
 
 
-class Movements(ListView):
+class Movements(OutletListView):
     """Every change of every batch, newest first."""
 
     permissions = {"GET": Permission.STOCK_MOVEMENT_READ}
     serializer_class = MovementSerializer
-    filterset_class = MovementFilter
-    search_fields = _PRODUCT
-    ordering_fields = ["at"]
-    ordering = ["-at"]
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return movements(self.scope)
+    listing = MOVEMENTS
 
     def get(self, request: Request) -> Response:
         """List stock movements at the outlets you work at."""

@@ -3,14 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.base import ListView, TenantView
 from api.examples import NEW_ENDPOINT
-from api.filters import DeliveryFilter
 from api.serializers.webhooks import (
     ChangedEndpointSerializer,
     DeliverySerializer,
@@ -25,7 +23,8 @@ from webhooks.operations.create_endpoint import EndpointInput, create_endpoint
 from webhooks.operations.remove_endpoint import remove_endpoint
 from webhooks.operations.resend_delivery import resend_delivery
 from webhooks.operations.rotate_secret import rotate_secret
-from webhooks.queries.webhooks import deliveries, endpoint, endpoints
+from webhooks.queries.listings import DELIVERIES, ENDPOINTS
+from webhooks.queries.webhooks import endpoint, endpoints
 
 
 def _input(data: dict[str, Any]) -> EndpointInput:
@@ -37,12 +36,7 @@ class Endpoints(ListView):
 
     permissions = {"GET": Permission.WEBHOOKS_ENDPOINT_READ, "POST": Permission.WEBHOOKS_ENDPOINT_WRITE}
     serializer_class = EndpointSerializer
-    search_fields = ["url"]
-    ordering_fields = ["created_at"]
-    ordering = ["created_at"]
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return endpoints(self.actor)
+    listing = ENDPOINTS
 
     def get(self, request: Request) -> Response:
         """List webhooks."""
@@ -115,12 +109,7 @@ class Deliveries(ListView):
 
     permissions = {"GET": Permission.WEBHOOKS_ENDPOINT_READ}
     serializer_class = DeliverySerializer
-    filterset_class = DeliveryFilter
-    ordering_fields = ["created_at"]
-    ordering = ["-created_at"]
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return deliveries(self.actor)
+    listing = DELIVERIES
 
     def get(self, request: Request) -> Response:
         """List deliveries, newest first."""

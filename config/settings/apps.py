@@ -18,7 +18,6 @@ _WITHOUT_TABLES = [
     "django.contrib.staticfiles",
     "allauth.headless",
     "rest_framework",
-    "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_htmx",

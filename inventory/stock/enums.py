@@ -12,3 +12,15 @@ class MovementKind(StrEnum):
     @property
     def label(self) -> str:
         return {"opening": "Opening stock", "sale": "Sale"}[self]
+
+
+class StockState(StrEnum):
+    """Whether what an outlet has of a variation is enough (inventory.stock.queries.watch.STATES decides)."""
+
+    FINE = "fine"
+    LOW = "low"
+    OUT = "out"
+
+    @property
+    def label(self) -> str:
+        return {"fine": "In stock", "low": "Running low", "out": "Out of stock"}[self]

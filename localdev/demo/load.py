@@ -14,8 +14,8 @@ from django.db import connection, connections, transaction
 
 from accounting.ledger.enums import TenderMethod
 from accounting.tax.queries.tax_codes import tax_codes
-from company.operations.assign_outlets import assign_outlets
 from company.operations.create_outlet import NewOutlet, create_outlet
+from company.operations.hire_person import hire_person
 from company.queries import OutletInfo, outlets_for
 from inventory.catalogue.operations.create_category import NewCategory, create_category
 from inventory.catalogue.operations.create_product import create_product
@@ -30,7 +30,7 @@ from localdev.demo.catalogue import DemoItem, items, products
 from localdev.demo.paying import pay
 from localdev.demo.people import OPERATOR, OWNER, PASSWORD, SUBDOMAIN, TEAM
 from localdev.demo.trading import Cart, Delivery, Trade
-from people.operations.create_person import NewPerson, create_person
+from people.steps import NewPerson
 from sales.selling.operations.record_sale import RecordSale, record_sale
 from sales.selling.rules.pricing import CartLine
 from sales.selling.rules.tenders import Tender
@@ -120,9 +120,8 @@ def _hire(owner: Actor, now: datetime) -> None:
     outlets = {outlet.code: outlet.id for outlet in outlets_for(owner)}
     for person in TEAM:
         command = NewPerson(name=person.name, email=person.email, role=person.role, password=PASSWORD)
-        hired = create_person(actor=owner, command=command, now=now)
         places = [outlets[code] for code in person.outlets]
-        assign_outlets(actor=owner, person_id=hired.pk, outlet_ids=places, now=now)
+        hire_person(actor=owner, command=command, outlet_ids=places, now=now)
 
 
 def _fill_catalogue(owner: Actor, now: datetime) -> None:

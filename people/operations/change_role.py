@@ -1,30 +1,12 @@
 from datetime import datetime
 
-from audit.steps import record
 from kernel.actors import Actor
-from kernel.errors import NotFound
-from kernel.permissions import Permission, Role
+from kernel.permissions import Role
 from kernel.transactions import operation
-from people.models import User
-from people.steps import keep_an_owner
+from people.steps import set_role
 
 
 @operation
 def change_role(*, actor: Actor, person_id: int, role: Role, now: datetime) -> None:
     """Give somebody another role from their next request on. NotFound; LastOwner."""
-    actor.require(Permission.PEOPLE_PERSON_WRITE)
-    if role != Role.OWNER:
-        keep_an_owner(besides=person_id)
-    person = User.objects.select_for_update().filter(pk=person_id).first()
-    if person is None:
-        raise NotFound
-    before, person.role = person.role, role
-    person.save(update_fields=["role"])
-    record(
-        actor=actor,
-        action="people.user.role_changed",
-        target_type="people.user",
-        target_id=person.pk,
-        changes={"role": [before, role]},
-        at=now,
-    )
+    set_role(actor=actor, person_id=person_id, role=role, now=now)

@@ -7,9 +7,9 @@ from api.pagination import Pages
 from tests.shop import make_product, put_on_shelf
 
 LISTS = {
-    "products/": [],
-    "stock-levels/": ["variation__sku", "-variation__sku", "quantity"],
-    "batches/": ["received_at", "quantity"],
+    "products/": ["-category", "on_hand", "-created_at"],
+    "stock-levels/": ["sku", "-sku", "quantity", "-product", "outlet"],
+    "batches/": ["received_at", "quantity", "-expires_on"],
     "stock-movements/": [],
 }
 

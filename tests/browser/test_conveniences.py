@@ -22,7 +22,7 @@ def test_a_scan_that_falls_on_no_field_opens_the_thing(visit, shop):
     page.keyboard.press("Enter")
     assert page.url == f"{shop.home}/"
     page.evaluate(SCAN, "8901")
-    page.wait_for_url(f"{shop.home}/products/?q=8901")
+    page.wait_for_url(f"{shop.home}/products/?search=8901")
 
 
 def test_light_or_dark_is_remembered(visit, shop):
@@ -71,7 +71,7 @@ def test_a_scan_adds_a_row_of_opening_stock(visit, shop):
 def test_archiving_is_undone_from_the_toast(visit, shop):
     visitor = visit("desktop", "light", shop.state)
     page = visitor.page
-    page.goto(f"{shop.home}/products/?q=TEA")
+    page.goto(f"{shop.home}/products/?search=TEA")
     page.get_by_role("button", name="Archive").click()
     expect(page.get_by_text("Archived.")).to_be_visible()
     visitor.check()

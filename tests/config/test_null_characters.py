@@ -14,7 +14,7 @@ def test_a_machine_gets_a_problem(shared_business, public_client):
     assert answer["Content-Type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("path", ["/sales/?q=%00", "/products/?q=%00", "/stock/batches/?q=%00"])
+@pytest.mark.parametrize("path", ["/sales/?search=%00", "/products/?search=%00", "/stock/batches/?search=%00"])
 def test_in_a_search(client_for, owner, path):
     assert client_for(owner).get(path).status_code == 400
 

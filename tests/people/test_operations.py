@@ -1,14 +1,15 @@
 import pytest
 
 from audit.models import AuditEntry
+from company.operations.hire_person import hire_person
 from kernel.errors import InvalidInput, NotAllowed, NotFound
 from kernel.permissions import Permission, Role
 from people.errors import LastOwner
 from people.models import User
 from people.operations.change_role import change_role
-from people.operations.create_person import NewPerson, create_person
 from people.operations.deactivate_person import deactivate_person
 from people.queries.people import people, person
+from people.steps import NewPerson
 from tests.business import PASSWORD
 from tests.installation import NOW, together
 
@@ -19,8 +20,12 @@ def newcomer(**changed):
     )
 
 
+def hire(actor, command):
+    return hire_person(actor=actor, command=command, outlet_ids=[], now=NOW)
+
+
 def test_a_teammate_can_sign_in_and_is_on_record(owner, client_for):
-    nina = create_person(actor=owner, command=newcomer(), now=NOW)
+    nina = User.objects.get(pk=hire(owner, newcomer()))
     assert (nina.email, nina.role, nina.date_joined, str(nina)) == ("nina@example.com", Role.STAFF, NOW, "Nina New")
     assert nina.emailaddress_set.get().primary
     entry = AuditEntry.objects.get(action="people.user.created")
@@ -35,22 +40,22 @@ def test_a_teammate_can_sign_in_and_is_on_record(owner, client_for):
 
 def test_everything_that_is_wrong_is_said_at_once(owner):
     with pytest.raises(InvalidInput) as refused:
-        create_person(actor=owner, command=newcomer(name=" ", email="nobody", password="123"), now=NOW)
+        hire(owner, newcomer(name=" ", email="nobody", password="123"))
     assert set(refused.value.errors) == {"name", "email", "password"}
     with pytest.raises(InvalidInput) as refused:
-        create_person(actor=owner, command=newcomer(name="n" * 151), now=NOW)
+        hire(owner, newcomer(name="n" * 151))
     assert set(refused.value.errors) == {"name"}
 
 
 def test_an_address_longer_than_its_column_is_refused(owner):
     with pytest.raises(InvalidInput) as refused:
-        create_person(actor=owner, command=newcomer(email="o@" + ".".join(["d" * 60] * 5) + ".example"), now=NOW)
+        hire(owner, newcomer(email="o@" + ".".join(["d" * 60] * 5) + ".example"))
     assert refused.value.errors["email"] == ["Use at most 254 characters."]
 
 
 def test_an_address_is_one_persons_only(owner, staff):
     with pytest.raises(InvalidInput) as refused:
-        create_person(actor=owner, command=newcomer(email=staff.email.upper()), now=NOW)
+        hire(owner, newcomer(email=staff.email.upper()))
     assert set(refused.value.errors) == {"email"}
 
 
@@ -113,7 +118,7 @@ def test_only_owners_decide_about_people(business_under_test, owner, role):
     actor = User.objects.get(pk=business_under_test.people[role])
     before = list(User.objects.order_by("pk").values())
     for attempt in (
-        lambda: create_person(actor=actor, command=newcomer(), now=NOW),
+        lambda: hire(actor, newcomer()),
         lambda: change_role(actor=actor, person_id=owner.pk, role=Role.STAFF, now=NOW),
         lambda: deactivate_person(actor=actor, person_id=owner.pk, now=NOW),
     ):

@@ -36,8 +36,8 @@ def test_what_needs_attention_leads_there(browse, owner, outlet):
             owner, outlet, make_product(owner, name=f"Milk {index}"), 1, expires_on=today + timedelta(days=days)
         )
     assert [(item.title, item.url) for item in browse.get("/").context["attention"]] == [
-        ("1 batch expired", "/stock/batches/?show=expired"),
-        ("2 batches expiring", "/stock/batches/?show=expiring"),
+        ("1 batch expired", "/stock/batches/?expiry=expired"),
+        ("2 batches expiring", "/stock/batches/?expiry=expiring"),
     ]
 
 

@@ -33,7 +33,7 @@ ROUTES = {
         ("GET", "people/{person}/", P.PEOPLE_PERSON_WRITE, None),
         ("POST", "people/{person}/", P.PEOPLE_PERSON_WRITE, lambda s: {"role": "auditor", "outlet_ids": [s.outlet]}),
     ],
-    "people_let_go": [("POST", "people/{person}/let-go/", P.PEOPLE_PERSON_WRITE, lambda _: {})],
+    "people_deactivate": [("POST", "people/{person}/deactivate/", P.PEOPLE_PERSON_WRITE, lambda _: {})],
     "plan_overview": [("GET", "settings/plan/", P.BILLING_PLAN_READ, None)],
     "plan_checkout": [("POST", "settings/plan/checkout/{growth}/", P.BILLING_PLAN_CHANGE, lambda _: {})],
     "plan_change": [

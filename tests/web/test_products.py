@@ -64,13 +64,13 @@ def test_leaving_a_variation_out_is_refused(browse, shop):
 
 def test_archiving_can_be_undone(browse, shop):
     page = browse.post(f"/products/{shop.product}/archive/", follow=True).content.decode()
-    assert "Tea" not in [row.name for row in browse.get("/products/").context["rows"]]
+    assert "Tea" not in [row.name for row in browse.get("/products/").context["list"].rows]
     assert f'action="/products/{shop.product}/restore/"' in page
     assert "Undo" in page
     assert b"Put back" in browse.get(f"/products/{shop.product}/").content
-    assert [row.name for row in browse.get("/products/?show=archived").context["rows"]] == ["Tea"]
+    assert [row.name for row in browse.get("/products/?archived=true").context["list"].rows] == ["Tea"]
     browse.post(f"/products/{shop.product}/restore/")
-    assert [row.name for row in browse.get("/products/").context["rows"]] == ["Tea"]
+    assert [row.name for row in browse.get("/products/").context["list"].rows] == ["Tea"]
 
 
 def test_a_new_category_is_chosen_at_once(browse):

@@ -6,18 +6,25 @@ from functools import lru_cache
 
 from babel.numbers import format_compact_currency, format_currency, format_decimal
 from django import template
+from django.db.models import Model
 from django.template import Context
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from lucide.templatetags.lucide import lucide
 
 from accounting.ledger.enums import TenderMethod
 from company.queries import BusinessInfo
+from inventory.stock.enums import StockState
+from inventory.stock.rules.expiry import EXPIRED, band_of
 from kernel.actors import Actor
+from kernel.listings import Kind
 from kernel.money import format_amount, format_money, to_decimal
 from kernel.permissions import Permission
 from kernel.quantities import format_quantity
+from web.listing import ShownList
 from web.shell import Shell, shell_of
 
 register = template.Library()
@@ -27,9 +34,6 @@ COMPACT_FROM = Decimal(1_000_000)
 
 
 WHOLE_FROM = Decimal(1000)
-
-EXPIRY_STEPS = (7, 14, 30)
-"""Days before the end at which a batch is marked, ever less loudly."""
 
 
 @lru_cache(maxsize=256)
@@ -157,15 +161,43 @@ def may(user: Actor, permission: str) -> bool:
 
 @register.simple_tag
 def expiry_badge(expires_on: date, today: date) -> SafeString:
-    """How near the end is: expired, in 7, 14, 30 days; further off shows nothing."""
-    days = (expires_on - today).days
-    if days < 0:
-        return mark_safe('<span class="badge" data-tone="bad">Expired</span>')
-    if days > EXPIRY_STEPS[-1]:
+    """How near the end is; what is far off shows nothing."""
+    band = band_of(expires_on, today)
+    if band is None:
         return mark_safe("")
-    tone = "bad" if days <= EXPIRY_STEPS[0] else "warn" if days <= EXPIRY_STEPS[1] else "plain"
-    text = "Today" if days == 0 else "1 day" if days == 1 else f"{days} days"
-    return format_html('<span class="badge" data-tone="{}">{}</span>', tone, text)
+    days = (expires_on - today).days
+    text = band.label if band is EXPIRED else "Today" if days == 0 else "1 day" if days == 1 else f"{days} days"
+    return format_html('<span class="badge" data-tone="{}">{}</span>', band.tone, text)
+
+
+_STATE_TONES = {StockState.FINE: "good", StockState.LOW: "warn", StockState.OUT: "bad"}
+
+
+@register.simple_tag
+def state_badge(state: str) -> SafeString:
+    """Whether there is enough."""
+    known = StockState(state)
+    return format_html('<span class="badge" data-tone="{}">{}</span>', _STATE_TONES[known], known.label)
+
+
+@register.simple_tag(takes_context=True)
+def cell(context: Context, row: Model, shown: ShownList[Model], key: str) -> str:
+    """What a column of a list says of a row, written as its kind is."""
+    column = next(each for each in shown.columns if each.key == key)
+    value = column.value(row)
+    if value is None or value == "":
+        return "–"
+    business = context["business"]
+    match column.kind:
+        case Kind.MONEY:
+            return format_amount(value, business.currency, locale=business.locale)
+        case Kind.QUANTITY:
+            return format_quantity(value)
+        case Kind.DAY:
+            return str(date_format(value, "j M Y"))
+        case Kind.MOMENT:
+            return str(date_format(localtime(value), "j M Y, H:i"))
+    return str(value)
 
 
 @register.filter

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from insights.queries import Home, change_percent, home
 from insights.queries.first_steps import FirstSteps, first_steps
+from inventory.stock.enums import StockState
 from inventory.stock.queries import low_stock
+from inventory.stock.rules.expiry import EXPIRED, SOON
 from kernel.money import to_decimal
 from kernel.permissions import Permission
 from web.access import PageRequest, page
@@ -98,13 +100,14 @@ def _trend(found: Home, shell: Shell) -> dict[str, Any]:
 
 
 def _attention(found: Home) -> list[Attention]:
-    stock, levels = found.stock, reverse("stock_list")
-    batches = reverse("batch_list")
+    stock, batches = found.stock, reverse("batch_list")
+    levels = f"{reverse('stock_list')}?state="
+    soon = f"Within the next {SOON.days} days"
     possible = [
-        (stock.expired, "calendar-x", "bad", "expired", "Take them off the shelf", f"{batches}?show=expired"),
-        (stock.out, "package-x", "bad", "out of stock", "Nothing left on the shelf", f"{levels}?show=out"),
-        (stock.low, "package-minus", "warn", "running low", "At or under the reorder point", f"{levels}?show=low"),
-        (stock.expiring, "calendar-clock", "warn", "expiring", "Within the next 7 days", f"{batches}?show=expiring"),
+        (stock.expired, "calendar-x", "bad", "expired", "Take them off the shelf", f"{batches}?expiry={EXPIRED.key}"),
+        (stock.out, "package-x", "bad", "out of stock", "Nothing left on the shelf", levels + StockState.OUT),
+        (stock.low, "package-minus", "warn", "running low", "At or under the reorder point", levels + StockState.LOW),
+        (stock.expiring, "calendar-clock", "warn", "expiring", soon, f"{batches}?expiry={SOON.key}"),
     ]  # fmt: skip
     return [
         Attention(icon, tone, f"{count:,} {_noun(count, url, batches)} {what}", note, url)

@@ -13,18 +13,21 @@ from people.errors import KeyNotLive
 from people.operations.create_key import NewKey, create_key
 from people.operations.revoke_key import revoke_key
 from people.operations.rotate_key import rotate_key
-from people.queries.keys import keys
+from people.queries.listings import KEYS
 from people.steps.make_key import MadeKey
 from web.access import PageRequest, page
 from web.forms.errors import show_errors
 from web.forms.key import KeyForm
-from web.listing import page_of
+from web.listing import shown_list
+from web.shell import shell_of
 
 
 @page(Permission.PEOPLE_KEY_READ)
 def listing(request: PageRequest) -> HttpResponse:
     """Every key, newest first."""
-    return render(request, "keys/list.html", {"page": page_of(request, keys(request.user)), "now": timezone.now()})
+    now = timezone.now()
+    shown = shown_list(request, KEYS, request.user, name="API keys", today=shell_of(request).today(now))
+    return render(request, "keys/list.html", {"list": shown, "now": now})
 
 
 @page(Permission.PEOPLE_KEY_WRITE, methods=("GET", "POST"))

@@ -1,30 +1,33 @@
 """Who works here."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
-from company.operations.assign_outlets import assign_outlets
+from company.operations.hire_person import hire_person
+from company.operations.place_person import place_person
 from company.queries import outlets_for
 from kernel.errors import DomainError
 from kernel.permissions import Permission
-from people.errors import LastOwner
-from people.operations.change_role import change_role
-from people.operations.create_person import NewPerson, create_person
 from people.operations.deactivate_person import deactivate_person
-from people.queries.people import people
+from people.queries.listings import PEOPLE
 from people.queries.people import person as one_person
+from people.steps import NewPerson
 from web.access import PageRequest, page
 from web.forms.errors import show_errors
 from web.forms.person import PersonForm, PlaceForm
+from web.listing import shown_list
+from web.once import Done, press_once, send_once
 from web.shell import shell_of
 
 
 @page(Permission.PEOPLE_PERSON_READ)
 def listing(request: PageRequest) -> HttpResponse:
     """Everybody, with role."""
-    return render(request, "people/list.html", {"people": people(request.user)})
+    today = shell_of(request).today(timezone.now())
+    shown = shown_list(request, PEOPLE, request.user, name="People", today=today)
+    return render(request, "people/list.html", {"list": shown})
 
 
 @page(Permission.PEOPLE_PERSON_WRITE, methods=("GET", "POST"))
@@ -34,14 +37,15 @@ def new(request: PageRequest) -> HttpResponse:
     if form.is_valid():
         values = dict(form.cleaned_data)
         outlet_ids, now = values.pop("outlet_ids"), timezone.now()
+        command = NewPerson(**values)
         try:
-            person = create_person(actor=request.user, command=NewPerson(**values), now=now)
-            assign_outlets(actor=request.user, person_id=person.pk, outlet_ids=outlet_ids, now=now)
+            return send_once(
+                request,
+                lambda: hire_person(actor=request.user, command=command, outlet_ids=outlet_ids, now=now),
+                lambda _: Done(reverse("people_list"), f"{command.name.strip()} can sign in now."),
+            )
         except DomainError as error:
             show_errors(form, error)
-        else:
-            messages.success(request, f"{person.name} can sign in now.")
-            return redirect("people_list")
     return render(request, "people/form.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -54,23 +58,22 @@ def edit(request: PageRequest, person_id: int) -> HttpResponse:
     if form.is_valid():
         chosen, now = form.cleaned_data, timezone.now()
         try:
-            change_role(actor=request.user, person_id=person_id, role=chosen["role"], now=now)
-            assign_outlets(actor=request.user, person_id=person_id, outlet_ids=chosen["outlet_ids"], now=now)
+            return send_once(
+                request,
+                lambda: place_person(actor=request.user, person_id=person_id, now=now, **chosen),
+                lambda _: Done(reverse("people_list"), "Saved. It holds from the next click on."),
+            )
         except DomainError as error:
             show_errors(form, error)
-        else:
-            messages.success(request, "Saved. It holds from the next click on.")
-            return redirect("people_list")
     return render(request, "people/edit.html", {"form": form, "person": person}, status=422 if form.errors else 200)
 
 
 @page(Permission.PEOPLE_PERSON_WRITE, methods=("POST",))
-def let_go(request: PageRequest, person_id: int) -> HttpResponse:
+def deactivate(request: PageRequest, person_id: int) -> HttpResponse:
     """From now on they can't come in; what they did stays theirs."""
-    try:
-        deactivate_person(actor=request.user, person_id=person_id, now=timezone.now())
-    except LastOwner as error:
-        messages.error(request, error.detail)
-    else:
-        messages.success(request, "They can't sign in any more.")
-    return redirect("people_list")
+    return press_once(
+        request,
+        lambda: deactivate_person(actor=request.user, person_id=person_id, now=timezone.now()),
+        lambda _: Done(reverse("people_list"), "They can't sign in any more."),
+        back="people_list",
+    )

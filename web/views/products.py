@@ -1,56 +1,52 @@
 """The catalogue: list, one product, archive with undo."""
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from company.scope import Scope
 from inventory.catalogue.operations.archive_product import archive_product
 from inventory.catalogue.queries import categories
+from inventory.catalogue.queries.matching import products_with, scanned
 from inventory.stock.queries import batches, product_for, products, stock_levels
+from inventory.stock.queries.listings import PRODUCTS
+from kernel.listings import SEARCH
 from kernel.permissions import Permission
 from web.access import PageRequest, page
-from web.listing import order_of, page_of, searched, whole_number
+from web.listing import shown_list
 from web.shell import shell_of
-
-ORDERS = {"name": ("name",), "on_hand": ("on_hand", "name"), "category": ("category__name", "name")}
-
-
-def _matches(word: str) -> Q:
-    return Q(name__icontains=word) | Q(variations__sku__icontains=word) | Q(variations__barcodes__code=word)
 
 
 @page(Permission.CATALOGUE_PRODUCT_READ)
 def listing(request: PageRequest) -> HttpResponse:
-    """Search, category, archived or not, order and page are in the URL. A scanned code opens its product."""
+    """What is on the shelf, or (`archived=true`) what was taken off. A scanned code opens its product."""
     shell = shell_of(request)
-    text = request.GET.get("q", "").strip()
-    everything = products(shell.scope)
-    if text and " " not in text:
-        exact = everything.filter(Q(variations__barcodes__code=text) | Q(variations__sku__iexact=text))
-        scanned = list(exact.distinct().values_list("pk", flat=True)[:2])
-        if len(scanned) == 1:
-            return redirect("product_detail", scanned[0])
-    archived = request.GET.get("show") == "archived"
-    rows = searched(everything.filter(archived_at__isnull=not archived), text, _matches)
-    category = whole_number(request.GET.get("category"))
-    if category is not None:
-        rows = rows.filter(category_id=category)
-    order, fields = order_of(request, ORDERS, "name")
-    return render(
+    if product_id := _scanned(shell.scope, request.GET.get(SEARCH, "").strip()):
+        return redirect("product_detail", product_id)
+    shown = shown_list(
         request,
-        "products/list.html",
-        {
-            "rows": page_of(request, rows.order_by(*fields).distinct()),
-            "text": text,
-            "order": order,
-            "archived": archived,
-            "category": category,
-            "categories": categories(request.user),
+        PRODUCTS,
+        shell.scope,
+        name="Products",
+        today=shell.today(timezone.now()),
+        controls={"category": "All categories", "archived": "On the shelf"},
+        choices={
+            "category": [(str(each.pk), each.name) for each in categories(request.user)],
+            "archived": [("true", "Archived")],
         },
+        only=lambda rows: rows if request.GET.get("archived") == "true" else rows.filter(archived_at=None),
     )
+    return render(request, "products/list.html", {"list": shown})
+
+
+def _scanned(scope: Scope, text: str) -> int | None:
+    """The one product that a code names."""
+    if not text or " " in text:
+        return None
+    found = list(products(scope).filter(products_with(scanned(text))).values_list("pk", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 @page(Permission.CATALOGUE_PRODUCT_READ)

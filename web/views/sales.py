@@ -1,61 +1,32 @@
 """What was sold: list, one sale, its receipt."""
 
-from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_date
+from django.utils import timezone
 
-from accounting.ledger.enums import TenderMethod
 from kernel.permissions import Permission
-from sales.selling.queries import sale_for, sales
+from sales.selling.queries import sale_for
+from sales.selling.queries.listings import SALES
 from web.access import PageRequest, page
-from web.listing import order_of, page_of, searched
+from web.listing import shown_list
 from web.shell import shell_of
-
-ORDERS = {"sold_at": ("sold_at",), "total": ("total",), "number": ("number",)}
-
-
-def _matches(word: str) -> Q:
-    return Q(number__icontains=word) | Q(actor_name__icontains=word)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return parse_date(text or "")
-    except ValueError:
-        return None
 
 
 @page(Permission.SALES_SALE_READ)
 def listing(request: PageRequest) -> HttpResponse:
-    """Newest first; number or person, days and tender are in the URL."""
+    """Newest first."""
     shell = shell_of(request)
-    text, method = request.GET.get("q", "").strip(), request.GET.get("method", "")
-    first, last = _day(request.GET.get("from")), _day(request.GET.get("to"))
-    rows = searched(sales(shell.scope), text, _matches)
-    if first:
-        rows = rows.filter(business_date__gte=first)
-    if last:
-        rows = rows.filter(business_date__lte=last)
-    if method in list(TenderMethod):
-        rows = rows.filter(pk__in=rows.filter(payments__method=method).values("pk"))
-    order, fields = order_of(request, ORDERS, "-sold_at")
-    return render(
+    found = shown_list(
         request,
-        "sales/list.html",
-        {
-            "rows": page_of(request, rows.order_by(*fields)),
-            "text": text,
-            "method": method,
-            "methods": list(TenderMethod),
-            "first": first,
-            "last": last,
-            "order": order,
-        },
+        SALES,
+        shell.scope,
+        name="Sales",
+        today=shell.today(timezone.now()),
+        controls={"date_from": "", "date_to": "", "method": "Any payment"},
     )
+    return render(request, "sales/list.html", {"list": found})
 
 
 @page(Permission.SALES_SALE_READ)

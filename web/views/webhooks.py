@@ -12,13 +12,15 @@ from kernel.permissions import Permission
 from web.access import PageRequest, page
 from web.forms.errors import show_errors
 from web.forms.webhook import ChangedWebhookForm, WebhookForm
-from web.listing import page_of
+from web.listing import shown_list
+from web.shell import shell_of
 from webhooks.errors import EndpointOff
 from webhooks.operations.change_endpoint import change_endpoint
 from webhooks.operations.create_endpoint import EndpointInput, MadeEndpoint, create_endpoint
 from webhooks.operations.remove_endpoint import remove_endpoint
 from webhooks.operations.resend_delivery import resend_delivery
 from webhooks.operations.rotate_secret import rotate_secret
+from webhooks.queries.listings import DELIVERIES
 from webhooks.queries.webhooks import deliveries, endpoint, endpoints
 
 
@@ -47,8 +49,16 @@ def new(request: PageRequest) -> HttpResponse:
 def detail(request: PageRequest, endpoint_id: int) -> HttpResponse:
     """One webhook with its deliveries, newest first."""
     found = endpoint(request.user, endpoint_id)
-    page = page_of(request, deliveries(request.user).filter(endpoint=found), per_page=25)
-    return render(request, "webhooks/detail.html", {"endpoint": found, "page": page})
+    sent = shown_list(
+        request,
+        DELIVERIES,
+        request.user,
+        name="Deliveries",
+        today=shell_of(request).today(timezone.now()),
+        only=lambda rows: rows.filter(endpoint=found),
+        per_page=25,
+    )
+    return render(request, "webhooks/detail.html", {"endpoint": found, "list": sent})
 
 
 @page(Permission.WEBHOOKS_ENDPOINT_WRITE, methods=("GET", "POST"))

@@ -10,6 +10,8 @@ from inventory.catalogue.queries.matching import matching
 from kernel.actors import Actor
 from kernel.permissions import Permission
 
+BY_NAME = ("product__name", "name", "pk")
+
 
 @dataclass(frozen=True, slots=True)
 class VariationName:
@@ -24,7 +26,7 @@ class VariationName:
 
 def find_variations(actor: Actor, text: str, *, limit: int = 8) -> list[VariationName]:
     """Those on the shelf that match every word of the text; a barcode or SKU finds its own. One statement."""
-    return [_name(row) for row in matching(_shelved(actor), text)[:limit]]
+    return [_name(row) for row in _shelved(actor).filter(matching(text)).order_by(*BY_NAME)[:limit]]
 
 
 def variations_of(actor: Actor, product_id: int) -> list[VariationName]:

@@ -24,7 +24,10 @@ def products(scope: Scope) -> QuerySet[Product]:
     )
     variations = Variation.objects.select_related("tax_code").prefetch_related("barcodes").order_by("pk")
     return (
-        Product.objects.annotate(on_hand=Coalesce(Subquery(on_hand), Value(Decimal(0)), output_field=_QUANTITY))
+        Product.objects.annotate(
+            on_hand=Coalesce(Subquery(on_hand), Value(Decimal(0)), output_field=_QUANTITY),
+            category_name=Coalesce("category__name", Value("")),
+        )
         .select_related("category")
         .prefetch_related(Prefetch("variations", queryset=variations))
     )

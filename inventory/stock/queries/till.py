@@ -3,13 +3,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from company.queries import OutletInfo
 from company.scope import Scope
 from inventory.catalogue.models import Barcode, Variation
-from inventory.catalogue.queries.matching import matching
+from inventory.catalogue.queries.lookup import BY_NAME
+from inventory.catalogue.queries.matching import matching, scanned
 from inventory.stock.models import Batch
 from inventory.stock.rules.picking import is_sellable
 from kernel.permissions import Permission
@@ -37,7 +38,7 @@ def till_items(
     NotFound for an outlet out of view.
     """
     outlet = scope.outlet(outlet_id)
-    found = matching(_sold(scope), search)
+    found = _sold(scope).filter(matching(search)).order_by(*BY_NAME)
     if category_id is not None:
         found = found.filter(product__category_id=category_id)
     return _items(found[rows], outlet, now)
@@ -46,7 +47,7 @@ def till_items(
 def till_item_by_code(scope: Scope, *, outlet_id: int, now: datetime, code: str) -> TillItem | None:
     """What a scan means: the variation with this barcode or SKU. NotFound as above."""
     outlet = scope.outlet(outlet_id)
-    rows = _sold(scope).filter(Q(barcodes__code=code) | Q(sku__iexact=code)).distinct()
+    rows = _sold(scope).filter(scanned(code))
     return next(iter(_items(rows[:1], outlet, now)), None)
 
 

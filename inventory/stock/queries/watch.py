@@ -1,29 +1,34 @@
 """What needs somebody's attention in the stock room."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Case, CharField, Count, F, Q, Sum, Value, When
 
 from company.scope import Scope
+from inventory.stock.enums import StockState
 from inventory.stock.models import Batch, LocationStock
+from inventory.stock.rules.expiry import EXPIRED, SOON, Band, last_day
 
-SOON = timedelta(days=7)
+STATES = {
+    StockState.LOW: Q(quantity__gt=0, quantity__lte=F("variation__reorder_point")),
+    StockState.OUT: Q(quantity=0),
+}
+"""Of location stock: low is something left, but no more than the reorder point."""
 
-RUNNING_LOW = Q(quantity__gt=0, quantity__lte=F("variation__reorder_point"))
-"""Of location stock: something left, but no more than the reorder point."""
-OUT_OF_STOCK = Q(quantity=0)
-"""Of location stock."""
+STATE = Case(
+    *(When(condition, then=Value(state)) for state, condition in STATES.items()),
+    default=Value(StockState.FINE),
+    output_field=CharField(),
+)
+"""The same as a column."""
 
 
-def expired(today: date) -> Q:
-    """Of batches: what may not be sold any more; inventory.stock.rules.picking.is_sellable in SQL."""
-    return Q(expires_on__lt=today)
-
-
-def expiring(today: date, within: timedelta = SOON) -> Q:
-    """Of batches: what may still be sold, but not for long."""
-    return Q(expires_on__range=(today, today + within))
+def in_band(band: Band, today: date) -> Q:
+    """Of batches: those that expire within the band; inventory.stock.rules.expiry in SQL."""
+    if band is EXPIRED:
+        return Q(expires_on__lt=today)
+    return Q(expires_on__range=(today, last_day(band, today)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,12 @@ def stock_watch(scope: Scope, *, today: date) -> StockWatch:
     levels = LocationStock.objects.filter(
         outlet__in=scope.outlet_ids, variation__product__archived_at__isnull=True
     ).aggregate(
-        low=Count("pk", filter=RUNNING_LOW),
-        out=Count("pk", filter=OUT_OF_STOCK),
+        low=Count("pk", filter=STATES[StockState.LOW]),
+        out=Count("pk", filter=STATES[StockState.OUT]),
     )
     batches = Batch.objects.filter(outlet__in=scope.outlet_ids, in_stock=True).aggregate(
         value=Sum("value", default=0),
-        expired=Count("pk", filter=expired(today)),
-        expiring=Count("pk", filter=expiring(today)),
+        expired=Count("pk", filter=in_band(EXPIRED, today)),
+        expiring=Count("pk", filter=in_band(SOON, today)),
     )
     return StockWatch(batches["value"], levels["low"], levels["out"], batches["expiring"], batches["expired"])

@@ -12,7 +12,7 @@ from kernel.actors import Actor
 from kernel.entitlements import Meter, claim_room
 from kernel.errors import InvalidInput
 from kernel.permissions import Permission, Role
-from kernel.transactions import operation
+from kernel.transactions import require_transaction
 from people.models import User
 from people.models.user import EMAIL_LENGTH, NAME_LENGTH
 from people.queries.people import active_people
@@ -28,9 +28,12 @@ class NewPerson:
     password: str
 
 
-@operation
-def create_person(*, actor: Actor, command: NewPerson, now: datetime) -> User:
-    """Add a teammate. InvalidInput names every field that is wrong; an e-mail address is one person's only."""
+def add_person(*, actor: Actor, command: NewPerson, now: datetime) -> User:
+    """Add a teammate. InvalidInput names every field that is wrong; an e-mail address is one person's only.
+
+    NotAllowed, QuotaReached.
+    """
+    require_transaction()
     actor.require(Permission.PEOPLE_PERSON_WRITE)
     name, email = command.name.strip(), command.email.strip().lower()
     _check(name, email, command.password)
