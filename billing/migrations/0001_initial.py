@@ -125,6 +125,7 @@ class Migration(migrations.Migration):
                 ("stripe_subscription_id", models.CharField(blank=True, default="", max_length=64)),
                 ("stripe_schedule_id", models.CharField(blank=True, default="", max_length=64)),
                 ("stripe_ended_id", models.CharField(blank=True, default="", max_length=64)),
+                ("version", models.PositiveIntegerField(default=0)),
                 ("synced_at", models.DateTimeField(null=True)),
                 ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 (
