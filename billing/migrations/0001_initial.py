@@ -305,4 +305,34 @@ class Migration(migrations.Migration):
                 condition=models.Q(("pushed_at__isnull", True)), fields=["id"], name="billing_usage_unpushed"
             ),
         ),
+        migrations.AddConstraint(
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("limits__has_keys", ["outlets", "people", "products", "sales", "api_calls"])),
+                name="billing_plan_limits_every_meter",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("features__contained_by", ["api", "custom_domain", "priority_support", "webhooks"])
+                ),
+                name="billing_plan_features_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="quotanotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("meter__in", ["outlets", "people", "products", "sales", "api_calls"])),
+                name="billing_quota_notice_meter_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="usagerecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("meter__in", ["outlets", "people", "products", "sales", "api_calls"])),
+                name="billing_usage_meter_known",
+            ),
+        ),
     ]

@@ -47,6 +47,12 @@ def plan_status_of(tenant_id: int) -> PlanStatus | None:
     return cached(_key(tenant_id), partial(_read, tenant_id))
 
 
+def has_feature(tenant_id: int, feature: Feature) -> bool:
+    """Whether a business's present plan has it; one that never went live has no plan."""
+    status = plan_status_of(tenant_id)
+    return status is not None and status.entitlements.includes(feature)
+
+
 def invalidate_plan(tenant_id: int) -> None:
     """After the commit, look it up afresh."""
     invalidate([_key(tenant_id)])

@@ -24,7 +24,7 @@ TENANT_OPENING_STEPS = [
 ]
 """Called in this order with a kernel.openings.Opening, in the new schema, in the transaction that makes its owner."""
 
-TENANT_ENTITLEMENTS = "billing.queries.entitlements.plan_status_of"
+TENANT_HAS_FEATURE = "billing.queries.entitlements.has_feature"
 """The function that tells what a business has by its plan, for work that no request of its people carries."""
 
 DOMAIN_LOOKUP = "tenants.domains.dns.ask"

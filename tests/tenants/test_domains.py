@@ -1,7 +1,6 @@
 """Domains of a business's own: claimed by anybody, had by whoever proves it, lost slowly."""
 
 from datetime import timedelta
-from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -297,8 +296,8 @@ def test_a_claim_is_looked_at_ever_less_often_for_two_weeks(shops):
     assert next_look(added_at=NOW, now=NOW + timedelta(days=13)) == NOW + timedelta(days=13, hours=6)
 
 
-def without_domains(_tenant_id):
-    return SimpleNamespace(entitlements=Entitlements(features=frozenset(Feature) - {Feature.CUSTOM_DOMAIN}))
+def without_domains(_tenant_id, feature):
+    return feature is not Feature.CUSTOM_DOMAIN
 
 
 def test_a_plan_that_was_left_proves_no_more_domains_and_those_there_stay(shops, settings):
@@ -306,7 +305,7 @@ def test_a_plan_that_was_left_proves_no_more_domains_and_those_there_stay(shops,
     proved(a)
     record = dns.RECORDS["_counterfoil.shop.example.com"]
     dns.publish(claim(a, "late.example.com"))
-    settings.TENANT_ENTITLEMENTS = f"{__name__}.without_domains"
+    settings.TENANT_HAS_FEATURE = f"{__name__}.without_domains"
     assert check_due_domains(now=NOW + DAY) == 2
     late = CustomDomain.objects.get(host="late.example.com")
     assert (late.verified_at, late.problem) == (None, "Your plan does not include a domain of your own.")
@@ -316,7 +315,7 @@ def test_a_plan_that_was_left_proves_no_more_domains_and_those_there_stay(shops,
     assert look(a, now=NOW + 2 * DAY).failing_since == NOW + 2 * DAY
     dns.RECORDS["_counterfoil.shop.example.com"] = record
     assert look(a, now=NOW + 3 * DAY).failing_since is None
-    settings.TENANT_ENTITLEMENTS = "billing.queries.entitlements.plan_status_of"
+    settings.TENANT_HAS_FEATURE = "billing.queries.entitlements.has_feature"
     dns.publish(late)
     assert look(a, "late.example.com", NOW + 4 * DAY).verified_at == NOW + 4 * DAY
 

@@ -408,10 +408,10 @@ def test_a_plan_without_webhooks(owner, sent, monkeypatch):
     change_endpoint(actor=owner, endpoint_id=made.endpoint.pk, command=command, active=True, now=START)
     from webhooks.handlers import queue_deliveries
 
-    real = queue_deliveries.plan_status_of
-    monkeypatch.setattr(queue_deliveries, "plan_status_of", lambda tenant_id: None)
+    real = queue_deliveries.has_feature
+    monkeypatch.setattr(queue_deliveries, "has_feature", lambda tenant_id, feature: False)
     happen()
     assert not WebhookDelivery.objects.exists()
-    monkeypatch.setattr(queue_deliveries, "plan_status_of", real)
+    monkeypatch.setattr(queue_deliveries, "has_feature", real)
     happen()
     assert WebhookDelivery.objects.exists()

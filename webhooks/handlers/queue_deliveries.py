@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from audit.context import Delivered, delivered
 from audit.queries.events import occurred_at
-from billing.queries.entitlements import plan_status_of
+from billing.queries.entitlements import has_feature
 from kernel.entitlements import Feature
 from kernel.schemas import current_schema
 from kernel.transactions import run_in_transaction
@@ -34,8 +34,7 @@ def queue_deliveries(**payload: Any) -> None:  # noqa: ANN401 (an event's payloa
 
 
 def _in_plan() -> bool:
-    status = plan_status_of(tenant_by_schema(current_schema()).pk)
-    return status is not None and Feature.WEBHOOKS in status.entitlements.features
+    return has_feature(tenant_by_schema(current_schema()).pk, Feature.WEBHOOKS)
 
 
 def _body(event: Delivered, moment: datetime, payload: dict[str, Any]) -> str:

@@ -41,8 +41,7 @@ def _proof_of(claim: CustomDomain) -> Proof:
 
 def _has_domains(tenant_id: int) -> bool:
     """By its present plan: that it could claim one once doesn't say that it may still begin to use it."""
-    status = import_string(settings.TENANT_ENTITLEMENTS)(tenant_id)
-    return status is None or Feature.CUSTOM_DOMAIN in status.entitlements.features
+    return bool(import_string(settings.TENANT_HAS_FEATURE)(tenant_id, Feature.CUSTOM_DOMAIN))
 
 
 def _settle(claim_id: int, *, proof: Proof, actor: Actor | None, by: str, now: datetime) -> str:
