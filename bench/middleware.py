@@ -18,7 +18,7 @@ from kernel.schemas import in_schema, use_public
 _MEASURED = {"config.edge.entitlements.EntitlementsMiddleware", "config.edge.address_limits.AddressLimitMiddleware"}
 
 _FORGOTTEN_SECONDS = 11
-"""Until what the sign-up had to forget (kernel.cached) is kept again."""
+"""Until what the sign-up had to invalidate (kernel.cached) is cached again."""
 
 
 @dataclass(frozen=True, slots=True)

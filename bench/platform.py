@@ -23,8 +23,8 @@ from bench.pool import measure_pool  # noqa: E402
 from bench.server import web_server  # noqa: E402
 from bench.shop import Shop, open_shop  # noqa: E402
 from localdev.migrating import migrate  # noqa: E402
+from tenants.schemas.jobs.refill_pool import refill_pool  # noqa: E402
 from tenants.schemas.operations.build_template import build_template  # noqa: E402
-from tenants.schemas.operations.refill_pool import refill_pool  # noqa: E402
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bench.signups import sign_up
 from kernel.schemas import use_public
-from tenants.schemas.operations.refill_pool import refill_pool
+from tenants.schemas.jobs.refill_pool import refill_pool
 
 VISITORS = 4
 

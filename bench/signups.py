@@ -13,7 +13,7 @@ from django.db import connection
 from bench.caller import Caller
 from bench.shop import PASSWORD
 from kernel.schemas import use_public
-from tenants.schemas.operations.refill_pool import refill_pool
+from tenants.schemas.jobs.refill_pool import refill_pool
 
 
 @dataclass(frozen=True, slots=True)

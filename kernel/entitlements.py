@@ -109,6 +109,10 @@ class Entitlements:
     features: frozenset[Feature] = frozenset(Feature)
     had_by: Mapping[Feature, str] = field(default_factory=dict)
 
+    def includes(self, feature: Feature) -> bool:
+        """Whether the plan has it."""
+        return feature in self.features
+
     def allowance(self, meter: Meter) -> Allowance:
         """What is allowed of a meter; nothing said is no limit."""
         return self.allowances.get(meter, Allowance(None))
@@ -122,7 +126,7 @@ entitlements: ContextVar[Entitlements] = ContextVar("entitlements", default=NO_L
 def require_feature(feature: Feature) -> None:
     """NotInPlan unless the plan includes the feature."""
     allowed = entitlements.get()
-    if feature not in allowed.features:
+    if not allowed.includes(feature):
         plan = allowed.had_by.get(feature, "")
         detail = f"{feature.label}: your plan does not include it." + (f" {plan} does." if plan else "")
         raise NotInPlan(detail, feature=feature, upgrade_to=plan or None)

@@ -11,8 +11,8 @@ from django.conf import settings  # noqa: E402 (Django must be set up first)
 from billing.operations.offer_plans import offer_plans  # noqa: E402
 from localdev.demo.load import demo_is_loaded, load_demo  # noqa: E402
 from localdev.migrating import migrate  # noqa: E402
+from tenants.schemas.jobs.refill_pool import refill_pool  # noqa: E402
 from tenants.schemas.operations.build_template import build_template  # noqa: E402
-from tenants.schemas.operations.refill_pool import refill_pool  # noqa: E402
 
 
 def prepare() -> None:

@@ -13,8 +13,9 @@ from django.db import connection, transaction
 
 from kernel.schemas import PUBLIC, in_schema, use_public
 from tenants.archives.enums import ExportState
+from tenants.archives.jobs.try_to_purge import try_to_purge
 from tenants.archives.models import DataExport
-from tenants.archives.operations.purge_business import due_for_purge, try_to_purge
+from tenants.archives.queries.due import due_for_purge
 from tenants.archives.rules.export import export_path
 from tenants.life.models import Reservation, Tenant
 from tenants.life.operations.sign_up import NewBusiness, SignUp, sign_up

@@ -16,7 +16,7 @@ from billing.models import PlanPrice, Subscription
 from billing.operations.offer_plans import offer_plans
 from billing.operations.open_portal import open_portal
 from billing.operations.receive_event import take_webhook
-from billing.operations.start_checkout import Checkout, start_checkout
+from billing.operations.start_checkout import StartCheckout, start_checkout
 from billing.steps.open_trial import open_trial
 from kernel.schemas import PUBLIC, in_schema, use_public
 from standins.stripe import FakeStripe
@@ -107,7 +107,7 @@ class Shop:
         self.hear()
 
     def checkout_url(self, plan="starter", interval="month"):
-        command = Checkout(self.price(plan, interval), "olive@example.com", "shop.localhost")
+        command = StartCheckout(self.price(plan, interval), "olive@example.com", "shop.localhost")
         return start_checkout(actor=None, by="Olive", tenant_id=self.tenant_id, command=command, now=self.now)
 
     def hear(self, *events):

@@ -11,8 +11,8 @@ from kernel.schemas import in_schema
 from tenants.life.queries.tenants import working_schemas
 from tenants.life.schema_task import PublicTask
 from tenants.schemas.fan_out import fan_out
-from webhooks.operations.attempt_delivery import attempt_delivery
-from webhooks.operations.prune_deliveries import prune_deliveries
+from webhooks.jobs.attempt_delivery import attempt_delivery
+from webhooks.jobs.prune_deliveries import prune_deliveries
 from webhooks.queries.webhooks import due_deliveries
 from webhooks.rules.retries import SWEPT_EVERY
 

@@ -22,13 +22,13 @@ from api.serializers.billing import (
     SubscriptionSerializer,
     UsageSerializer,
 )
+from billing.for_owner import for_owner
 from billing.operations.cancel_subscription import cancel_subscription
 from billing.operations.change_plan import ChangePlan, PlannedChange, change_plan, plan_change
 from billing.operations.choose_free_plan import choose_free_plan
-from billing.operations.for_owner import for_owner
 from billing.operations.keep_subscription import keep_subscription
 from billing.operations.open_portal import open_portal
-from billing.operations.start_checkout import Checkout, start_checkout
+from billing.operations.start_checkout import StartCheckout, start_checkout
 from billing.operations.use_promotion_code import use_promotion_code
 from billing.queries.invoices import invoices
 from billing.queries.plans import offered_plans, subscription_info
@@ -107,7 +107,7 @@ class CheckoutView(BillingView):
     @extend_schema(responses={201: AddressSerializer}, examples=[PRICE_CHOICE])
     def post(self, request: Request) -> Response:
         """Get the address of the page where the owner pays."""
-        command = Checkout(self.read(PriceChoiceSerializer)["price_id"], self.actor.email, self.host)
+        command = StartCheckout(self.read(PriceChoiceSerializer)["price_id"], self.actor.email, self.host)
         return self.answer_cross_schema(
             lambda: self.carry_out(start_checkout, "billing.checkout.started", command=command),
             lambda url: {"url": url},

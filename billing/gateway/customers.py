@@ -1,9 +1,11 @@
 """Who pays, and Stripe's pages where they do."""
 
 from datetime import datetime
+from typing import Any
 
 import stripe
 
+from billing.errors import PaymentRefused
 from billing.gateway.client import stripe_api
 
 
@@ -39,10 +41,10 @@ def checkout_url(
 ) -> str:
     """Where the customer pays for a first subscription. A trial still running goes on until its end.
 
-    An earlier page that is still open is shut: of two pages only one can be paid.
+    Every other page that is open is shut once this one is there: of two pages, even of two opened at once, only one
+    can be paid.
     """
     trial = {"trial_end": int(trial_ends_at.timestamp())} if trial_ends_at else {}
-    shut_checkouts(customer_id)
     with stripe_api() as api:
         session = api.checkout.sessions.create(
             {
@@ -57,14 +59,29 @@ def checkout_url(
                 "subscription_data": trial,
             }
         )
-        return str(session.url)
+    try:
+        shut_checkouts(customer_id, but_for=session.id)
+    except PaymentRefused:  # another page was paid meanwhile
+        shut_checkouts(customer_id)
+        raise
+    return str(session.url)
 
 
-def shut_checkouts(customer_id: str) -> None:
-    """Nothing can be paid on pages that were opened before."""
+def shut_checkouts(customer_id: str, *, but_for: str = "") -> None:
+    """Nothing can be paid on the pages that are open, but for one."""
     with stripe_api() as api:
-        for earlier in api.checkout.sessions.list({"customer": customer_id, "status": "open"}).data:
-            api.checkout.sessions.expire(earlier.id)
+        for page in api.checkout.sessions.list({"customer": customer_id, "status": "open"}).data:
+            if page.id != but_for:
+                _shut(api, page.id)
+
+
+def _shut(api: Any, page_id: str) -> None:  # noqa: ANN401 (Stripe's client)
+    """Nothing happens when somebody shut it meanwhile; PaymentRefused when it was paid meanwhile."""
+    try:
+        api.checkout.sessions.expire(page_id)
+    except stripe.InvalidRequestError:
+        if api.checkout.sessions.retrieve(page_id).status != "expired":
+            raise
 
 
 def portal_url(*, customer_id: str, return_url: str) -> str:

@@ -125,6 +125,7 @@ class Migration(migrations.Migration):
                 ("stripe_subscription_id", models.CharField(blank=True, default="", max_length=64)),
                 ("stripe_schedule_id", models.CharField(blank=True, default="", max_length=64)),
                 ("stripe_ended_id", models.CharField(blank=True, default="", max_length=64)),
+                ("version", models.PositiveIntegerField(default=0)),
                 ("synced_at", models.DateTimeField(null=True)),
                 ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 (
@@ -302,6 +303,36 @@ class Migration(migrations.Migration):
             model_name="usagerecord",
             index=models.Index(
                 condition=models.Q(("pushed_at__isnull", True)), fields=["id"], name="billing_usage_unpushed"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("limits__has_keys", ["outlets", "people", "products", "sales", "api_calls"])),
+                name="billing_plan_limits_every_meter",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("features__contained_by", ["api", "custom_domain", "priority_support", "webhooks"])
+                ),
+                name="billing_plan_features_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="quotanotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("meter__in", ["outlets", "people", "products", "sales", "api_calls"])),
+                name="billing_quota_notice_meter_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="usagerecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("meter__in", ["outlets", "people", "products", "sales", "api_calls"])),
+                name="billing_usage_meter_known",
             ),
         ),
     ]

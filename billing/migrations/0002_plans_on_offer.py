@@ -1,40 +1,23 @@
-"""The plans that are offered at first, and append-only usage."""
+"""The plans on offer (billing.rules.offer), and append-only usage."""
 
 from django.db import migrations
 
-# name, position, summary, limits (outlets, people, products, sales a month, API calls a minute), features, prices of a
-# month in whole units; a year costs ten months.
-PLANS = [
-    ("free", "Free", 1, "One shop, to find out whether this is for you.", (1, 2, 100, 300, 30), [], {}),
-    (
-        "starter", "Starter", 2, "One shop and its team.", (1, 5, 2_000, 3_000, 60), ["api"],
-        {"INR": 999, "USD": 15, "EUR": 14},
-    ),
-    (
-        "growth", "Growth", 3, "Several shops, and your own systems joined to them.", (5, 25, 20_000, 30_000, 300),
-        ["api", "custom_domain", "webhooks"], {"INR": 2_999, "USD": 49, "EUR": 45},
-    ),
-    (
-        "enterprise", "Enterprise", 4, "As many shops as you have.", (None, None, None, None, 1_200),
-        ["api", "custom_domain", "priority_support", "webhooks"], {"INR": 9_999, "USD": 149, "EUR": 139},
-    ),
-]  # fmt: skip
-METERS = ("outlets", "people", "products", "sales", "api_calls")
+from billing.rules.offer import PLANS
 
 
 def offer_plans(apps, schema_editor):
     Plan = apps.get_model("billing", "Plan")
     PlanPrice = apps.get_model("billing", "PlanPrice")
-    for code, name, position, summary, limits, features, prices in PLANS:
+    for position, offer in enumerate(PLANS, start=1):
         plan = Plan.objects.create(
-            code=code,
-            name=name,
+            code=offer.code,
+            name=offer.name,
             position=position,
-            summary=summary,
-            limits=dict(zip(METERS, limits, strict=True)),
-            features=features,
+            summary=offer.summary,
+            limits={meter.value: limit for meter, limit in offer.limits.items()},
+            features=sorted(offer.features),
         )
-        for currency, amount in prices.items():
+        for currency, amount in offer.prices.items():
             PlanPrice.objects.create(plan=plan, currency=currency, interval="month", amount=amount * 100)
             PlanPrice.objects.create(plan=plan, currency=currency, interval="year", amount=amount * 1000)
 

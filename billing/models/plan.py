@@ -4,11 +4,15 @@ from django.db import models
 from django.db.models import Q
 
 from billing.enums import Interval
+from kernel.entitlements import Feature, Meter
+
+_METERS = [meter.value for meter in Meter]
+_FEATURES = [feature.value for feature in Feature]
 
 
 class Plan(models.Model):
-    """`limits` maps a kernel.entitlements.Meter to a whole number or null (no limit); `features` are words of
-    kernel.entitlements.Feature. A retired plan isn't offered any more; whoever has it keeps it.
+    """`limits` maps each kernel.entitlements.Meter to a whole number or null (no limit); `features` are words of
+    kernel.entitlements.Feature. A retired plan isn't offered any more; a business that has it keeps it.
     """
 
     code = models.SlugField(max_length=30, unique=True)
@@ -21,6 +25,10 @@ class Plan(models.Model):
 
     class Meta:
         ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(condition=Q(limits__has_keys=_METERS), name="billing_plan_limits_every_meter"),
+            models.CheckConstraint(condition=Q(features__contained_by=_FEATURES), name="billing_plan_features_known"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -32,6 +32,9 @@ class Subscription(models.Model):
     stripe_ended_id = models.CharField(max_length=64, blank=True, default="")
     """The last subscription whose end was acted upon, so that it is once."""
 
+    version = models.PositiveIntegerField(default=0)
+    """Grows with each write (billing.steps.save), so that an answer of Stripe's is known to be overtaken."""
+
     synced_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
 

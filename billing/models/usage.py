@@ -1,13 +1,15 @@
 from django.db import models
+from django.db.models import Q
 
 from kernel.entitlements import Meter
 
 _METERS = [(meter.value, meter.label) for meter in Meter]
+_WORDS = [meter.value for meter in Meter]
 
 
 class UsageRecord(models.Model):
     """What a meter showed when it was read; append-only by trigger but for `pushed_at`. A reading that shows what the
-    last one showed isn't kept. `period` is the month ("2026-11") of a meter that starts anew every month, else "".
+    last one showed isn't written. `period` is the month ("2026-11") of a meter that starts anew every month, else "".
     """
 
     tenant = models.ForeignKey("life.Tenant", models.CASCADE, related_name="+")
@@ -19,6 +21,7 @@ class UsageRecord(models.Model):
     pushed_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [models.CheckConstraint(condition=Q(meter__in=_WORDS), name="billing_usage_meter_known")]
         indexes = [
             models.Index(fields=["tenant", "meter", "period", "-id"], name="billing_usage_newest"),
             models.Index(fields=["id"], name="billing_usage_unpushed", condition=models.Q(pushed_at__isnull=True)),
@@ -44,7 +47,10 @@ class QuotaNotice(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "meter", "period", "threshold"], name="billing_quota_notice_once")
+            models.UniqueConstraint(
+                fields=["tenant", "meter", "period", "threshold"], name="billing_quota_notice_once"
+            ),
+            models.CheckConstraint(condition=Q(meter__in=_WORDS), name="billing_quota_notice_meter_known"),
         ]
 
     def __str__(self) -> str:

@@ -1,19 +1,16 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from audit.steps import record
 from billing import gateway
+from billing.answers import Answer, ask
+from billing.asking import enter, up_to_date
 from billing.enums import Interval, SubscriptionStatus
 from billing.errors import NotSubscribed, PaymentDue
 from billing.models import PlanPrice, Subscription
 from billing.queries.plans import offered_price
 from billing.rules.changes import Rung, is_at_once, prorated_from
-from billing.steps.lock import lock_fresh
-from billing.steps.paid import paid_subscription
-from billing.steps.sync import sync
 from kernel.actors import Actor
 from kernel.errors import Conflict
-from kernel.transactions import operation
 
 _PAID = {SubscriptionStatus.ACTIVE, SubscriptionStatus.TRIALING}
 
@@ -38,36 +35,27 @@ class PlannedChange:
     preview: gateway.Preview | None
 
 
-@operation
 def change_plan(*, actor: Actor | None, tenant_id: int, command: ChangePlan, now: datetime, by: str) -> None:
     """More at once, with the difference charged; less from the end of the period. On the public schema.
 
     NoSuchPlan, NotSubscribed, PaymentDue, Conflict when nothing would change, PaymentRefused with everything as it was.
     """
-    subscription = lock_fresh(tenant_id, now=now)
-    price, found = _checked(subscription, command.price_id)
+    subscription, answer = up_to_date(tenant_id, now=now)
+    price, found = _checked(subscription, answer, command.price_id)
     if _at_once(subscription, price):
         shown = datetime.fromtimestamp(command.prorated_at, UTC) if command.prorated_at else None
         moment = prorated_from(shown=shown, period_start=found.period_start, now=now)
         gateway.change_now(found, price_id=found_price(price), prorated_at=int(moment.timestamp()))
     else:
         gateway.change_at_period_end(found, price_id=found_price(price))
-    sync(subscription, now=now)
-    record(
-        actor=actor,
-        by=by,
-        action="billing.plan.changed",
-        target_type="billing.subscription",
-        target_id=subscription.pk,
-        changes={"plan": price.plan.code, "price": str(price.pk)},
-        at=now,
-    )
+    changes = {"plan": price.plan.code, "price": str(price.pk)}
+    enter(tenant_id, actor=actor, by=by, action="billing.plan.changed", changes=changes, now=now)
 
 
 def plan_change(*, tenant_id: int, price_id: int, now: datetime) -> PlannedChange:
     """What `change_plan` would do now; asks Stripe, changes nothing. On the public schema."""
     subscription = Subscription.objects.select_related("price__plan").get(tenant_id=tenant_id)
-    price, found = _checked(subscription, price_id)
+    price, found = _checked(subscription, ask(tenant_id), price_id)
     if not _at_once(subscription, price):
         return PlannedChange(price, at_once=False, takes_effect_at=found.period_end, preview=None)
     moment = prorated_from(shown=None, period_start=found.period_start, now=now)
@@ -80,7 +68,7 @@ def found_price(price: PlanPrice) -> str:
     return str(price.stripe_price_id)
 
 
-def _checked(subscription: Subscription, price_id: int) -> tuple[PlanPrice, gateway.StripeSubscription]:
+def _checked(subscription: Subscription, answer: Answer, price_id: int) -> tuple[PlanPrice, gateway.StripeSubscription]:
     price = offered_price(price_id)
     if subscription.price is None:
         raise NotSubscribed
@@ -90,7 +78,7 @@ def _checked(subscription: Subscription, price_id: int) -> tuple[PlanPrice, gate
         raise Conflict("You have this plan already.")
     if price.currency != subscription.price.currency:
         raise Conflict("A subscription stays in the currency that it began in.")
-    return price, paid_subscription(subscription)
+    return price, answer.paid
 
 
 def _at_once(subscription: Subscription, wanted: PlanPrice) -> bool:

@@ -2,34 +2,44 @@ from datetime import datetime
 
 from audit.steps import record
 from billing import gateway
+from billing.asking import enter, up_to_date
 from billing.enums import GIVEN_UP, SubscriptionStatus
+from billing.errors import AlreadySubscribed
 from billing.queries.plans import free_plan
-from billing.steps.lock import lock_fresh
-from billing.steps.paid import paid_subscription
+from billing.steps.lock import lock_subscription
+from billing.steps.save import save_subscription
 from billing.steps.settle import settle
-from billing.steps.sync import sync
 from kernel.actors import Actor
 from kernel.transactions import operation
 
 
-@operation
 def choose_free_plan(*, actor: Actor | None, tenant_id: int, code: str, now: datetime, by: str) -> None:
     """A plan that costs nothing: when what was paid for is used up, or at once where nothing is.
 
     What is there beyond the plan's limits stays; only more of it isn't possible. On the public schema. NoSuchPlan.
     """
-    subscription = lock_fresh(tenant_id, now=now)
     plan = free_plan(code)
+    subscription, answer = up_to_date(tenant_id, now=now)
+    if not subscription.stripe_subscription_id:
+        take_free_plan(actor=actor, tenant_id=tenant_id, code=code, now=now, by=by)
+        return
+    gateway.cancel_at_period_end(answer.paid, falls_to=plan.code)
+    if subscription.status in GIVEN_UP:
+        gateway.cancel_now(subscription.stripe_subscription_id)
+    enter(tenant_id, actor=actor, by=by, action="billing.plan.changed", changes={"plan": plan.code}, now=now)
+
+
+@operation
+def take_free_plan(*, actor: Actor | None, tenant_id: int, code: str, now: datetime, by: str) -> None:
+    """The part of `choose_free_plan` for a business that pays nothing. AlreadySubscribed when it does by now."""
+    subscription = lock_subscription(tenant_id)
     if subscription.stripe_subscription_id:
-        gateway.cancel_at_period_end(paid_subscription(subscription), falls_to=plan.code)
-        if subscription.status in GIVEN_UP:
-            gateway.cancel_now(subscription.stripe_subscription_id)
-        sync(subscription, now=now)
-    else:
-        subscription.plan, subscription.status, subscription.status_since = plan, SubscriptionStatus.ACTIVE, now
-        subscription.trial_ends_at = subscription.period_start = subscription.period_end = None
-        subscription.save()
-        settle(subscription, now=now)
+        raise AlreadySubscribed
+    plan = free_plan(code)
+    subscription.plan, subscription.status, subscription.status_since = plan, SubscriptionStatus.ACTIVE, now
+    subscription.trial_ends_at = subscription.period_start = subscription.period_end = None
+    save_subscription(subscription)
+    settle(subscription, now=now)
     record(
         actor=actor,
         by=by,

@@ -1,12 +1,18 @@
+"""What Stripe tells: each event makes us ask Stripe how things are, and has its effect once."""
+
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 from django.db.models import F
 
 from audit.steps import record
+from billing.answers import Answer, Overtaken
+from billing.asking import ask_and_write
 from billing.gateway import verified_event
 from billing.models import StripeEvent, Subscription
+from billing.steps.lock import lock_subscription
 from billing.steps.sync import sync
 from kernel.actors import Actor
 from kernel.transactions import operation, run_in_transaction
@@ -39,7 +45,14 @@ def take_webhook(*, body: bytes, signature: str, now: datetime) -> None:
 def act_on(event: ReceivedEvent, *, actor: Actor | None, now: datetime) -> None:
     """Act on an event; a failure is written down, then raised."""
     try:
-        receive_event(actor=actor, event=event, now=now)
+        if _count_if_done(event):
+            return
+        tenant_id = _tenant_of(event)
+        write = partial(receive_event, actor=actor, event=event, tenant_id=tenant_id, now=now)
+        if tenant_id is None:
+            write(answer=None)
+        else:
+            ask_and_write(tenant_id, lambda answer: write(answer=answer))
     except Exception as error:
         problem = f"{type(error).__name__}: {error}"[:_ERROR_LENGTH]
         log.exception("stripe_event_failed", stripe_event=event.id, kind=event.kind)
@@ -48,17 +61,14 @@ def act_on(event: ReceivedEvent, *, actor: Actor | None, now: datetime) -> None:
 
 
 @operation
-def receive_event(*, actor: Actor | None, event: ReceivedEvent, now: datetime) -> None:
-    """Bring the customer's subscription up to date and keep the event, in one transaction.
+def receive_event(
+    *, actor: Actor | None, event: ReceivedEvent, tenant_id: int | None, answer: Answer | None, now: datetime
+) -> None:
+    """Bring the business's subscription to what Stripe answered and keep the event, in one transaction. Overtaken.
 
-    A second delivery is counted and does nothing more. An event about nobody we know is kept and does nothing.
+    A second delivery is counted and does nothing more. An event about an unknown customer is kept and does nothing.
     """
-    subscription = (
-        Subscription.objects.select_for_update().filter(stripe_customer_id=event.customer_id).first()
-        if event.customer_id
-        else None
-    )
-    tenant_id = subscription.tenant_id if subscription else None
+    subscription = lock_subscription(tenant_id) if tenant_id is not None else None
     kept, fresh = StripeEvent.objects.get_or_create(
         event_id=event.id, defaults={**_defaults(event, now), "tenant_id": tenant_id}
     )
@@ -67,7 +77,9 @@ def receive_event(*, actor: Actor | None, event: ReceivedEvent, now: datetime) -
         if kept.done_at:
             return
     if subscription:
-        sync(subscription, now=now)
+        if answer is None or answer.version != subscription.version:
+            raise Overtaken
+        sync(subscription, answer, now=now)
     StripeEvent.objects.filter(pk=kept.pk).update(done_at=now, error="", tenant_id=tenant_id)
     record(
         actor=actor,
@@ -78,6 +90,19 @@ def receive_event(*, actor: Actor | None, event: ReceivedEvent, now: datetime) -
         changes={"kind": event.kind},
         at=now,
     )
+
+
+def _count_if_done(event: ReceivedEvent) -> bool:
+    """Whether the event had its effect before: one more delivery is counted, Stripe isn't asked. One statement."""
+    done = StripeEvent.objects.filter(event_id=event.id, done_at__isnull=False)
+    return bool(done.update(deliveries=F("deliveries") + 1))
+
+
+def _tenant_of(event: ReceivedEvent) -> int | None:
+    """Whose customer it is about; None when we know no such customer."""
+    if not event.customer_id:
+        return None
+    return Subscription.objects.filter(stripe_customer_id=event.customer_id).values_list("tenant_id", flat=True).first()
 
 
 def _read(body: bytes, signature: str) -> ReceivedEvent:

@@ -1,29 +1,38 @@
 from datetime import datetime
+from functools import partial
 
 from audit.steps import record
+from billing.answers import Answer
+from billing.asking import ask_and_write
+from billing.ending import end_at_stripe
 from billing.models import Subscription
-from billing.steps.end_at_stripe import end_at_stripe
-from billing.steps.lock import lock_subscription
+from billing.steps.lock import lock_answered
 from billing.steps.sync import sync
 from kernel.actors import Actor
 from kernel.transactions import operation
-from tenants.life.rules.lifecycle import CLOSING
-from tenants.life.steps.lock_tenant import lock_tenant
+from tenants.life.queries.tenants import is_closing
 
 _COMPARED = ("plan_id", "price_id", "status", "status_since", "period_end", "cancel_at_period_end", "next_plan_id")
 
 
-@operation
 def reconcile(*, actor: Actor | None, tenant_id: int, now: datetime, by: str = "") -> bool:
     """Ask Stripe what the subscription is, whatever webhooks said; also lets time do its part. On the public schema.
 
-    Whether anything was different, which then is in the trail. NotFound, PaymentsUnavailable.
+    What a closing business still pays is ended. Whether anything was different, which then is in the trail.
+    NotFound, PaymentsUnavailable.
     """
-    subscription = lock_subscription(tenant_id)
+    if is_closing(tenant_id):
+        end_at_stripe(tenant_id)
+    write = partial(write_reconciled, actor=actor, now=now, by=by)
+    return ask_and_write(tenant_id, lambda answer: write(answer=answer))
+
+
+@operation
+def write_reconciled(*, actor: Actor | None, answer: Answer, now: datetime, by: str) -> bool:
+    """Make our copy what Stripe answered; whether it was anything else before. Overtaken."""
+    subscription = lock_answered(answer)
     before = _facts(subscription)
-    sync(subscription, now=now)
-    if lock_tenant(tenant_id).state in CLOSING:
-        end_at_stripe(subscription, now=now)
+    sync(subscription, answer, now=now)
     after = _facts(subscription)
     if before == after:
         return False

@@ -5,7 +5,7 @@ from datetime import datetime
 from audit.steps import emit, record
 from billing.events import QuotaThresholdReached
 from billing.models import QuotaNotice, Subscription, UsageRecord
-from billing.queries.entitlements import forget_standing
+from billing.queries.entitlements import invalidate_plan
 from kernel.actors import Actor
 from kernel.entitlements import Meter
 from kernel.transactions import operation
@@ -50,7 +50,7 @@ def record_usage(*, actor: Actor | None, tenant_id: int, readings: tuple[Reading
     UsageRecord.objects.bulk_create(fresh)
     told = _give_notices(tenant_id, present(readings), subscription.plan.limits, now)
     if fresh or told:
-        forget_standing(tenant_id)
+        invalidate_plan(tenant_id)
     if told:
         record(
             actor=actor,

@@ -1,4 +1,4 @@
-"""What a business has: asked by every request to its host, so the answer is kept for a minute.
+"""What a business has: asked by every request to its host, so the answer is cached for a minute.
 
 This is the one place that entitlements are read from.
 """
@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from billing.models import Plan, QuotaNotice, Subscription
-from kernel.cached import forget, kept
+from kernel.cached import cached, invalidate
 from kernel.entitlements import Allowance, Entitlements, Feature, Meter
 from kernel.schemas import PUBLIC, in_schema
 
@@ -24,8 +24,8 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A business's plan and what comes of it."""
+class PlanStatus:
+    """A business's plan, and what it allows."""
 
     plan_code: str
     plan_name: str
@@ -42,14 +42,20 @@ class Standing:
         return list({one.meter: one for one in self.warned}.values())
 
 
-def entitlements_of(tenant_id: int) -> Standing | None:
+def plan_status_of(tenant_id: int) -> PlanStatus | None:
     """From the cache, or else in three statements on the public schema. None for a business that never went live."""
-    return kept(_key(tenant_id), partial(_read, tenant_id))
+    return cached(_key(tenant_id), partial(_read, tenant_id))
 
 
-def forget_standing(tenant_id: int) -> None:
+def has_feature(tenant_id: int, feature: Feature) -> bool:
+    """Whether a business's present plan has it; one that never went live has no plan."""
+    status = plan_status_of(tenant_id)
+    return status is not None and status.entitlements.includes(feature)
+
+
+def invalidate_plan(tenant_id: int) -> None:
     """After the commit, look it up afresh."""
-    forget([_key(tenant_id)])
+    invalidate([_key(tenant_id)])
 
 
 def _of_plan(plan: Plan, offered: list[Plan]) -> Entitlements:
@@ -73,7 +79,7 @@ def _lifted_by(meter: Meter, plan: Plan, offered: list[Plan]) -> str:
     return next((one.name for one in above if one.limits.get(meter) is None or one.limits[meter] > limit), "")
 
 
-def _read(tenant_id: int) -> Standing | None:
+def _read(tenant_id: int) -> PlanStatus | None:
     with in_schema(PUBLIC):
         subscription = Subscription.objects.select_related("plan").filter(tenant_id=tenant_id).first()
         if subscription is None:
@@ -81,7 +87,7 @@ def _read(tenant_id: int) -> Standing | None:
         offered = list(Plan.objects.filter(retired_at=None).order_by("position"))
         notices = list(QuotaNotice.objects.filter(tenant_id=tenant_id).order_by("meter", "threshold"))
     plan = subscription.plan
-    return Standing(
+    return PlanStatus(
         plan_code=plan.code,
         plan_name=plan.name,
         status=subscription.status,
@@ -94,4 +100,4 @@ def _read(tenant_id: int) -> Standing | None:
 
 
 def _key(tenant_id: int) -> str:
-    return f"standing:{tenant_id}"
+    return f"plan_status:{tenant_id}"

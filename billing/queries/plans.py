@@ -79,6 +79,7 @@ class SubscriptionInfo:
     plan_code: str
     plan_name: str
     status: str
+    status_since: datetime
     price_id: int | None
     amount: int | None
     currency: str
@@ -117,6 +118,7 @@ def find_subscription_info(tenant_id: int) -> SubscriptionInfo | None:
         plan_code=one.plan.code,
         plan_name=one.plan.name,
         status=one.status,
+        status_since=one.status_since,
         price_id=one.price_id,
         amount=one.price.amount if one.price else None,
         currency=one.price.currency if one.price else "",

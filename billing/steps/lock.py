@@ -1,7 +1,5 @@
-from datetime import datetime
-
+from billing.answers import Answer, Overtaken
 from billing.models import Subscription
-from billing.steps.sync import sync
 from kernel.errors import NotFound
 from kernel.transactions import require_transaction
 
@@ -15,9 +13,9 @@ def lock_subscription(tenant_id: int) -> Subscription:
     return found
 
 
-def lock_fresh(tenant_id: int, *, now: datetime) -> Subscription:
-    """The same, after asking Stripe what it is now: what somebody decides must not rest on what we were told late."""
-    subscription = lock_subscription(tenant_id)
-    if subscription.stripe_customer_id:
-        sync(subscription, now=now)
+def lock_answered(answer: Answer) -> Subscription:
+    """The same, for writing what Stripe answered. Overtaken when somebody has written it since Stripe was asked."""
+    subscription = lock_subscription(answer.tenant_id)
+    if subscription.version != answer.version:
+        raise Overtaken
     return subscription

@@ -4,7 +4,7 @@ from audit.steps import emit
 from billing.enums import SubscriptionStatus
 from billing.events import AccessChanged
 from billing.models import Subscription
-from billing.queries.entitlements import forget_standing
+from billing.queries.entitlements import invalidate_plan
 from billing.rules.life import state_for
 from kernel.actors import Actor
 from kernel.transactions import require_transaction
@@ -20,7 +20,7 @@ def settle(subscription: Subscription, *, now: datetime, actor: Actor | None = N
     Only among the states where the subscription decides: one that is closing or suspended stays so, whatever it paid.
     """
     require_transaction()
-    forget_standing(subscription.tenant_id)
+    invalidate_plan(subscription.tenant_id)
     tenant = lock_tenant(subscription.tenant_id)
     to = state_of(subscription, now)
     if tenant.state == to or tenant.state not in SUBSCRIBED:

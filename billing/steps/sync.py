@@ -1,36 +1,37 @@
 """Making our copy of a subscription what Stripe says now.
 
-An event says only that something changed: what it is now is asked for, while the row is locked, so that of two events
-handled at once the later asks later. The end is the same whichever came first, and however often.
+An event says only that something changed: what it is now is asked for (billing.asking). The end is the same whichever
+came first, and however often.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from billing.answers import Answer
 from billing.enums import SubscriptionStatus
 from billing.errors import NoSuchPlan
-from billing.gateway import StripeInvoice, StripeSubscription, invoices_of, subscription_of
+from billing.gateway import StripeInvoice, StripeSubscription
 from billing.models import Invoice, Plan, PlanPrice, Subscription
+from billing.steps.save import save_subscription
 from billing.steps.settle import settle
 from kernel.transactions import require_transaction
 
 
-def sync(subscription: Subscription, *, now: datetime) -> None:
-    """Copy subscription and invoices of a locked row's customer, and let the business's state follow."""
+def sync(subscription: Subscription, answer: Answer, *, now: datetime) -> None:
+    """Copy what Stripe answered into a locked row, and let the business's state follow."""
     require_transaction()
-    if subscription.stripe_customer_id:
-        found = subscription_of(subscription.stripe_customer_id)
-        invoices = invoices_of(subscription.stripe_customer_id)
-        if found and found.status is SubscriptionStatus.CANCELED:
-            _end(subscription, found, invoices)
-        elif found:
-            _copy(subscription, found, invoices)
-        _copy_invoices(subscription, invoices)
+    found = answer.subscription
+    if found and found.status is SubscriptionStatus.CANCELED:
+        _end(subscription, found, answer.invoices)
+    elif found:
+        _copy(subscription, found, answer.invoices)
+    _copy_invoices(subscription, answer.invoices)
     subscription.synced_at = now
-    subscription.save()
+    save_subscription(subscription)
     settle(subscription, now=now)
 
 
-def _copy(subscription: Subscription, found: StripeSubscription, invoices: list[StripeInvoice]) -> None:
+def _copy(subscription: Subscription, found: StripeSubscription, invoices: Sequence[StripeInvoice]) -> None:
     price = _price(found.price_id)
     following = _price(found.next_price_id) if found.next_price_id else None
     subscription.plan, subscription.price, subscription.next_price = price.plan, price, following
@@ -57,7 +58,7 @@ def _price(stripe_id: str) -> PlanPrice:
     return price
 
 
-def _since(found: StripeSubscription, invoices: list[StripeInvoice]) -> datetime:
+def _since(found: StripeSubscription, invoices: Sequence[StripeInvoice]) -> datetime:
     """What the time that people are given is counted from: a date of Stripe's, the same whenever it is asked for."""
     owing = [one.issued_at for one in invoices if one.subscription_id == found.id and one.status == "open"]
     if owing and found.status not in {SubscriptionStatus.ACTIVE, SubscriptionStatus.TRIALING}:
@@ -67,7 +68,7 @@ def _since(found: StripeSubscription, invoices: list[StripeInvoice]) -> datetime
     return found.ended_at or found.period_start
 
 
-def _end(subscription: Subscription, found: StripeSubscription, invoices: list[StripeInvoice]) -> None:
+def _end(subscription: Subscription, found: StripeSubscription, invoices: Sequence[StripeInvoice]) -> None:
     """A cancelled subscription ends what it gave, once; who chose a free plan to follow gets it at this moment."""
     if subscription.stripe_ended_id == found.id:
         return
@@ -83,7 +84,7 @@ def _end(subscription: Subscription, found: StripeSubscription, invoices: list[S
         subscription.plan = falls_to
 
 
-def _copy_invoices(subscription: Subscription, found: list[StripeInvoice]) -> None:
+def _copy_invoices(subscription: Subscription, found: Sequence[StripeInvoice]) -> None:
     """One statement for all of them."""
     rows = [
         Invoice(

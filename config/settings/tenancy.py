@@ -27,7 +27,7 @@ TENANT_OPENING_STEPS = [
 TENANT_MIGRATED_STEPS = ["accounting.ledger.steps.ensure_accounts.ensure_accounts"]
 """Called without arguments in a business's schema that migrations have just changed, in their transaction."""
 
-TENANT_ENTITLEMENTS = "billing.queries.entitlements.entitlements_of"
+TENANT_HAS_FEATURE = "billing.queries.entitlements.has_feature"
 """The function that tells what a business has by its plan, for work that no request of its people carries."""
 
 DOMAIN_LOOKUP = "tenants.domains.dns.ask"

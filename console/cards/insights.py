@@ -1,6 +1,6 @@
 """How much of its plan a business uses."""
 
-from billing.queries.entitlements import entitlements_of
+from billing.queries.entitlements import plan_status_of
 from console.cards.section import About, Bar, Section
 from insights.queries.usage import readings
 from kernel.schemas import in_schema
@@ -8,7 +8,7 @@ from kernel.schemas import in_schema
 
 def usage(about: About) -> Section | None:
     """Each meter beside the plan's limit, read now."""
-    plan = entitlements_of(about.id)
+    plan = plan_status_of(about.id)
     if not about.schema or plan is None:
         return None
     with in_schema(about.schema):

@@ -23,7 +23,7 @@ from inventory.catalogue.queries.by_sku import variation_ids_by_sku
 from inventory.catalogue.rules.products import ProductInput, VariationInput
 from inventory.stock.operations.record_opening_stock import OpeningLine, RecordOpeningStock, record_opening_stock
 from kernel.actors import Actor
-from kernel.cached import forget
+from kernel.cached import invalidate
 from kernel.money import round_half_up
 from kernel.schemas import in_schema, use_public
 from localdev.demo.catalogue import DemoItem, items, products
@@ -83,7 +83,7 @@ def _remove_unfinished() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA {connection.ops.quote_name(demo.schema_name)} CASCADE")
         apps.get_model("life", "Tenant").objects.get(pk=demo.id).delete()
-    forget([host_key(subdomain_host(SUBDOMAIN))])
+    invalidate([host_key(subdomain_host(SUBDOMAIN))])
 
 
 def _make_operator() -> None:

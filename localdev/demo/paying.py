@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 
 from billing.operations.reconcile import reconcile
-from billing.operations.start_checkout import Checkout, start_checkout
+from billing.operations.start_checkout import StartCheckout, start_checkout
 from billing.queries.plans import offered_plans
 from billing.rules.life import TRIAL
 from kernel.schemas import use_public
@@ -28,7 +28,7 @@ def pay(demo: TenantInfo, subdomain: str, now: datetime) -> None:
         subscriptions = apps.get_model("billing", "Subscription").objects.filter(tenant_id=demo.id)
         subscriptions.update(status_since=now, trial_ends_at=now + TRIAL)
         return
-    command = Checkout(_price(), OWNER.email, subdomain_host(subdomain))
+    command = StartCheckout(_price(), OWNER.email, subdomain_host(subdomain))
     page = urlsplit(start_checkout(actor=None, tenant_id=demo.id, command=command, now=now, by=OWNER.name))
     stand_in = HTTPConnection(page.netloc, timeout=10)
     stand_in.request("POST", page.path, urlencode({"number": _CARD}))

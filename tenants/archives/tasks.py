@@ -3,10 +3,12 @@
 from celery import shared_task
 from django.utils import timezone
 
-from tenants.archives.operations.back_up_business import back_up_business, sweep_backups
-from tenants.archives.operations.purge_business import due_for_purge, try_to_purge
-from tenants.archives.operations.restore_business import sweep_loose_schemas
-from tenants.archives.operations.sweep_exports import sweep_exports
+from tenants.archives.jobs.sweep_backups import sweep_backups
+from tenants.archives.jobs.sweep_exports import sweep_exports
+from tenants.archives.jobs.sweep_loose_schemas import sweep_loose_schemas
+from tenants.archives.jobs.try_to_purge import try_to_purge
+from tenants.archives.operations.back_up_business import back_up_business
+from tenants.archives.queries.due import due_for_purge
 from tenants.life.queries.tenants import businesses
 from tenants.life.schema_task import PublicTask
 from tenants.schemas.fan_out import expiry

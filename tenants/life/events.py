@@ -29,10 +29,10 @@ class BusinessClosing:
 
 
 @dataclass(frozen=True, slots=True)
-class BusinessKept:
+class ClosingCancelled:
     """A business that was closed goes on after all."""
 
-    kind: ClassVar[str] = "tenants.business_kept"
+    kind: ClassVar[str] = "tenants.business_closing_cancelled"
 
     tenant_id: int
 

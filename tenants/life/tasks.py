@@ -6,12 +6,12 @@ from django.utils import timezone
 
 from audit.hints import take_hints
 from kernel.schemas import PUBLIC
-from tenants.life.operations.finish_sign_ups import finish_sign_ups
+from tenants.life.jobs.finish_sign_ups import finish_sign_ups
 from tenants.life.queries.tenants import working_schemas
 from tenants.life.schema_task import PublicTask
 from tenants.schemas.fan_out import fan_out
 from tenants.schemas.heartbeat import beat
-from tenants.schemas.operations.refill_pool import refill_pool
+from tenants.schemas.jobs.refill_pool import refill_pool
 
 
 @shared_task(base=PublicTask)

@@ -106,7 +106,7 @@ ROUTES = {
     "promotion_code": [
         ("POST", "subscription/promotion-code/", P.BILLING_PLAN_CHANGE, lambda s: {"code": "WELCOME"}),
     ],
-    "invoices": [("GET", "invoices/", P.BILLING_INVOICE_READ, None)],
+    "invoices": [("GET", "billing/invoices/", P.BILLING_INVOICE_READ, None)],
     "categories": [
         ("GET", "categories/", P.CATALOGUE_PRODUCT_READ, None),
         ("POST", "categories/", P.CATALOGUE_PRODUCT_WRITE, lambda s: {"name": "Food"}),

@@ -8,11 +8,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import OutboxEvent
+from billing.handlers.notify_owners import notify_of_threshold
 from billing.models import Plan, QuotaNotice, Subscription, UsageRecord
-from billing.operations.notify_owners import tell_of_threshold
 from billing.operations.record_usage import Reading, record_usage
-from billing.queries import entitlements as standing
-from billing.queries.entitlements import entitlements_of
+from billing.queries import entitlements as plan_status
+from billing.queries.entitlements import plan_status_of
 from company.models import Outlet
 from company.operations.create_outlet import NewOutlet, create_outlet
 from insights.queries.usage import readings, usage
@@ -140,9 +140,9 @@ class TestTheStanding:
     ):
         on_plan("growth")
         with django_assert_num_queries(4):
-            first = entitlements_of(tenant.pk)
+            first = plan_status_of(tenant.pk)
         with django_assert_num_queries(0):
-            assert entitlements_of(tenant.pk) == first
+            assert plan_status_of(tenant.pk) == first
         assert first.entitlements.allowance(Meter.OUTLETS) == Allowance(5, "Enterprise")
         assert Feature.WEBHOOKS in first.entitlements.features
 
@@ -155,32 +155,32 @@ class TestTheStanding:
         caches["shared"].clear()
         with CaptureQueriesContext(connection) as cold:
             client.get("/api/v1/me/")
-        # the host, the standing, and the schema set on the way there and back
+        # the host, the plan's status, and the schema set on the way there and back
         assert len(cold) - len(warm) <= 7
 
     def test_read_before_a_change_is_not_kept_after_it(
         self, tenant, on_plan, monkeypatch, django_capture_on_commit_callbacks
     ):
         on_plan("growth")
-        read = standing._read
+        read = plan_status._read
 
         def read_and_be_overtaken(tenant_id):
             found = read(tenant_id)
             with in_schema(PUBLIC), django_capture_on_commit_callbacks(execute=True):
                 Subscription.objects.filter(tenant_id=tenant_id).update(plan=Plan.objects.get(code="enterprise"))
-                standing.forget_standing(tenant_id)
+                plan_status.invalidate_plan(tenant_id)
             return found
 
-        monkeypatch.setattr(standing, "_read", read_and_be_overtaken)
-        assert entitlements_of(tenant.pk).plan_code == "growth"
-        monkeypatch.setattr(standing, "_read", read)
-        assert entitlements_of(tenant.pk).plan_code == "enterprise"
+        monkeypatch.setattr(plan_status, "_read", read_and_be_overtaken)
+        assert plan_status_of(tenant.pk).plan_code == "growth"
+        monkeypatch.setattr(plan_status, "_read", read)
+        assert plan_status_of(tenant.pk).plan_code == "enterprise"
 
     def test_is_one_businesss_own(self, tenant, on_plan):
         on_plan("enterprise")
         with in_schema(PUBLIC):
-            assert entitlements_of(tenant.pk + 10**6) is None
-        assert entitlements_of(tenant.pk).plan_code == "enterprise"
+            assert plan_status_of(tenant.pk + 10**6) is None
+        assert plan_status_of(tenant.pk).plan_code == "enterprise"
 
     def test_a_feature_that_the_plan_lacks(self):
         token = entitlements.set(Entitlements(features=frozenset(), had_by={Feature.API: "Starter"}))
@@ -289,7 +289,7 @@ class TestNotices:
         read(85)
         caches["shared"].clear()
         with in_schema(PUBLIC):
-            tell_of_threshold(tenant_id=tenant.pk, meter="products", threshold=80, used=85, allowed=100)
+            notify_of_threshold(tenant_id=tenant.pk, meter="products", threshold=80, used=85, allowed=100)
         [message] = mail.outbox
         assert message.to == [owner.email]
         assert message.subject == "85 of 100 products used"

@@ -336,7 +336,7 @@ def test_a_new_owner_gets_two_mails_that_lead_to_the_business(tenant, owner, hos
             kwargs={
                 "event_id": str(new_id()),
                 "kind": "tenants.business_opened",
-                "handler": f"tenants.life.operations.welcome_owner.{handler}",
+                "handler": f"tenants.life.handlers.welcome_owner.{handler}",
                 "payload": {"owner_id": owner.pk},
             },
             headers={"_schema_name": tenant.schema_name},
@@ -353,7 +353,7 @@ def test_a_new_owner_gets_two_mails_that_lead_to_the_business(tenant, owner, hos
         kwargs={
             "event_id": str(new_id()),
             "kind": "tenants.business_opened",
-            "handler": "tenants.life.operations.welcome_owner.send_verification",
+            "handler": "tenants.life.handlers.welcome_owner.send_verification",
             "payload": {"owner_id": owner.pk},
         },
         headers={"_schema_name": tenant.schema_name},

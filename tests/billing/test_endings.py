@@ -6,9 +6,10 @@ import pytest
 from django.core import mail
 
 from audit.models import OutboxEvent
+from billing.handlers.end_with_business import when_closing, when_closing_cancelled, when_purged
+from billing.handlers.notify_owners import notify_of_access
 from billing.models import Invoice, StripeEvent, Subscription
-from billing.operations.end_with_business import when_closing, when_kept, when_purged
-from billing.operations.notify_owners import tell_of_access
+from billing.operations import start_checkout
 from billing.operations.reconcile import reconcile
 from billing.operations.settle_subscription import settle_subscription
 from billing.queries.due import due_tenants
@@ -49,7 +50,7 @@ def test_who_stays_after_all_can_read_and_pay_again(paid, operator):
     close_business(actor=operator, tenant_id=paid.tenant_id, now=paid.now)
     when_closing(tenant_id=paid.tenant_id)
     cancel_closing(actor=operator, tenant_id=paid.tenant_id, now=paid.now)
-    when_kept(tenant_id=paid.tenant_id)
+    when_closing_cancelled(tenant_id=paid.tenant_id)
     assert paid.state == "read_only"
     paid.check_out("growth")
     assert (paid.state, paid.subscription.plan.code) == ("active", "growth")
@@ -59,7 +60,7 @@ def test_a_closing_that_is_heard_of_late_ends_nothing_of_who_stayed(paid, operat
     close_business(actor=operator, tenant_id=paid.tenant_id, now=paid.now)
     cancel_closing(actor=operator, tenant_id=paid.tenant_id, now=paid.now)
     when_closing(tenant_id=paid.tenant_id)
-    when_kept(tenant_id=paid.tenant_id)
+    when_closing_cancelled(tenant_id=paid.tenant_id)
     assert (paid.subscription.status, paid.state) == ("active", "active")
 
 
@@ -71,6 +72,28 @@ def test_nothing_can_be_paid_for_a_business_that_closes(shop, operator):
         shop.stripe.check_out(page)
     with pytest.raises(Conflict, match="being closed"):
         shop.checkout_url()
+
+
+def test_a_business_that_closes_while_stripe_makes_its_page_cannot_pay_on_it(shop, operator, monkeypatch):
+    pages, make_page = [], start_checkout.checkout_url
+
+    def overtaken(**arguments):
+        pages.append(make_page(**arguments))
+        close_business(actor=operator, tenant_id=shop.tenant_id, now=shop.now)
+        return pages[0]
+
+    monkeypatch.setattr(start_checkout, "checkout_url", overtaken)
+    with pytest.raises(Conflict, match="being closed"):
+        shop.checkout_url()
+    with pytest.raises(ValueError, match="ended"):
+        shop.stripe.check_out(pages[0])
+
+
+def test_owners_of_a_closing_business_hear_of_nothing_else(tenant, owner):
+    with in_schema(PUBLIC):
+        Tenant.objects.filter(pk=tenant.pk).update(state="closing", closes_at=NOW)
+        notify_of_access(tenant_id=tenant.pk, before="active", after="read_only")
+    assert mail.outbox == []
 
 
 def test_at_night_a_closing_that_stripe_was_not_told_of_is_made_good(paid, operator):
@@ -88,7 +111,7 @@ def test_a_trial_that_stays_goes_on(shop, operator):
     close_business(actor=operator, tenant_id=shop.tenant_id, now=shop.now)
     when_closing(tenant_id=shop.tenant_id)
     cancel_closing(actor=operator, tenant_id=shop.tenant_id, now=shop.now)
-    when_kept(tenant_id=shop.tenant_id)
+    when_closing_cancelled(tenant_id=shop.tenant_id)
     assert shop.state == "trial"
 
 
@@ -115,7 +138,7 @@ def test_stripe_forgets_who_is_gone_and_so_do_we(paid):
 def test_owners_hear_of_what_changes_for_them(tenant, owner, before, after, subject):
     with in_schema(PUBLIC):
         Subscription.objects.filter(tenant_id=tenant.pk).update(status="past_due", status_since=NOW - timedelta(days=1))
-        tell_of_access(tenant_id=tenant.pk, before=before, after=after)
+        notify_of_access(tenant_id=tenant.pk, before=before, after=after)
     [message] = mail.outbox
     assert (message.subject, message.to) == (subject, [owner.email])
     assert "/settings/plan/" in message.body
@@ -123,7 +146,7 @@ def test_owners_hear_of_what_changes_for_them(tenant, owner, before, after, subj
 
 def test_a_paid_trial_is_no_news(tenant):
     with in_schema(PUBLIC):
-        tell_of_access(tenant_id=tenant.pk, before="trial", after="active")
+        notify_of_access(tenant_id=tenant.pk, before="trial", after="active")
     assert mail.outbox == []
 
 

@@ -7,10 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from billing import tasks
+from billing.jobs import settle_due
+from billing.jobs.push_usage import push_usage
 from billing.models import PlanPrice, StripeEvent, Subscription, UsageRecord
 from billing.operations.offer_plans import offer_plans
-from billing.operations.push_usage import push_usage
 from billing.operations.record_usage import Reading, record_usage
 from billing.tasks import age, prune, push, reconcile_all, reconcile_one
 from kernel.entitlements import Meter
@@ -121,14 +121,14 @@ def test_every_minute_time_does_its_part(shop):
 def test_one_that_fails_keeps_no_other_from_its_time(new_life, monkeypatch):
     first, second = new_life(), new_life()
     Subscription.objects.update(trial_ends_at=first.opened_at)
-    real = tasks.settle_subscription
+    real = settle_due.settle_subscription
 
     def settle(*, tenant_id, **more):
         if tenant_id == first.tenant_id:
             raise Busy
         real(tenant_id=tenant_id, **more)
 
-    monkeypatch.setattr(tasks, "settle_subscription", settle)
+    monkeypatch.setattr(settle_due, "settle_subscription", settle)
     age()
     assert (first.state, second.state) == ("trial", "read_only")
 

@@ -73,7 +73,7 @@ def pay_during_the_trial(visitor, home, stripe):
     expect(page.get_by_text("Your card is charged then.")).to_be_visible()
     stripe.pass_days(15)
     journey.sign_in(page, home)
-    page.goto(f"{home}settings/invoices/")
+    page.goto(f"{home}billing/invoices/")
     expect(page.get_by_text("₹999.00")).to_be_visible()
     visitor.check()
 

@@ -22,7 +22,7 @@ def letter(operator) -> DeadLetter:
         tenant_schema="t_gone",
         event_id=uuid4(),
         kind="tenants.business_opened",
-        handler="tenants.life.operations.welcome_owner.send_welcome",
+        handler="tenants.life.handlers.welcome_owner.send_welcome",
         payload={"owner_id": 1},
         error="OSError: no mail",
         attempts=5,
@@ -115,7 +115,7 @@ def test_closing_and_second_thoughts(console, tenant, page):
     assert Tenant.objects.get(pk=tenant.pk).closes_at is not None
     console.post(f"{page}/cancel_closing/", {"reason": "Asked by phone"})
     assert Tenant.objects.get(pk=tenant.pk).closes_at is None
-    reasons = AuditEntry.objects.filter(action__in=["tenants.business.closed", "tenants.business.kept"])
+    reasons = AuditEntry.objects.filter(action__in=["tenants.business.closed", "tenants.business.closing_cancelled"])
     assert [entry.changes["reason"] for entry in reasons.order_by("at")] == ["Asked by letter", "Asked by phone"]
 
 

@@ -53,7 +53,7 @@ def test_nobody_changes_the_plan_of_another_business(paid):
     at_a = Client(headers={"host": a.host})
     at_a.cookies = copy.deepcopy(stranger.cookies)
     assert at_a.post("/settings/plan/cancel/").status_code == 302
-    assert at_a.get("/settings/invoices/")["Location"].startswith("/sign-in/")
+    assert at_a.get("/billing/invoices/")["Location"].startswith("/sign-in/")
     assert at_a.post("/api/v1/subscription/cancel/").status_code in {401, 403}
     forged = stranger.post(
         "/api/v1/subscription/cancel/", {"tenant_id": shop.tenant_id}, content_type="application/json"
@@ -66,9 +66,9 @@ def test_b_sees_none_of_as_invoices(paid):
     _shop, a, b = paid
     use_public()
     number = Invoice.objects.get().number
-    assert number in a.browser(signed_in=True).get("/settings/invoices/").content.decode()
-    assert number not in b.browser(signed_in=True).get("/settings/invoices/").content.decode()
-    assert b.browser(signed_in=True).get("/api/v1/invoices/").json() == []
+    assert number in a.browser(signed_in=True).get("/billing/invoices/").content.decode()
+    assert number not in b.browser(signed_in=True).get("/billing/invoices/").content.decode()
+    assert b.browser(signed_in=True).get("/api/v1/billing/invoices/").json() == []
 
 
 def test_an_event_is_for_the_customer_it_names(paid):

@@ -21,8 +21,8 @@ from tenants.life.rules.lifecycle import CLOSING, WORKING
 from tenants.life.schema_task import PublicTask
 from tests.installation import NOW
 from webhooks.enums import WebhookEvent
+from webhooks.jobs.attempt_delivery import attempt_delivery
 from webhooks.models import WebhookDelivery
-from webhooks.operations.attempt_delivery import attempt_delivery
 from webhooks.operations.create_endpoint import EndpointInput, create_endpoint
 
 RAN: list[str] = []
@@ -143,7 +143,7 @@ def test_an_event_of_a_is_sent_to_nobody_of_b(shops, monkeypatch):
         with in_schema(shop.schema):
             create_endpoint(actor=User.objects.get(pk=shop.owner), command=command, now=timezone.now())
     a, b = shops
-    handler = "webhooks.operations.queue_deliveries.queue_deliveries"
+    handler = "webhooks.handlers.queue_deliveries.queue_deliveries"
     payload = {"sale_id": "s", "outlet_id": 1}
     with in_schema(a.schema):
         deliver(event_id=str(new_id()), kind="sales.sale_recorded", handler=handler, payload=payload)

@@ -19,10 +19,12 @@ from kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
 from people.models import User
+from tenants.archives.jobs.sweep_backups import sweep_backups
+from tenants.archives.jobs.sweep_loose_schemas import sweep_loose_schemas
 from tenants.archives.models import Backup, LooseSchema
 from tenants.archives.operations import restore_business as restoring
-from tenants.archives.operations.back_up_business import back_up_business, sweep_backups
-from tenants.archives.operations.restore_business import restore_business, sweep_loose_schemas
+from tenants.archives.operations.back_up_business import back_up_business
+from tenants.archives.operations.restore_business import restore_business
 from tenants.archives.rules.backup import RETENTION_BACKUPS, RETENTION_REPLACED, signed_part
 from tenants.archives.rules.export import documents_of
 from tenants.archives.steps.delete_files import delete_files, files_below

@@ -9,8 +9,8 @@ from localdev.places import ROOT
 from tenants.life.models import Tenant
 from tenants.life.tasks import relay_hinted
 from tenants.schemas.heartbeat import beat
+from tenants.schemas.jobs.refill_pool import refill_pool
 from tenants.schemas.models import SpareSchema, Template
-from tenants.schemas.operations.refill_pool import refill_pool
 from tenants.upgrades.queries import environment
 from tenants.upgrades.queries.environment import examine_environment
 

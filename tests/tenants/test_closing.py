@@ -18,21 +18,21 @@ from kernel.rate_limits import Buckets
 from kernel.schemas import PUBLIC, in_schema, use_public
 from people.models import User
 from tenants.archives.enums import ExportState
+from tenants.archives.jobs.sweep_exports import sweep_exports
 from tenants.archives.models import DataExport
 from tenants.archives.operations import purge_business as purging
 from tenants.archives.operations.purge_business import purge_business
 from tenants.archives.operations.request_export import ask_for_export
-from tenants.archives.operations.sweep_exports import sweep_exports
 from tenants.archives.rules.export import RETENTION_LAST_EXPORT, TIMEOUT_EXPORT, documents_of, exports_of
 from tenants.archives.steps.delete_files import delete_files, files_below
 from tenants.archives.tasks import purge, purge_closed
 from tenants.domains.models import CustomDomain
 from tenants.life.enums import TenantState
+from tenants.life.handlers.notify_of_closing import notify_of_closing
 from tenants.life.models import Domain, Reservation, Tenant
 from tenants.life.operations import close_business as closing
 from tenants.life.operations.cancel_closing import ask_to_keep, cancel_closing
 from tenants.life.operations.close_business import ask_to_close, close_business
-from tenants.life.operations.notify_of_closing import notify_of_closing
 from tenants.life.operations.reinstate_business import reinstate_business
 from tenants.life.operations.suspend_business import suspend_business
 from tenants.life.queries.subdomains import REST, check_subdomain
@@ -180,7 +180,7 @@ def test_second_thoughts(shop, owner):
     keep(shop, owner)
     assert state(shop) == TenantState.READ_ONLY  # what it has paid for decides, when billing hears of it
     assert shop.closes_at is None
-    assert events(shop) == ["tenants.business_closing", "tenants.business_kept"]
+    assert events(shop) == ["tenants.business_closing", "tenants.business_closing_cancelled"]
     assert purge_due(now=LATER) == 0
     notify_of_closing(tenant_id=shop.pk)  # an event that comes late
     assert mail.outbox == []
@@ -203,7 +203,7 @@ def test_both_trails_say_who(shop, owner):
             entries = AuditEntry.objects.filter(action__startswith="tenants.business.", target_id=str(shop.pk))
             assert [(e.action, e.actor_name) for e in entries.order_by("pk")] == [
                 ("tenants.business.closed", owner.name),
-                ("tenants.business.kept", owner.name),
+                ("tenants.business.closing_cancelled", owner.name),
             ]
 
 
@@ -321,7 +321,7 @@ def test_the_name_rests_before_somebody_else_can_have_it(shop, owner):
 
 
 @pytest.mark.parametrize(
-    "piece", ["keep_export", "_make_tombstone", "drop_schema", "delete_files", "invalidate_cache", "_finish"]
+    "piece", ["store_export", "_make_tombstone", "drop_schema", "delete_files", "invalidate_cache", "_finish"]
 )
 def test_a_crash_anywhere_is_taken_up(shop, owner, neighbour, monkeypatch, piece):
     settled(shop, owner, neighbour)
@@ -335,7 +335,7 @@ def test_a_crash_anywhere_is_taken_up(shop, owner, neighbour, monkeypatch, piece
     use_public()
     shop.refresh_from_db()
     assert shop.purged_at is None
-    if piece in {"keep_export", "_make_tombstone"}:
+    if piece in {"store_export", "_make_tombstone"}:
         assert left_of(shop)["schema"]
     assert purge_due(now=LATER + timedelta(hours=1)) == 1
     assert left_of(shop) == NOTHING
@@ -345,16 +345,16 @@ def test_a_crash_anywhere_is_taken_up(shop, owner, neighbour, monkeypatch, piece
 
 def test_second_thoughts_while_the_last_archive_is_made(shop, owner, monkeypatch):
     close(shop, owner)
-    keep_export = purging.keep_export
+    store_export = purging.store_export
 
     def meanwhile(*arguments, **options):
-        keep_export(*arguments, **options)
+        store_export(*arguments, **options)
         keep(shop, owner)
         close(shop, owner)
         use_public()
         Tenant.objects.filter(pk=shop.pk).update(closes_at=LATER + timedelta(days=1))
 
-    monkeypatch.setattr(purging, "keep_export", meanwhile)
+    monkeypatch.setattr(purging, "store_export", meanwhile)
     use_public()
     with pytest.raises(Conflict, match="can still be cancelled"):
         purge_business(actor=None, tenant_id=shop.pk, now=LATER)

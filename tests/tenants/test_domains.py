@@ -1,7 +1,6 @@
 """Domains of a business's own: claimed by anybody, had by whoever proves it, lost slowly."""
 
 from datetime import timedelta
-from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -16,10 +15,12 @@ from kernel.schemas import in_schema, use_public
 from people.models import User
 from tenants.domains.enums import DomainState
 from tenants.domains.errors import DomainClaimed, DomainTaken
+from tenants.domains.handlers.warn_of_domain import warn_of_domain
+from tenants.domains.jobs.check_due_domains import check_due_domains
 from tenants.domains.models import CustomDomain
-from tenants.domains.operations import check_domains as checking
+from tenants.domains.operations import check_domain as checking
 from tenants.domains.operations.add_domain import MOST, add_domain
-from tenants.domains.operations.check_domains import check_domain, check_due_domains
+from tenants.domains.operations.check_domain import check_domain
 from tenants.domains.operations.make_domain_primary import make_domain_primary
 from tenants.domains.operations.own_domains import (
     add_own_domain,
@@ -28,7 +29,6 @@ from tenants.domains.operations.own_domains import (
     remove_own_domain,
 )
 from tenants.domains.operations.remove_domain import remove_domain
-from tenants.domains.operations.warn_of_domain import warn_of_domain
 from tenants.domains.queries.domains import domain, domains
 from tenants.domains.rules.domains import next_look
 from tenants.life.models import Domain, Tenant
@@ -296,8 +296,8 @@ def test_a_claim_is_looked_at_ever_less_often_for_two_weeks(shops):
     assert next_look(added_at=NOW, now=NOW + timedelta(days=13)) == NOW + timedelta(days=13, hours=6)
 
 
-def without_domains(_tenant_id):
-    return SimpleNamespace(entitlements=Entitlements(features=frozenset(Feature) - {Feature.CUSTOM_DOMAIN}))
+def without_domains(_tenant_id, feature):
+    return feature is not Feature.CUSTOM_DOMAIN
 
 
 def test_a_plan_that_was_left_proves_no_more_domains_and_those_there_stay(shops, settings):
@@ -305,7 +305,7 @@ def test_a_plan_that_was_left_proves_no_more_domains_and_those_there_stay(shops,
     proved(a)
     record = dns.RECORDS["_counterfoil.shop.example.com"]
     dns.publish(claim(a, "late.example.com"))
-    settings.TENANT_ENTITLEMENTS = f"{__name__}.without_domains"
+    settings.TENANT_HAS_FEATURE = f"{__name__}.without_domains"
     assert check_due_domains(now=NOW + DAY) == 2
     late = CustomDomain.objects.get(host="late.example.com")
     assert (late.verified_at, late.problem) == (None, "Your plan does not include a domain of your own.")
@@ -315,7 +315,7 @@ def test_a_plan_that_was_left_proves_no_more_domains_and_those_there_stay(shops,
     assert look(a, now=NOW + 2 * DAY).failing_since == NOW + 2 * DAY
     dns.RECORDS["_counterfoil.shop.example.com"] = record
     assert look(a, now=NOW + 3 * DAY).failing_since is None
-    settings.TENANT_ENTITLEMENTS = "billing.queries.entitlements.entitlements_of"
+    settings.TENANT_HAS_FEATURE = "billing.queries.entitlements.has_feature"
     dns.publish(late)
     assert look(a, "late.example.com", NOW + 4 * DAY).verified_at == NOW + 4 * DAY
 

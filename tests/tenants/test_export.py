@@ -25,10 +25,10 @@ from kernel.transactions import run_in_transaction
 from people.models import User
 from tenants.archives.enums import ExportState
 from tenants.archives.errors import ExportUnderWay
+from tenants.archives.handlers.make_export import make_export
+from tenants.archives.jobs.sweep_exports import sweep_exports
 from tenants.archives.models import DataExport
-from tenants.archives.operations.make_export import make_export
 from tenants.archives.operations.request_export import ask_for_export
-from tenants.archives.operations.sweep_exports import sweep_exports
 from tenants.archives.queries.exports import exports_of
 from tenants.archives.rules.export import (
     LEFT_OUT,

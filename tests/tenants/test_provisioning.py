@@ -7,9 +7,9 @@ from django.db import ProgrammingError, connection, transaction
 
 from kernel.schemas import use_public
 from tenants.life.tasks import finish, refill
+from tenants.schemas.jobs.refill_pool import refill_pool
 from tenants.schemas.models import SpareSchema, Template
 from tenants.schemas.operations.build_template import build_template
-from tenants.schemas.operations.refill_pool import refill_pool
 from tenants.schemas.queries.template import current_template, fingerprint
 from tenants.schemas.rules.dump import PLACEHOLDER
 from tenants.schemas.steps.make_schema import make_schema, new_schema_name

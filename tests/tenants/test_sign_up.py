@@ -11,10 +11,10 @@ from kernel.errors import Busy, InvalidInput
 from kernel.permissions import Role
 from kernel.schemas import current_schema, in_schema, use_public
 from tenants.life.enums import TenantState
+from tenants.life.jobs import finish_sign_ups as finish_sign_ups_module
+from tenants.life.jobs.finish_sign_ups import finish_sign_ups
 from tenants.life.models import Domain, PendingSignUp, Reservation, Tenant
-from tenants.life.operations import finish_sign_ups as finish_sign_ups_module
 from tenants.life.operations import sign_up as sign_up_module
-from tenants.life.operations.finish_sign_ups import finish_sign_ups
 from tenants.life.operations.sign_up import sign_up
 from tenants.life.queries.subdomains import REST, check_subdomain
 from tenants.life.steps.opening import give_up, go_live

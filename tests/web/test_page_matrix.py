@@ -45,7 +45,7 @@ ROUTES = {
     "plan_cancel": [("POST", "settings/plan/cancel/", P.BILLING_PLAN_CHANGE, lambda _: {})],
     "plan_keep": [("POST", "settings/plan/keep/", P.BILLING_PLAN_CHANGE, lambda _: {})],
     "plan_code": [("POST", "settings/plan/code/", P.BILLING_PLAN_CHANGE, lambda _: {"code": "WELCOME"})],
-    "invoice_list": [("GET", "settings/invoices/", P.BILLING_INVOICE_READ, None)],
+    "invoice_list": [("GET", "billing/invoices/", P.BILLING_INVOICE_READ, None)],
     "webhook_list": [("GET", "settings/webhooks/", P.WEBHOOKS_ENDPOINT_READ, None)],
     "webhook_new": [
         ("GET", "settings/webhooks/new/", P.WEBHOOKS_ENDPOINT_WRITE, None),

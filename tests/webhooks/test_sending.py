@@ -9,8 +9,8 @@ import pytest
 from tests.shop import make_delivery, now
 from tests.webhooks.receiver import ANSWERS, HOST, LOOKED_UP
 from webhooks import sending
+from webhooks.jobs.attempt_delivery import attempt_delivery
 from webhooks.models import WebhookEndpoint
-from webhooks.operations.attempt_delivery import attempt_delivery
 from webhooks.rules.addresses import is_public
 from webhooks.rules.targets import BadTarget, read_target
 from webhooks.sending import addresses_of, send

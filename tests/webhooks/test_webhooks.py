@@ -20,12 +20,12 @@ from tests.installation import together
 from tests.shop import make_product
 from webhooks.enums import DeliveryState, WebhookEvent
 from webhooks.errors import EndpointOff
+from webhooks.handlers.notify_of_webhook import notify_of_webhook
+from webhooks.jobs.attempt_delivery import attempt_delivery
+from webhooks.jobs.prune_deliveries import prune_deliveries
 from webhooks.models import WebhookDelivery, WebhookEndpoint
-from webhooks.operations.attempt_delivery import attempt_delivery
 from webhooks.operations.change_endpoint import change_endpoint
 from webhooks.operations.create_endpoint import MOST, EndpointInput, create_endpoint
-from webhooks.operations.notify_of_webhook import notify_of_webhook
-from webhooks.operations.prune_deliveries import prune_deliveries
 from webhooks.operations.remove_endpoint import remove_endpoint
 from webhooks.operations.resend_delivery import resend_delivery
 from webhooks.operations.rotate_secret import rotate_secret
@@ -60,7 +60,7 @@ def make_endpoint(owner, url=URL, events=(SALE,), now=START):
 def happen(kind=SALE, event_id=None, **payload):
     """An event reaches its handlers; returns its id."""
     event_id = event_id or uuid4()
-    handler = "webhooks.operations.queue_deliveries.queue_deliveries"
+    handler = "webhooks.handlers.queue_deliveries.queue_deliveries"
     deliver(event_id=str(event_id), kind=kind, handler=handler, payload=payload or {"sale_id": "s", "outlet_id": 1})
     return event_id
 
@@ -123,7 +123,7 @@ def test_an_event_is_written_down_once_for_each_endpoint_that_wants_it(owner, se
 
 
 def test_every_kind_that_is_offered_comes_here_and_no_other_does():
-    handler = "webhooks.operations.queue_deliveries.queue_deliveries"
+    handler = "webhooks.handlers.queue_deliveries.queue_deliveries"
     routed = {kind for kind, handlers in real_settings.EVENT_ROUTES.items() if handler in handlers}
     assert routed == set(WebhookEvent)
     assert all(event.label for event in WebhookEvent)
@@ -252,7 +252,7 @@ def test_two_workers_send_it_once(owner, receiver, sent):
 def test_an_endpoint_removed_while_it_is_called(owner, receiver, sent, monkeypatch):
     made = make_endpoint(owner, receiver.url)
     happen()
-    from webhooks.operations import attempt_delivery as attempting
+    from webhooks.jobs import attempt_delivery as attempting
 
     real = attempting.send
 
@@ -312,7 +312,7 @@ def test_a_business_whose_schema_is_not_there_does_not_keep_the_others_from_bein
 
 
 def test_the_log_goes_back_thirty_days(owner, tenant, sent, monkeypatch):
-    monkeypatch.setattr("webhooks.operations.prune_deliveries._AT_ONCE", 2)
+    monkeypatch.setattr("webhooks.jobs.prune_deliveries._AT_ONCE", 2)
     make_endpoint(owner)
     for _ in range(7):
         happen()
@@ -406,12 +406,12 @@ def test_a_plan_without_webhooks(owner, sent, monkeypatch):
     finally:
         entitlements.reset(token)
     change_endpoint(actor=owner, endpoint_id=made.endpoint.pk, command=command, active=True, now=START)
-    from webhooks.operations import queue_deliveries
+    from webhooks.handlers import queue_deliveries
 
-    real = queue_deliveries.entitlements_of
-    monkeypatch.setattr(queue_deliveries, "entitlements_of", lambda tenant_id: None)
+    real = queue_deliveries.has_feature
+    monkeypatch.setattr(queue_deliveries, "has_feature", lambda tenant_id, feature: False)
     happen()
     assert not WebhookDelivery.objects.exists()
-    monkeypatch.setattr(queue_deliveries, "entitlements_of", real)
+    monkeypatch.setattr(queue_deliveries, "has_feature", real)
     happen()
     assert WebhookDelivery.objects.exists()

@@ -14,14 +14,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from billing.enums import Interval
+from billing.for_owner import for_owner
 from billing.operations.cancel_subscription import cancel_subscription
 from billing.operations.change_plan import ChangePlan, change_plan, plan_change
 from billing.operations.choose_free_plan import choose_free_plan
-from billing.operations.for_owner import for_owner
 from billing.operations.keep_subscription import keep_subscription
 from billing.operations.open_portal import open_portal
 from billing.operations.reconcile import reconcile
-from billing.operations.start_checkout import Checkout, start_checkout
+from billing.operations.start_checkout import StartCheckout, start_checkout
 from billing.operations.use_promotion_code import use_promotion_code
 from billing.queries.invoices import invoices
 from billing.queries.plans import PriceInfo, offered_plans, subscription_info
@@ -107,7 +107,7 @@ def _cards(currency: str, every: Interval, subscription: Any) -> list[PlanCard]:
 @page(_CHANGE, methods=("POST",), account=True)
 def checkout(request: PageRequest, price_id: int) -> HttpResponse:
     """On to Stripe's page."""
-    command = Checkout(price_id, request.user.email, normalised_host(request.get_host()))
+    command = StartCheckout(price_id, request.user.email, normalised_host(request.get_host()))
     return _carry_out(request, start_checkout, "billing.checkout.started", command=command)
 
 

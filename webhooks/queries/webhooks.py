@@ -24,6 +24,17 @@ def endpoint(actor: Actor, endpoint_id: int) -> WebhookEndpoint:
     return found
 
 
+def disabled_endpoint(endpoint_id: int) -> WebhookEndpoint | None:
+    """None when somebody switched it on again, or removed it."""
+    return WebhookEndpoint.objects.filter(pk=endpoint_id).exclude(disabled_at=None).first()
+
+
+def subscribed_endpoints(kind: str) -> list[tuple[int, datetime]]:
+    """Ids of the endpoints that are to hear of a kind of event, and since when each is there. One statement."""
+    switched_on = WebhookEndpoint.objects.filter(disabled_at=None).values_list("pk", "events", "created_at")
+    return [(pk, since) for pk, kinds, since in switched_on if kind in kinds]
+
+
 def deliveries(actor: Actor) -> QuerySet[WebhookDelivery]:
     """What was sent and is to be, newest first, with its endpoint."""
     actor.require(Permission.WEBHOOKS_ENDPOINT_READ)

@@ -9,10 +9,10 @@ from kernel.errors import NotFound
 from kernel.ids import new_id
 from kernel.schemas import use_public
 from tenants.archives.models import Backup
-from tenants.archives.rules.backup import RETENTION_BACKUPS, backup_path
+from tenants.archives.rules.backup import backup_path
 from tenants.archives.steps.write_backup import write_backup
 from tenants.life.enums import TenantState
-from tenants.life.models import Tenant
+from tenants.life.models import Reservation, Tenant
 
 
 def back_up_business(*, tenant_id: int, now: datetime) -> Backup:
@@ -26,7 +26,7 @@ def back_up_business(*, tenant_id: int, now: datetime) -> Backup:
         raise NotFound
     backup = Backup(id=new_id(), tenant=tenant, made_at=now)
     with tempfile.TemporaryFile() as file:
-        write_backup(file, tenant=tenant, now=now)
+        write_backup(file, tenant=tenant, subdomain=_subdomain(tenant), now=now)
         backup.size = file.tell()
         file.seek(0)
         backup.sha256 = file_digest(file, "sha256").hexdigest()
@@ -35,12 +35,5 @@ def back_up_business(*, tenant_id: int, now: datetime) -> Backup:
     return backup
 
 
-def sweep_backups(*, now: datetime) -> int:
-    """Delete the backups that are too old, of whichever business. Returns how many."""
-    use_public()
-    over = list(Backup.objects.filter(made_at__lt=now - RETENTION_BACKUPS))
-    for backup in over:
-        # The file first: see sweep_exports.
-        default_storage.delete(backup.path)
-        backup.delete()
-    return len(over)
+def _subdomain(tenant: Tenant) -> str | None:
+    return Reservation.objects.filter(tenant=tenant).values_list("name", flat=True).first()

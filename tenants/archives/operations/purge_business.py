@@ -7,9 +7,6 @@ that died is taken up by the next.
 from datetime import datetime
 from functools import partial
 
-import structlog
-from django.db.models import Q
-
 from audit.steps import emit
 from kernel.actors import Actor
 from kernel.errors import Conflict
@@ -18,36 +15,17 @@ from kernel.schemas import use_public
 from kernel.transactions import run_in_transaction
 from tenants.archives.enums import ExportState
 from tenants.archives.events import BusinessPurged
+from tenants.archives.exporting import store_export
 from tenants.archives.models import DataExport
 from tenants.archives.queries.replaced import replaced_schemas
 from tenants.archives.rules.export import RETENTION_LAST_EXPORT, TIMEOUT_EXPORT, documents_of, exports_of
 from tenants.archives.steps.delete_files import delete_files
-from tenants.archives.steps.keep_export import keep_export
 from tenants.life.enums import TenantState
 from tenants.life.models import Domain, Reservation, Tenant
 from tenants.life.steps.invalidate_cache import invalidate_cache
 from tenants.life.steps.lock_tenant import lock_tenant
 from tenants.life.steps.move_state import move_state
 from tenants.schemas.steps.drop_schema import drop_schema
-
-log = structlog.get_logger(__name__)
-
-
-def due_for_purge(now: datetime) -> list[int]:
-    """The businesses whose grace is over, and those of which a crash left something."""
-    use_public()
-    over = Q(state=TenantState.CLOSING, closes_at__lte=now) | Q(state=TenantState.DELETED, purged_at=None)
-    return list(Tenant.objects.filter(over).order_by("pk").values_list("pk", flat=True))
-
-
-def try_to_purge(*, tenant_id: int, now: datetime) -> bool:
-    """Delete one of them; whether it is gone. What went wrong is in the log, and the next beat tries again."""
-    try:
-        purge_business(actor=None, tenant_id=tenant_id, now=now)
-    except Exception:
-        log.exception("business_not_purged", tenant_id=tenant_id)
-        return False
-    return True
 
 
 def purge_business(*, actor: Actor | None, tenant_id: int, now: datetime) -> None:
@@ -61,7 +39,7 @@ def purge_business(*, actor: Actor | None, tenant_id: int, now: datetime) -> Non
         require_operator(actor)
     last = run_in_transaction(partial(_last_export, tenant_id, now))
     if last.state != ExportState.READY:
-        keep_export(last, now=now, kept=RETENTION_LAST_EXPORT)
+        store_export(last, now=now, retention=RETENTION_LAST_EXPORT)
     run_in_transaction(partial(_make_tombstone, tenant_id, actor, now))
     tenant = last.tenant
     for schema in [tenant.schema_name, *replaced_schemas(tenant_id)]:

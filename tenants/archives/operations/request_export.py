@@ -7,7 +7,7 @@ from kernel.permissions import Permission
 from kernel.transactions import operation
 from tenants.archives.events import ExportRequested
 from tenants.archives.models import DataExport
-from tenants.life.operations.for_business import for_business
+from tenants.life.for_business import for_business
 
 _ACTION = "tenants.export.requested"
 

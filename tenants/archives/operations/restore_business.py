@@ -20,9 +20,6 @@ from kernel.operators import require_operator
 from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
 from tenants.archives.models import LooseSchema
-from tenants.archives.rules.backup import RETENTION_REPLACED
-from tenants.archives.rules.export import documents_of
-from tenants.archives.steps.delete_files import delete_files
 from tenants.archives.steps.load_backup import load_documents, load_dump
 from tenants.archives.steps.read_backup import Manifest, read_backup
 from tenants.life.enums import TenantState
@@ -33,7 +30,6 @@ from tenants.life.rules.lifecycle import SUSPENDED
 from tenants.life.rules.names import normalised
 from tenants.life.steps.invalidate_hosts import invalidate_hosts
 from tenants.life.steps.move_state import move_state
-from tenants.schemas.steps.drop_schema import drop_schema
 from tenants.schemas.steps.make_schema import new_schema_name
 from tenants.schemas.steps.migrate_schema import migrate_schema
 
@@ -62,22 +58,6 @@ def restore_business(*, actor: Actor | None, file: IO[bytes], now: datetime, sub
             run_in_transaction(migrate_schema)
         load_documents(archive, manifest, schema=fresh)
     return run_in_transaction(partial(_take_place, manifest, fresh, subdomain, actor, now))
-
-
-def sweep_loose_schemas(*, now: datetime) -> int:
-    """Drop what restores have replaced, or left half done. Returns how many."""
-    use_public()
-    over = list(LooseSchema.objects.filter(since__lt=now - RETENTION_REPLACED))
-    for loose in over:
-        # The files first: see sweep_exports.
-        delete_files(documents_of(loose.schema_name))
-        run_in_transaction(partial(_drop, loose))
-    return len(over)
-
-
-def _drop(loose: LooseSchema) -> None:
-    LooseSchema.objects.filter(pk=loose.pk).delete()
-    drop_schema(loose.schema_name)
 
 
 def _present(manifest: Manifest) -> Tenant | None:

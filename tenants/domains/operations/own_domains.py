@@ -8,11 +8,11 @@ from kernel.actors import Actor
 from kernel.entitlements import Feature, require_feature
 from kernel.permissions import Permission
 from tenants.domains.operations.add_domain import add_domain
-from tenants.domains.operations.check_domains import check_domain
+from tenants.domains.operations.check_domain import check_domain
 from tenants.domains.operations.make_domain_primary import make_domain_primary
 from tenants.domains.operations.remove_domain import remove_domain
 from tenants.domains.rules.domains import normalised
-from tenants.life.operations.for_business import for_business
+from tenants.life.for_business import for_business
 
 
 def add_own_domain(*, actor: Actor, tenant_id: int, host: str, now: datetime) -> str:

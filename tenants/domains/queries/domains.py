@@ -30,6 +30,14 @@ class DomainInfo:
     verified_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FailingDomain:
+    """A host whose proof, a TXT record of that value, has been missing for some time."""
+
+    record_value: str
+    since: datetime
+
+
 def domains(actor: Actor, *, tenant_id: int) -> list[DomainInfo]:
     """The subdomain first, then its own in the order they were added. Two statements, on the public schema."""
     actor.require(Permission.COMPANY_DOMAIN_READ)
@@ -52,6 +60,14 @@ def domain(actor: Actor, *, tenant_id: int, host: str) -> DomainInfo:
     if found is None:
         raise NotFound
     return found
+
+
+def failing_domain(*, tenant_id: int, host: str) -> FailingDomain | None:
+    """None when its proof is there again, or it was removed. On the public schema."""
+    claim = CustomDomain.objects.filter(tenant_id=tenant_id, host=host).first()
+    if claim is None or claim.failing_since is None:
+        return None
+    return FailingDomain(record_value(claim.token), claim.failing_since)
 
 
 def _info(claim: CustomDomain, *, is_primary: bool) -> DomainInfo:

@@ -8,14 +8,14 @@ from kernel.operators import is_operator
 from kernel.permissions import Permission
 from kernel.transactions import operation
 from tenants.life.enums import TenantState
-from tenants.life.events import BusinessKept
+from tenants.life.events import ClosingCancelled
+from tenants.life.for_business import for_business
 from tenants.life.models import Tenant
-from tenants.life.operations.for_business import for_business
 from tenants.life.rules.lifecycle import AFTER_CANCELLED_CLOSING
 from tenants.life.steps.lock_tenant import lock_tenant
 from tenants.life.steps.move_state import move_state
 
-_ACTION = "tenants.business.kept"
+_ACTION = "tenants.business.closing_cancelled"
 
 
 def ask_to_keep(*, actor: Actor, tenant_id: int, now: datetime) -> Tenant:
@@ -50,5 +50,5 @@ def cancel_closing(*, actor: Actor, tenant_id: int, now: datetime, reason: str =
         changes={"reason": reason} if reason else {},
         at=now,
     )
-    emit(BusinessKept(tenant_id=tenant.pk), at=now)
+    emit(ClosingCancelled(tenant_id=tenant.pk), at=now)
     return tenant

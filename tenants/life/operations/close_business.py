@@ -13,8 +13,8 @@ from people.queries.people import knows_password
 from tenants.life.enums import TenantState
 from tenants.life.errors import TooManyTries
 from tenants.life.events import BusinessClosing
+from tenants.life.for_business import for_business
 from tenants.life.models import Tenant
-from tenants.life.operations.for_business import for_business
 from tenants.life.queries.tenants import tenant_by_id
 from tenants.life.rules.closing import GRACE_CLOSING, is_name
 from tenants.life.rules.lifecycle import CLOSING

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http.request import split_domain_port
 
-from kernel.cached import kept
+from kernel.cached import cached
 from tenants.life.enums import TenantState
 from tenants.life.models import Domain
 from tenants.life.rules.lifecycle import ACCESS, Access
@@ -33,7 +33,7 @@ def tenant_at(host: str) -> TenantInfo | None:
 
     A stranger's host isn't kept, so that a new business answers at once and nobody fills the cache with names.
     """
-    return kept(host_key(host), partial(_read, host))
+    return cached(host_key(host), partial(_read, host))
 
 
 def _read(host: str) -> TenantInfo | None:

@@ -6,7 +6,7 @@ from kernel.schemas import PUBLIC, in_schema
 from tenants.life.enums import TenantState
 from tenants.life.models import Domain, Tenant
 from tenants.life.queries.hosts import normalised_host
-from tenants.life.rules.lifecycle import WORKING
+from tenants.life.rules.lifecycle import CLOSING, WORKING
 
 
 def is_working(schema: str) -> bool:
@@ -20,6 +20,12 @@ def rests(schema: str) -> bool:
     with in_schema(PUBLIC):
         resting = Tenant.objects.filter(schema_name=schema).exclude(state__in={*WORKING, TenantState.DELETED})
         return bool(resting.exists())
+
+
+def is_closing(tenant_id: int) -> bool:
+    """Whether the business was closed, and isn't deleted yet."""
+    with in_schema(PUBLIC):
+        return bool(Tenant.objects.filter(pk=tenant_id, state__in=CLOSING).exists())
 
 
 def working_schemas() -> list[str]:

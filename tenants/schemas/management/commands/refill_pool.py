@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from tenants.schemas.operations.refill_pool import refill_pool
+from tenants.schemas.jobs.refill_pool import refill_pool
 
 
 class Command(BaseCommand):

@@ -7,12 +7,12 @@ from kernel.schemas import current_schema
 from people.queries.owners import owners
 from tenants.life.queries.hosts import address
 from tenants.life.queries.tenants import primary_host
-from webhooks.models import WebhookEndpoint
+from webhooks.queries.webhooks import disabled_endpoint
 
 
 def notify_of_webhook(*, endpoint_id: int) -> None:
     """That it was, and where to switch it on again; nothing when somebody already has."""
-    endpoint = WebhookEndpoint.objects.filter(pk=endpoint_id).exclude(disabled_at=None).first()
+    endpoint = disabled_endpoint(endpoint_id)
     if endpoint is None:
         return
     link = address(primary_host(current_schema()), f"/settings/webhooks/{endpoint.pk}/")

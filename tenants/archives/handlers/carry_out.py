@@ -3,10 +3,9 @@
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from kernel.schemas import use_public
-from tenants.archives.models import Backup
 from tenants.archives.operations.back_up_business import back_up_business
 from tenants.archives.operations.restore_business import restore_business
+from tenants.archives.queries.backups import backup_by_id
 
 
 def back_up(*, tenant_id: int) -> None:
@@ -16,6 +15,5 @@ def back_up(*, tenant_id: int) -> None:
 
 def restore(*, backup_id: str) -> None:
     """Of `tenants.restore_requested`."""
-    use_public()
-    with default_storage.open(Backup.objects.get(pk=backup_id).path) as file:
+    with default_storage.open(backup_by_id(backup_id).path) as file:
         restore_business(actor=None, file=file, now=timezone.now())

@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 from kernel.actors import Actor
 from kernel.permissions import Permission
-from tenants.life.operations.for_business import for_business
+from tenants.life.for_business import for_business
 
 T = TypeVar("T")
 

@@ -1,17 +1,16 @@
-"""Looking in the DNS for the proof of a domain. Not one transaction: nobody holds a row while the DNS is asked."""
+"""Looking for the proof of a domain in the DNS. Not one transaction: nobody holds a row while the DNS is asked."""
 
 from datetime import datetime
 from functools import partial
 
-import structlog
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from audit.steps import record
 from kernel.actors import Actor
 from kernel.entitlements import Feature
-from kernel.errors import DomainError, NotFound
-from kernel.schemas import in_schema, use_public
+from kernel.errors import NotFound
+from kernel.schemas import in_schema
 from kernel.transactions import run_in_transaction
 from tenants.domains.dns import Unanswered, txt_records
 from tenants.domains.enums import Proof
@@ -19,33 +18,12 @@ from tenants.domains.models import CustomDomain
 from tenants.domains.rules.domains import record_name, record_value
 from tenants.domains.steps.settle_domain import settle_domain
 
-_AT_ONCE = 20
-
-log = structlog.get_logger(__name__)
-
 
 def check_domain(*, actor: Actor | None, tenant_id: int, host: str, now: datetime, by: str) -> None:
     """Look for the proof of one claim. On the public schema. NotFound."""
     claim = CustomDomain.objects.select_related("tenant").filter(tenant_id=tenant_id, host=host).first()
     if claim is None:
         raise NotFound
-    _look(claim, actor=actor, by=by, now=now)
-
-
-def check_due_domains(*, now: datetime) -> int:
-    """Look at the claims whose time has come, longest waiting first. Returns how many."""
-    use_public()
-    waiting = CustomDomain.objects.select_related("tenant").filter(next_check_at__lte=now)
-    due = list(waiting.order_by("next_check_at")[:_AT_ONCE])
-    for claim in due:
-        try:
-            _look(claim, actor=None, by="", now=now)
-        except DomainError as error:  # a row held for long, or another business was a moment faster
-            log.warning("domain_check_put_off", host=claim.host, code=error.code)
-    return len(due)
-
-
-def _look(claim: CustomDomain, *, actor: Actor | None, by: str, now: datetime) -> None:
     proof = _proof_of(claim) if claim.verified_at or _has_domains(claim.tenant_id) else Proof.NOT_IN_PLAN
     action = run_in_transaction(partial(_settle, claim.pk, proof=proof, actor=actor, by=by, now=now))
     if action:
@@ -63,8 +41,7 @@ def _proof_of(claim: CustomDomain) -> Proof:
 
 def _has_domains(tenant_id: int) -> bool:
     """By its present plan: that it could claim one once doesn't say that it may still begin to use it."""
-    standing = import_string(settings.TENANT_ENTITLEMENTS)(tenant_id)
-    return standing is None or Feature.CUSTOM_DOMAIN in standing.entitlements.features
+    return bool(import_string(settings.TENANT_HAS_FEATURE)(tenant_id, Feature.CUSTOM_DOMAIN))
 
 
 def _settle(claim_id: int, *, proof: Proof, actor: Actor | None, by: str, now: datetime) -> str:

@@ -5,8 +5,8 @@ from django.template.loader import render_to_string
 
 from kernel.schemas import in_schema
 from people.queries.owners import owners
-from tenants.domains.models import CustomDomain
-from tenants.domains.rules.domains import GIVEN_UP_AFTER, record_name, record_value
+from tenants.domains.queries.domains import failing_domain
+from tenants.domains.rules.domains import GIVEN_UP_AFTER, record_name
 from tenants.life.queries.hosts import address, subdomain_of
 from tenants.life.queries.tenants import tenant_by_id
 
@@ -14,16 +14,16 @@ from tenants.life.queries.tenants import tenant_by_id
 def warn_of_domain(*, tenant_id: int, host: str) -> None:
     """That its proof is missing, and until when it still answers. Called in the public schema."""
     tenant = tenant_by_id(tenant_id)
-    claim = CustomDomain.objects.filter(tenant_id=tenant_id, host=host).first()
-    if tenant is None or claim is None or claim.failing_since is None:
+    failing = failing_domain(tenant_id=tenant_id, host=host)
+    if tenant is None or failing is None:
         return
     with in_schema(tenant.schema_name):
         people = owners()
     context = {
         "host": host,
         "name": record_name(host),
-        "value": record_value(claim.token),
-        "until": claim.failing_since + GIVEN_UP_AFTER,
+        "value": failing.record_value,
+        "until": failing.since + GIVEN_UP_AFTER,
         "link": address(subdomain_of(tenant_id), "/settings/domains/"),
     }
     for owner in people:

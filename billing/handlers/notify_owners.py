@@ -7,44 +7,44 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from billing.enums import SubscriptionStatus
-from billing.models import Subscription
-from billing.queries.entitlements import entitlements_of
+from billing.queries.entitlements import plan_status_of
 from billing.queries.pages import plan_page
+from billing.queries.plans import find_subscription_info
 from billing.rules.life import next_change
 from kernel.entitlements import Meter
-from kernel.schemas import PUBLIC, in_schema
+from kernel.schemas import in_schema
 from people.queries.owners import owners
 from tenants.life.enums import TenantState
 from tenants.life.queries.tenants import primary_host, tenant_by_id
+from tenants.life.rules.lifecycle import CLOSING
 
-_TOLD_OF = {TenantState.PAST_DUE, TenantState.READ_ONLY, TenantState.EXPORT_OPEN}
+_NOTIFIED_OF = {TenantState.PAST_DUE, TenantState.READ_ONLY, TenantState.EXPORT_OPEN}
 """States that owners hear of; and of ACTIVE, after one of these."""
 
 
-def tell_of_threshold(*, tenant_id: int, meter: str, threshold: int, used: int, allowed: int) -> None:
+def notify_of_threshold(*, tenant_id: int, meter: str, threshold: int, used: int, allowed: int) -> None:
     """That a meter has passed a threshold (per cent)."""
-    standing = entitlements_of(tenant_id)
-    if standing is None:
+    status = plan_status_of(tenant_id)
+    if status is None:
         return
     _mail_owners(
         tenant_id,
         "quota",
-        plan=standing.plan_name,
+        plan=status.plan_name,
         meter=Meter(meter).label,
         used=used,
         allowed=allowed,
         full=threshold >= 100,
-        lifted_by=standing.entitlements.allowance(Meter(meter)).lifted_by,
+        lifted_by=status.entitlements.allowance(Meter(meter)).lifted_by,
         sales=meter == Meter.SALES,
     )
 
 
-def tell_of_access(*, tenant_id: int, before: str, after: str) -> None:
+def notify_of_access(*, tenant_id: int, before: str, after: str) -> None:
     """That less works than before, and until when there is time; or that everything works again."""
-    if after not in _TOLD_OF and before not in _TOLD_OF:
+    if after not in _NOTIFIED_OF and before not in _NOTIFIED_OF:
         return
-    with in_schema(PUBLIC):
-        subscription = Subscription.objects.filter(tenant_id=tenant_id).first()
+    subscription = find_subscription_info(tenant_id)
     if subscription is None:
         return
     until = next_change(
@@ -58,8 +58,8 @@ def tell_of_access(*, tenant_id: int, before: str, after: str) -> None:
 
 def _mail_owners(tenant_id: int, template: str, **context: Any) -> None:  # noqa: ANN401 (what the template shows)
     tenant = tenant_by_id(tenant_id)
-    if tenant is None or tenant.state == TenantState.DELETED:
-        return
+    if tenant is None or tenant.state in {*CLOSING, TenantState.DELETED}:
+        return  # its owners hear of the closing instead
     link = plan_page(primary_host(tenant.schema_name))
     with in_schema(tenant.schema_name):
         people = owners()

@@ -9,14 +9,13 @@ from django.utils import timezone
 
 from audit.context import Delivered, delivered
 from audit.queries.events import occurred_at
-from billing.queries.entitlements import entitlements_of
+from billing.queries.entitlements import has_feature
 from kernel.entitlements import Feature
 from kernel.schemas import current_schema
 from kernel.transactions import run_in_transaction
 from tenants.life.queries.tenants import tenant_by_schema
-from webhooks.enums import DeliveryState
-from webhooks.models import WebhookDelivery, WebhookEndpoint
-from webhooks.steps.hand_over import hand_over
+from webhooks.queries.webhooks import subscribed_endpoints
+from webhooks.steps.queue_delivery import queue_delivery
 
 
 def queue_deliveries(**payload: Any) -> None:  # noqa: ANN401 (an event's payload)
@@ -25,8 +24,7 @@ def queue_deliveries(**payload: Any) -> None:  # noqa: ANN401 (an event's payloa
     An endpoint hears of what happened since it was made.
     """
     event, now = delivered.get(), timezone.now()
-    switched_on = WebhookEndpoint.objects.filter(disabled_at=None).values_list("pk", "events", "created_at")
-    wanted = [(pk, since) for pk, kinds, since in switched_on if event.kind in kinds]
+    wanted = subscribed_endpoints(event.kind)
     if not wanted or not _in_plan():
         return
     moment = occurred_at(event.event_id) or now
@@ -36,8 +34,7 @@ def queue_deliveries(**payload: Any) -> None:  # noqa: ANN401 (an event's payloa
 
 
 def _in_plan() -> bool:
-    standing = entitlements_of(tenant_by_schema(current_schema()).pk)
-    return standing is not None and Feature.WEBHOOKS in standing.entitlements.features
+    return has_feature(tenant_by_schema(current_schema()).pk, Feature.WEBHOOKS)
 
 
 def _body(event: Delivered, moment: datetime, payload: dict[str, Any]) -> str:
@@ -47,16 +44,4 @@ def _body(event: Delivered, moment: datetime, payload: dict[str, Any]) -> str:
 
 def _queue(event: Delivered, body: str, endpoint_ids: list[int], now: datetime) -> None:
     for endpoint_id in endpoint_ids:
-        delivery, made = WebhookDelivery.objects.get_or_create(
-            endpoint_id=endpoint_id,
-            event_id=event.event_id,
-            defaults={
-                "kind": event.kind,
-                "body": body,
-                "state": DeliveryState.WAITING,
-                "created_at": now,
-                "next_attempt_at": now,
-            },
-        )
-        if made:
-            hand_over(delivery.pk, now)
+        queue_delivery(endpoint_id=endpoint_id, event_id=event.event_id, kind=event.kind, body=body, now=now)

@@ -14,7 +14,7 @@ from tenants.archives.rules.export import export_path
 from tenants.archives.steps.write_export import write_export
 
 
-def keep_export(export: DataExport, *, now: datetime, kept: timedelta) -> None:
+def store_export(export: DataExport, *, now: datetime, retention: timedelta) -> None:
     """Make the archive, put it into the private storage and say so in its row.
 
     Not one transaction: the archive is read in the business's schema, the row is public. Nothing is left of an archive
@@ -30,5 +30,5 @@ def keep_export(export: DataExport, *, now: datetime, kept: timedelta) -> None:
         export.sha256 = file_digest(file, "sha256").hexdigest()
         default_storage.delete(path)
         export.path = default_storage.save(path, File(file))
-    export.state, export.made_at, export.expires_at = ExportState.READY, now, now + kept
+    export.state, export.made_at, export.expires_at = ExportState.READY, now, now + retention
     export.save(update_fields=["state", "path", "size", "sha256", "made_at", "expires_at"])
