@@ -6,6 +6,7 @@ from celery import current_app
 from django.db import transaction
 
 from kernel.schemas import current_schema
+from kernel.transactions import require_transaction
 from webhooks.models import WebhookDelivery
 from webhooks.rules.retries import IN_FLIGHT, LEASE, SWEPT_EVERY
 
@@ -15,6 +16,7 @@ def hand_over(delivery_id: UUID, now: datetime) -> None:
 
     It finds those, too, that come when many of the business's wait already: no business fills the queue alone.
     """
+    require_transaction()
     if WebhookDelivery.objects.filter(next_attempt_at__lte=now + LEASE)[: IN_FLIGHT + 1].count() > IN_FLIGHT:
         return
     transaction.on_commit(
