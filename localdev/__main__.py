@@ -1,10 +1,11 @@
-"""What the Makefile calls: `python -m localdev run|test|check|assets|bench|bench-platform|replay`."""
+"""What the Makefile calls: `python -m localdev run|test|check|figures|assets|bench|bench-platform|replay`."""
 
 import sys
 from collections.abc import Callable, Sequence
 
 from localdev.assets import build_assets
 from localdev.check import run_checks
+from localdev.figures import print_figures
 from localdev.measuring import measure
 from localdev.problems import Problem
 from localdev.run import run
@@ -14,6 +15,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": lambda _arguments: run(),
     "test": run_tests,
     "check": lambda _arguments: run_checks(),
+    "figures": lambda _arguments: print_figures(),
     "assets": lambda _arguments: build_assets(),
     "bench": lambda arguments: measure("bench", arguments),
     "bench-platform": lambda arguments: measure("bench.platform", arguments),

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -24,6 +25,10 @@ from standins.stripe import FakeStripe
 from tenants.life.models import Tenant
 from tests.business import BusinessUnderTest, open_test_business, remove_test_business
 from tests.paying import Shop, pay_for, standing_in
+
+# How long one example takes says nothing on a busy machine.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 

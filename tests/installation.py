@@ -21,6 +21,7 @@ from tenants.life.models import Reservation, Tenant
 from tenants.life.operations.sign_up import NewBusiness, SignUp, sign_up
 from tenants.schemas.models import SpareSchema
 from tests.business import PASSWORD
+from tests.waiting import PATIENCE
 
 T = TypeVar("T")
 
@@ -112,7 +113,7 @@ def together(*works: Callable[[], T]) -> list[T | Exception]:
 
     def run(index: int, work: Callable[[], T]) -> None:
         try:
-            gate.wait(10)
+            gate.wait(PATIENCE)
             results[index] = work()
         except Exception as error:  # noqa: BLE001 -- the test looks at it
             results[index] = error
@@ -123,5 +124,5 @@ def together(*works: Callable[[], T]) -> list[T | Exception]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     return results

@@ -15,8 +15,8 @@ class Subscription(models.Model):
     """
 
     tenant = models.OneToOneField("life.Tenant", models.CASCADE, related_name="subscription")
-    plan = models.ForeignKey("billing.Plan", models.PROTECT, related_name="+")
-    price = models.ForeignKey("billing.PlanPrice", models.PROTECT, null=True, related_name="+")
+    plan = models.ForeignKey("billing.Plan", models.PROTECT, related_name="subscriptions")
+    price = models.ForeignKey("billing.PlanPrice", models.PROTECT, null=True, related_name="subscriptions")
     status = models.CharField(max_length=20, choices=[(value.value, value.label) for value in SubscriptionStatus])
     status_since = models.DateTimeField()
     trial_ends_at = models.DateTimeField(null=True)

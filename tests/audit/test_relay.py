@@ -26,6 +26,7 @@ from tenants.life.enums import TenantState
 from tenants.life.models import Tenant
 from tenants.life.tasks import relay_all, relay_hinted
 from tests.installation import NOW, together
+from tests.waiting import others_in_a_transaction, until
 
 
 @dataclass
@@ -163,8 +164,7 @@ with in_schema(sys.argv[2]): module.relay_outbox(now=datetime.now(UTC))
         worker.send_signal(signal.SIGKILL)
         worker.wait()
         worker.stdout.close()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_sleep(0.2)")
+    until(lambda: others_in_a_transaction() == 0, "PostgreSQL notices that the process is gone")
     assert relay_outbox(now=NOW) == 1
     assert ("listen", {"times": 7}) in handed_over(sent)
 

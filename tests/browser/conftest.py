@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from company.models import Outlet
@@ -28,6 +27,9 @@ from localdev.places import FRONTEND
 from tenants.schemas.operations.build_template import build_template
 from tests.installation import open_shop, schema_of, tidy
 from tests.shop import make_product, put_on_shelf
+from tests.waiting import PATIENCE, sessions, until
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -36,7 +38,18 @@ FLAGS = [
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
-PATIENCE = 15_000
+
+# What has just changed begins to move in the next frame, so a page is at rest when a frame was drawn and nothing moves.
+SETTLED = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    for (;;) {
+        await frame();
+        await frame();
+        const moving = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime < Infinity);
+        if (!moving.length) return;
+        await Promise.all(moving.map((each) => each.finished.catch(() => null)));
+    }
+}"""
 
 
 @dataclass
@@ -51,10 +64,13 @@ class Visitor:
         assert self.complaints == [], self.page.url
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} is {wide} px too wide"
-        self.page.evaluate("Promise.all(document.getAnimations().map((moving) => moving.finished.catch(() => null)))")
+        self.page.evaluate(SETTLED)
         self.page.evaluate((FRONTEND / "node_modules/axe-core/axe.min.js").read_text())
         found = self.page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa']})")
-        faults = [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found["violations"]]
+        faults = [
+            (rule["id"], [(node["target"], node["failureSummary"]) for node in rule["nodes"]])
+            for rule in found["violations"]
+        ]
         assert faults == [], self.page.url
 
 
@@ -78,12 +94,7 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 def _await_quiet() -> None:
     """Until the server's threads have let go of the database, which can't be dropped before."""
-    for _ in range(100):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
-            if cursor.fetchone() == (1,):
-                return
-        time.sleep(0.05)
+    until(lambda: sessions() == 1, "the server lets go of the database")
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +118,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
     def arrive(size: str = "desktop", colours: Any = "light", state: Any = None) -> Visitor:
         viewport: Any = SIZES[size]
         context = browser.new_context(**viewport, color_scheme=colours, storage_state=state)
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         visitor = Visitor(context.new_page())
         complain = visitor.complaints.append

@@ -52,6 +52,12 @@ def scan(page: Page, code: str) -> None:
     page.get_by_role("searchbox").press("Enter")
 
 
+def see_total(page: Page, text: str) -> None:
+    """The server has said the price, and the sale may be charged."""
+    expect(page.locator("output")).to_have_text(text)
+    expect(page.locator(".till-cart").get_by_role("button", name="Charge", include_hidden=True)).to_be_enabled()
+
+
 def charge(page: Page, phone: bool) -> None:
     if phone:
         page.locator(".till-bar").get_by_role("button", name="Charge").click()

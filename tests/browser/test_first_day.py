@@ -26,6 +26,7 @@ def test_the_first_day_of_a_business(site, visit, size, colours):
     expect(page.locator(".cart-line")).to_have_count(1)
     journey.scan(page, "ric-1")
     expect(page.locator(".cart-quantity")).to_have_value("2")
+    journey.see_total(page, "₹420.00")
     visitor.check()
     journey.charge(page, phone)
     visitor.check()

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from kernel import rate_limits
 from kernel.rate_limits import Buckets, take
+from tests.waiting import PATIENCE
 
 
 class Clock:
@@ -45,8 +46,8 @@ def buckets(request):
 
 
 def test_a_full_bucket_gives_its_burst_and_then_says_how_long_to_wait(buckets, key):
-    assert [buckets.take(key, rate_per_minute=6, burst=3) for _ in range(3)] == [0, 0, 0]
-    assert 9 < buckets.take(key, rate_per_minute=6, burst=3) <= 10
+    assert [buckets.take(key, rate_per_minute=1, burst=3) for _ in range(3)] == [0, 0, 0]
+    assert 30 < buckets.take(key, rate_per_minute=1, burst=3) <= 60
 
 
 def test_what_is_refused_costs_nothing(buckets, key):
@@ -56,8 +57,8 @@ def test_what_is_refused_costs_nothing(buckets, key):
 
 
 def test_a_token_comes_back_in_its_time(buckets, key):
-    assert buckets.take(key, rate_per_minute=60, burst=1) == 0
-    wait = buckets.take(key, rate_per_minute=60, burst=1)
+    while (wait := buckets.take(key, rate_per_minute=60, burst=1)) == 0:
+        pass  # on a busy machine the next one may be there already
     assert 0 < wait <= 1
     time.sleep(wait + 0.001)
     assert buckets.take(key, rate_per_minute=60, burst=1) == 0
@@ -72,7 +73,7 @@ def test_threads_together_take_no_more_than_there_is(buckets, key):
     gate = threading.Barrier(8)
 
     def grab():
-        gate.wait()
+        gate.wait(PATIENCE)
         taken.extend(buckets.take(key, rate_per_minute=1, burst=50) == 0 for _ in range(25))
 
     threads = [threading.Thread(target=grab) for _ in range(8)]
@@ -85,9 +86,9 @@ def test_threads_together_take_no_more_than_there_is(buckets, key):
 
 def test_processes_share_a_bucket_and_it_leaves_redis_when_it_is_full_again(key):
     one, other = (Buckets(settings.REDIS_URL, patience=5) for _ in range(2))
-    assert one.take(key, rate_per_minute=60, burst=1) == 0
-    assert other.take(key, rate_per_minute=60, burst=1) > 0
-    assert 0 < redis.Redis.from_url(settings.REDIS_URL).pttl(f"limit:{key}") <= 1000
+    assert one.take(key, rate_per_minute=1, burst=1) == 0
+    assert other.take(key, rate_per_minute=1, burst=1) > 0
+    assert 0 < redis.Redis.from_url(settings.REDIS_URL).pttl(f"limit:{key}") <= 60_000
 
 
 def test_over_a_long_time_the_rate_is_kept(clock, key):
@@ -98,24 +99,35 @@ def test_over_a_long_time_the_rate_is_kept(clock, key):
     assert allowed in {30 * 60 + 9, 30 * 60 + 10}
 
 
-def test_without_redis_the_same_limits_hold_and_nobody_waits(dead, key):
-    buckets = Buckets(dead)
-    began = time.monotonic()
+def count_asking(buckets, monkeypatch):
+    """A list that grows each time that Redis is really asked."""
+    asked, ask = [], buckets._script
+
+    def count(**given):
+        asked.append(given)
+        return ask(**given)
+
+    monkeypatch.setattr(buckets, "_script", count)
+    return asked
+
+
+def test_without_redis_the_same_limits_hold_and_only_the_first_asks(clock, dead, key, monkeypatch):
+    buckets = Buckets(dead, clock=clock)
+    asked = count_asking(buckets, monkeypatch)
     waits = [buckets.take(key, rate_per_minute=6, burst=3) for _ in range(100)]
-    assert time.monotonic() - began < 1
     assert waits.count(0) == 3
+    assert len(asked) == 1
 
 
-def test_a_redis_that_hangs_is_waited_for_once(key):
+def test_a_redis_that_hangs_is_waited_for_once(clock, key, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        buckets = Buckets(f"redis://127.0.0.1:{silent.getsockname()[1]}/0", patience=0.5)
+        buckets = Buckets(f"redis://127.0.0.1:{silent.getsockname()[1]}/0", patience=0.5, clock=clock)
+        asked = count_asking(buckets, monkeypatch)
         began = time.monotonic()
-        assert buckets.take(key, rate_per_minute=6, burst=1) == 0
-        assert 0.5 <= time.monotonic() - began < 2
-        silent.close()
-        began = time.monotonic()
-        assert buckets.take(key, rate_per_minute=6, burst=1) > 0
-        assert time.monotonic() - began < 0.4
+        waits = [buckets.take(key, rate_per_minute=6, burst=1) for _ in range(3)]
+        assert 0.5 <= time.monotonic() - began < PATIENCE
+    assert waits[0] == 0 < waits[1] == waits[2]
+    assert len(asked) == 1
 
 
 def test_redis_is_asked_again_after_a_while_and_the_log_stays_quiet(clock, dead, key, monkeypatch):

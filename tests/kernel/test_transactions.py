@@ -9,6 +9,7 @@ from accounting.ledger.errors import PeriodClosed
 from audit.models import OutboxEvent
 from kernel.errors import AlreadyExists, Busy
 from kernel.transactions import ATTEMPTS, OPERATIONS, open_to_joining, operation, pipeline, require_transaction
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.committed
 
@@ -88,12 +89,12 @@ def test_a_row_that_is_held_too_long_is_busy(tenant):
         with transaction.atomic():
             sql("SELECT 1 FROM audit_outboxevent FOR UPDATE")
             held.set()
-            done.wait(10)
+            done.wait(PATIENCE)
         connection.close()
 
     holder = threading.Thread(target=hold)
     holder.start()
-    held.wait(10)
+    held.wait(PATIENCE)
 
     @operation
     def wait_for_it():

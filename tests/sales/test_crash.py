@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 from django.db import connection
@@ -13,6 +12,7 @@ from audit.models import AuditEntry, IdempotencyKey, OutboxEvent
 from sales.selling.models import Sale
 from tests.proofs import assert_books_and_stock_are_right
 from tests.shop import make_product, put_on_shelf
+from tests.waiting import others_in_a_transaction, until
 
 # A till's server that dies after every statement of the sale was sent and before COMMIT.
 DYING = """
@@ -52,10 +52,7 @@ def test_a_sale_that_was_killed_before_its_commit_left_nothing_and_can_be_sent_a
     assert victim.stdout.readline() == b"sold\n"
     victim.send_signal(signal.SIGKILL)
     victim.wait()
-    for _ in range(100):  # until PostgreSQL has noticed
-        if not others_in_a_transaction():
-            break
-        time.sleep(0.05)
+    until(lambda: others_in_a_transaction() == 0, "PostgreSQL notices that the process is gone")
     assert Sale.objects.count() == IdempotencyKey.objects.count() == 0
     assert not AuditEntry.objects.filter(action="sales.sale.recorded").exists()
     assert not OutboxEvent.objects.filter(kind="sales.sale_recorded").exists()
@@ -71,12 +68,3 @@ def test_a_sale_that_was_killed_before_its_commit_left_nothing_and_can_be_sent_a
     assert answers[0].json()["number"].endswith("/1")
     assert Sale.objects.count() == 1
     assert_books_and_stock_are_right()
-
-
-def others_in_a_transaction():
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-            "AND state LIKE 'idle in transaction%'"
-        )
-        return cursor.fetchone()[0]

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 
 import psutil
 import pytest
@@ -16,6 +15,7 @@ from localdev.ports import HOST, chosen_port, free_port
 from localdev.problems import Problem
 from localdev.processes import Child
 from localdev.services import alone_in, check_database, check_redis
+from tests.waiting import PATIENCE, until
 
 
 def test_env_example_names_every_variable_that_settings_read():
@@ -75,23 +75,20 @@ def test_a_second_command_in_the_same_place_is_told_of_the_first(tmp_path):
 
 def test_child_is_asked_to_stop_and_its_last_words_are_kept(tmp_path):
     child = Child("sleeper", ["sh", "-c", "echo awake; exec sleep 60"], log=tmp_path / "log")
-    deadline = time.monotonic() + 5
-    while child.last_words() != "awake" and time.monotonic() < deadline:
-        time.sleep(0.01)
+    until(lambda: child.last_words() == "awake", "its first words")
     assert child.running
-    child.stop()
+    child.stop(patience=PATIENCE)
     assert child.status == -signal.SIGTERM
     assert child.last_words() == "awake"
 
 
 def test_child_that_will_not_stop_is_ended_with_what_it_started(tmp_path):
     child = Child("stubborn", ["sh", "-c", "trap '' TERM; echo deaf; sleep 60"], log=tmp_path / "log")
-    while child.last_words() != "deaf":
-        time.sleep(0.01)
+    until(lambda: child.last_words() == "deaf", "its first words")
     children = psutil.Process(child.pid).children()
     child.stop(patience=0.1)
     assert child.status == -signal.SIGKILL
-    _gone, alive = psutil.wait_procs(children, timeout=5)
+    _gone, alive = psutil.wait_procs(children, timeout=PATIENCE)
     assert not alive
 
 
@@ -104,4 +101,4 @@ def test_child_does_not_outlive_a_parent_that_is_killed(tmp_path):
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=ROOT) as parent:
         orphan = psutil.Process(int(parent.stdout.readline()))
         parent.kill()
-    orphan.wait(5)
+    orphan.wait(PATIENCE)

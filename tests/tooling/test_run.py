@@ -16,6 +16,7 @@ import pytest
 from localdev.assets import DIST
 from localdev.places import ROOT
 from localdev.ports import HOST, free_port
+from tests.waiting import PATIENCE
 
 GIVEN = ("DATABASE_URL", "REDIS_URL", "STRIPE_API_KEY")
 pytestmark = [
@@ -41,7 +42,7 @@ def running(env):
             run.kill()
 
 
-def printed_until(run, text, seconds=120):
+def printed_until(run, text, seconds=600):
     lines, deadline = [], time.monotonic() + seconds
     while time.monotonic() < deadline:
         line = run.stdout.readline()
@@ -53,7 +54,7 @@ def printed_until(run, text, seconds=120):
 
 def answers(host, port, path="/readyz"):
     request = urllib.request.Request(f"http://{HOST}:{port}{path}", headers={"Host": f"{host}:{port}"})
-    with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310 (http, as it says)
+    with urllib.request.urlopen(request, timeout=PATIENCE) as response:  # noqa: S310 (http, as it says)
         return response.status
 
 
@@ -66,13 +67,13 @@ def test_it_starts_says_where_and_stops_whatever_it_started(tmp_path_factory, ho
         assert re.search(r"owner +owner@demo\.test", said)
         assert answers("localhost", port, "/") == answers("demo.localhost", port, "/sign-in/") == 200
         stand_in = re.search(r"(http://localhost:\d+) stands in for Stripe", said)
-        with urllib.request.urlopen(stand_in[1], timeout=10) as page:  # noqa: S310 (http, as it says)
+        with urllib.request.urlopen(stand_in[1], timeout=PATIENCE) as page:  # noqa: S310 (http, as it says)
             assert "no money moves" in page.read().decode()
         started = psutil.Process(run.pid).children(recursive=True)
         assert len(started) >= 6
         run.send_signal(how)
-        assert run.wait(60) == 0
-    _gone, alive = psutil.wait_procs(started, timeout=10)
+        assert run.wait(PATIENCE) == 0
+    _gone, alive = psutil.wait_procs(started, timeout=PATIENCE)
     assert not alive
 
 

@@ -3,7 +3,6 @@
 import datetime as dt
 import ssl
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -11,6 +10,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from tests.waiting import PATIENCE
 
 HOST = "hooks.example.com"
 
@@ -29,10 +30,13 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 class Receiver:
-    """Answers with `status` and `answer`, after `delay` seconds, and remembers what it got."""
+    """Answers with `status` and `answer`, as soon as it is not `silent`, and remembers what it got."""
 
     def __init__(self, directory: Path) -> None:
-        self.status, self.answer, self.delay = 200, b"thanks", 0.0
+        self.status, self.answer = 200, b"thanks"
+        self._may_answer = threading.Event()
+        self._may_answer.set()
+        self.written = 0
         self.headers: dict[str, str] = {}
         self.got: list[tuple[str, dict[str, str], str]] = []
         self.certificate = directory / "receiver.pem"
@@ -44,7 +48,12 @@ class Receiver:
         self.url = f"https://{HOST}:{self.port}/hook?from=counterfoil"
         threading.Thread(target=self._server.serve_forever, args=[0.02], daemon=True).start()
 
+    def fall_silent(self) -> None:
+        """Hear callers and answer none of them, until the test is over."""
+        self._may_answer.clear()
+
     def stop(self) -> None:
+        self._may_answer.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -55,12 +64,13 @@ class Receiver:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 receiver.got.append((self.path, dict(self.headers), body))
-                time.sleep(receiver.delay)
+                receiver._may_answer.wait(PATIENCE)
                 self.send_response(receiver.status)
                 for name, value in receiver.headers.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(receiver.answer)
+                for start in range(0, len(receiver.answer), 65536):
+                    receiver.written += self.wfile.write(receiver.answer[start : start + 65536])
 
             def log_message(self, *_: object) -> None: ...
 

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from tests.shop import make_delivery, now
+from tests.waiting import PATIENCE
 from tests.webhooks.receiver import ANSWERS, HOST, LOOKED_UP
 from webhooks import sending
 from webhooks.jobs.attempt_delivery import attempt_delivery
@@ -176,19 +177,18 @@ def test_anything_else_is_none(receiver, status):
 
 def test_of_a_long_answer_a_kilobyte_is_read_and_no_null_character_kept(receiver):
     receiver.answer = b"\0\xff" + b"x" * 50_000_000
-    began = time.monotonic()
     outcome = send(receiver.url, body="{}", headers={})
-    assert time.monotonic() - began < 5
+    assert receiver.written < 25_000_000  # what sockets held when the caller hung up
     assert outcome.response == "��" + "x" * 1022
 
 
 def test_whoever_is_silent_is_given_up(receiver, monkeypatch):
     monkeypatch.setattr(sending, "_SILENCE", 0.2)
-    receiver.delay = 4
+    receiver.fall_silent()
     outcome = send(receiver.url, body="{}", headers={})
     assert outcome.status is None
     assert outcome.error.startswith("TimeoutError")
-    assert 150 < outcome.milliseconds < 3500
+    assert outcome.milliseconds > 150
 
 
 def test_whoever_answers_a_byte_now_and_then_is_given_up(monkeypatch, settings):
@@ -211,10 +211,9 @@ def test_whoever_answers_a_byte_now_and_then_is_given_up(monkeypatch, settings):
         thread = threading.Thread(target=drip)
         thread.start()
         outcome = send(f"http://slow.example.com:{server.getsockname()[1]}/", body="{}", headers={})
-        thread.join(5)
+        thread.join(PATIENCE)
     assert not thread.is_alive()
     assert outcome.error
-    assert outcome.milliseconds < 8000
 
 
 @pytest.mark.parametrize("line", [b"HTTP/1.1 2\x0000 OK\r\n\r\n", b"\0\0\r\n\r\n"])
@@ -235,7 +234,7 @@ def test_whatever_is_answered_can_be_written_down(line, owner, settings):
         url = f"http://odd.example.com:{server.getsockname()[1]}/"
         WebhookEndpoint.objects.filter(pk=delivery.endpoint_id).update(url=url)
         assert attempt_delivery(delivery_id=delivery.pk, now=now())
-        thread.join(5)
+        thread.join(PATIENCE)
     delivery.refresh_from_db()
     assert delivery.attempts == 1
     assert "\0" not in delivery.error + delivery.response

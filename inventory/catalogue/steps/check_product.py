@@ -4,6 +4,7 @@ from accounting.tax.queries import tax_code_ids
 from inventory.catalogue.models import Barcode, Category, Variation
 from inventory.catalogue.rules.products import ProductInput, errors_in
 from kernel.errors import InvalidInput
+from kernel.transactions import require_transaction
 
 
 def check_product(product: ProductInput, *, product_id: int | None = None) -> None:
@@ -11,6 +12,7 @@ def check_product(product: ProductInput, *, product_id: int | None = None) -> No
 
     Five statements at most, however many variations. `product_id` is the product itself when it is being changed.
     """
+    require_transaction()
     own = set(Variation.objects.filter(product_id=product_id).values_list("pk", flat=True)) if product_id else set()
     errors = errors_in(product, tax_code_ids=tax_code_ids(), variation_ids=own)
     if product.category_id is not None and not Category.objects.filter(pk=product.category_id).exists():

@@ -3,10 +3,12 @@ from typing import Any
 
 from inventory.catalogue.models import Barcode, Variation
 from inventory.catalogue.rules.products import VariationInput
+from kernel.transactions import require_transaction
 
 
 def write_variations(product_id: int, inputs: tuple[VariationInput, ...]) -> list[Variation]:
     """Insert the new variations, update the others, and set all barcodes: four statements at most."""
+    require_transaction()
     rows = [Variation(pk=each.id, product_id=product_id, **_columns(each)) for each in inputs]
     Variation.objects.bulk_create([row for row, each in zip(rows, inputs, strict=True) if each.id is None])
     known = [row for row, each in zip(rows, inputs, strict=True) if each.id is not None]

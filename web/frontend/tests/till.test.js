@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { added, balance, changed, gross, net, provisionalTotal, without } from "../src/till/cart.js";
 import { makeMoney, parseQuantity, quantityText } from "../src/till/money.js";
+import { makeServer } from "../src/till/server.js";
 
 const rupees = makeMoney("en-IN", "INR");
 const tea = { id: 1, name: "Tea", price: 18000, onHand: "5" };
@@ -51,4 +52,11 @@ test("what is due and what comes back", () => {
   assert.deepEqual(balance(1000, []), { due: 1000, change: 0 });
   assert.deepEqual(balance(1000, [{ amount: 400 }]), { due: 600, change: 0 });
   assert.deepEqual(balance(1000, [{ amount: 400 }, { amount: 1000 }]), { due: 0, change: 400 });
+});
+
+test("a question that was taken back while its answer arrived is no problem of the server's", async (t) => {
+  const aborted = new DOMException("taken back", "AbortError");
+  t.mock.method(globalThis, "fetch", async () => ({ ok: true, status: 200, json: () => Promise.reject(aborted) }));
+  const server = makeServer({ catalogue: "/tiles/", quote: "/quote/", sale: "/sales/", csrf: "" });
+  await assert.rejects(server.quote({}), { name: "AbortError" });
 });

@@ -25,7 +25,10 @@ async function answerOf(promise) {
     throw new Problem({ detail: OFFLINE, code: "offline" }, 0);
   }
   if (response.status === 401 || response.redirected) throw new Problem({ detail: SIGNED_OUT, code: "signed_out" }, 401);
-  const body = await response.json().catch(() => ({}));
+  const body = await response.json().catch((error) => {
+    if (error.name === "AbortError") throw error;
+    return {};
+  });
   if (!response.ok) throw new Problem(body, response.status);
   return body;
 }
