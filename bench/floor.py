@@ -40,9 +40,9 @@ BEGIN
            array_agg(CASE WHEN take = quantity THEN value ELSE round(value * take / quantity)::bigint END)
       INTO batches, variations, taken, amounts FROM picked;
     INSERT INTO stock_stockmovement (kind, batch_id, variation_id, outlet_id, quantity, value, source_type,
-                                         source_id, reason, actor_id, at)
+                                     source_id, reason, actor_id, date, at)
     SELECT 'sale', moved.batch, moved.variation, the_outlet, -moved.quantity, -moved.value, 'sale', sale, '', the_actor,
-           moment
+           today, moment
       FROM unnest(batches, variations, taken, amounts) AS moved(batch, variation, quantity, value);
     SELECT sum(round(variation.price * wanted.quantity))::bigint,
            sum(round(round(variation.price * wanted.quantity) * percent / (100 + percent)))::bigint
@@ -55,13 +55,15 @@ BEGIN
     RETURNING last_number INTO serial_number;
     receipt := 'F/' || year || '/' || serial_number;
     INSERT INTO selling_sale (id, outlet_id, fiscal_year, serial, number, sold_at, business_date, prices_include_tax,
-                            discount, taxable, tax, total, cost, actor_id, actor_name, recorded_at)
+                              discount, taxable, tax, total, cost, tax_registration, place_of_supply, invoice_kind,
+                              actor_id, actor_name, recorded_at)
     VALUES (sale, the_outlet, year, serial_number, receipt, moment, today, true, 0, total - taxes, taxes, total, cost,
-            the_actor, 'Floor', moment);
+            '', '', 'bill', the_actor, 'Floor', moment);
     INSERT INTO selling_payment (sale_id, method, amount, tendered) VALUES (sale, 'cash', total, total);
     INSERT INTO selling_saleline (sale_id, position, variation_id, sku, name, category_name, quantity, unit_price,
-                                discount, tax_code, taxes, taxable, tax, total, cost)
-    SELECT sale, line.position, line.id, variation.sku, product.name, '', line.quantity, variation.price, 0, 'GST5',
+                                  discount, unit, tax_code, treatment, taxes, taxable, tax, total, cost)
+    SELECT sale, line.position, line.id, variation.sku, product.name, '', line.quantity, variation.price, 0, 'piece',
+           'GST5', 'taxable',
            jsonb_build_array(jsonb_build_object('name', 'CGST', 'percent', '2.5', 'amount', line_tax)),
            gross - line_tax, line_tax, gross, 0
       FROM unnest(ids, quantities) WITH ORDINALITY AS line(id, quantity, position)
@@ -71,15 +73,16 @@ BEGIN
       LATERAL (SELECT round(gross * percent / (100 + percent))::bigint AS line_tax) AS taxed;
     WITH header AS (
         INSERT INTO ledger_journalentry (id, date, period_id, outlet_id, series, fiscal_year, serial, number,
-                                             source_type, source_id, memo, actor_id, posted_at)
+                                         source_type, source_id, memo, actor_id, posted_at)
         VALUES (entry, today, month, the_outlet, 'sale', year, serial_number, receipt, 'sale', sale, receipt, the_actor,
                 moment)
         RETURNING id
     )
-    INSERT INTO ledger_journalline (entry_id, account_id, outlet_id, debit, credit)
-    SELECT header.id, account.id, the_outlet, greatest(line.amount, 0), greatest(-line.amount, 0)
-      FROM header, (VALUES ('cash', total), ('sales', taxes - total), ('output_tax', -taxes), ('cogs', cost),
-                           ('inventory', -cost)) AS line(role, amount)
+    INSERT INTO ledger_journalline (entry_id, date, account_id, outlet_id, debit, credit)
+    SELECT header.id, today, account.id, the_outlet, greatest(line.amount, 0), greatest(-line.amount, 0)
+      FROM header, (VALUES ('cash', total), ('sales', taxes - total), ('output_tax_cgst', -(taxes / 2)),
+                           ('output_tax_sgst', taxes / 2 - taxes), ('cogs', cost), ('inventory', -cost))
+                   AS line(role, amount)
       JOIN ledger_account AS account ON account.role = line.role
      WHERE line.amount <> 0;
     INSERT INTO audit_auditentry (id, at, actor_id, actor_name, action, target_type, target_id, changes, session)

@@ -6,7 +6,7 @@ from api.base import ListView, OutletListView, TenantView
 from api.examples import NEW_CATEGORY, NEW_PRODUCT
 from api.serializers.catalogue import CategorySerializer, ProductSerializer, product_input
 from inventory.catalogue.operations.archive_product import archive_product
-from inventory.catalogue.operations.create_category import NewCategory, create_category
+from inventory.catalogue.operations.create_category import CreateCategory, create_category
 from inventory.catalogue.operations.create_product import create_product
 from inventory.catalogue.operations.update_product import update_product
 from inventory.catalogue.queries.listings import CATEGORIES
@@ -29,7 +29,7 @@ class Categories(ListView):
     @extend_schema(examples=[NEW_CATEGORY])
     def post(self, request: Request) -> Response:
         """Add a category."""
-        command = NewCategory(**self.read(CategorySerializer))
+        command = CreateCategory(**self.read(CategorySerializer))
         return self.answer(
             lambda: create_category(actor=self.actor, command=command, now=self.now),
             lambda category: self.shown(CategorySerializer, category),

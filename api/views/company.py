@@ -16,7 +16,7 @@ from api.serializers.company import (
 from api.serializers.people import NewPersonSerializer, PersonSerializer, RoleSerializer
 from audit.queries.listings import TRAIL
 from company.operations.assign_outlets import assign_outlets
-from company.operations.create_outlet import NewOutlet, create_outlet
+from company.operations.create_outlet import CreateOutlet, create_outlet
 from company.operations.hire_person import hire_person
 from kernel.permissions import Permission, Role
 from people.operations.change_role import change_role
@@ -71,7 +71,7 @@ class Outlets(TenantView):
     @extend_schema(examples=[NEW_OUTLET])
     def post(self, request: Request) -> Response:
         """Open another outlet."""
-        command = NewOutlet(**self.read(OutletSerializer))
+        command = CreateOutlet(**self.read(OutletSerializer))
         return self.answer(
             lambda: create_outlet(actor=self.actor, command=command, now=self.now),
             lambda outlet: self.shown(OutletSerializer, outlet),

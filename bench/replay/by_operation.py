@@ -15,7 +15,7 @@ from bench.replay.grocer import Basket, Good
 from bench.shop import PASSWORD
 from company.queries import outlets_for
 from company.scope import scope_of
-from inventory.catalogue.operations.create_category import NewCategory, create_category
+from inventory.catalogue.operations.create_category import CreateCategory, create_category
 from inventory.catalogue.operations.create_product import create_product
 from inventory.catalogue.queries.by_sku import variation_ids_by_sku
 from inventory.catalogue.rules.products import ProductInput, VariationInput
@@ -66,7 +66,7 @@ class OperationBooks:
         categories: dict[str, int] = {}
         for good in goods:
             if good.category not in categories:
-                new = NewCategory(good.category)
+                new = CreateCategory(good.category)
                 categories[good.category] = create_category(actor=self._owner, command=new, now=OPENED_AT).id
             variation = VariationInput(good.sku, good.price, self._tax, unit="l" if good.by_volume else "piece")
             command = ProductInput(good.name, (variation,), categories[good.category])

@@ -16,7 +16,7 @@ from kernel.transactions import operation
 
 
 @dataclass(frozen=True, slots=True)
-class NewOutlet:
+class CreateOutlet:
     """`code` (2–3 capitals or digits) begins the outlet's document numbers; timezone "" is the business's."""
 
     name: str
@@ -25,7 +25,7 @@ class NewOutlet:
 
 
 @operation
-def create_outlet(*, actor: Actor, command: NewOutlet, now: datetime) -> OutletInfo:
+def create_outlet(*, actor: Actor, command: CreateOutlet, now: datetime) -> OutletInfo:
     """Open another outlet. InvalidInput, OutletTaken, QuotaReached."""
     actor.require(Permission.COMPANY_OUTLET_WRITE)
     timezone = command.timezone or Business.objects.get().timezone
@@ -46,7 +46,7 @@ def create_outlet(*, actor: Actor, command: NewOutlet, now: datetime) -> OutletI
     return OutletInfo(outlet.pk, outlet.name, outlet.code, outlet.timezone)
 
 
-def _check(command: NewOutlet, timezone: str) -> None:
+def _check(command: CreateOutlet, timezone: str) -> None:
     errors: dict[str, list[str]] = {}
     if not 1 <= len(command.name.strip()) <= 80:
         errors["name"] = ["Between 1 and 80 characters, please."]

@@ -14,10 +14,10 @@ from django.db import connection, connections, transaction
 
 from accounting.ledger.enums import TenderMethod
 from accounting.tax.queries.tax_codes import tax_codes
-from company.operations.create_outlet import NewOutlet, create_outlet
+from company.operations.create_outlet import CreateOutlet, create_outlet
 from company.operations.hire_person import hire_person
 from company.queries import OutletInfo, outlets_for
-from inventory.catalogue.operations.create_category import NewCategory, create_category
+from inventory.catalogue.operations.create_category import CreateCategory, create_category
 from inventory.catalogue.operations.create_product import create_product
 from inventory.catalogue.queries.by_sku import variation_ids_by_sku
 from inventory.catalogue.rules.products import ProductInput, VariationInput
@@ -110,7 +110,7 @@ def _open(now: datetime) -> str:
     with in_schema(tenant.schema_name):
         owner = _person(OWNER.email)
         for code, name in OTHER_OUTLETS.items():
-            create_outlet(actor=owner, command=NewOutlet(name=name, code=code), now=now)
+            create_outlet(actor=owner, command=CreateOutlet(name=name, code=code), now=now)
         _hire(owner, now)
         _fill_catalogue(owner, now)
     return tenant.schema_name
@@ -130,7 +130,7 @@ def _fill_catalogue(owner: Actor, now: datetime) -> None:
     for group in products(items()):
         category, name = group[0].category, group[0].product
         if category not in categories:
-            categories[category] = create_category(actor=owner, command=NewCategory(category), now=now).id
+            categories[category] = create_category(actor=owner, command=CreateCategory(category), now=now).id
         variations = tuple(_variation(item, taxes) for item in group)
         command = ProductInput(name=name, variations=variations, category_id=categories[category])
         create_product(actor=owner, command=command, now=now)

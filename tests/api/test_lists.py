@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from inventory.catalogue.operations.create_category import NewCategory, create_category
+from inventory.catalogue.operations.create_category import CreateCategory, create_category
 from tenants.domains.operations.own_domains import add_own_domain
 from tests.installation import ready_export
 from tests.shop import make_delivery, make_key, make_product, now, put_on_shelf, sell
@@ -20,7 +20,7 @@ LISTS = [
 def more_of_everything(tenant, owner, outlet):
     for _ in range(2):
         variation = make_product(owner, barcodes=(str(uuid4()),))
-        create_category(actor=owner, command=NewCategory(f"Category {variation}"), now=now())
+        create_category(actor=owner, command=CreateCategory(f"Category {variation}"), now=now())
         put_on_shelf(owner, outlet, variation, 5)
         sell(owner, outlet, (variation, 1))
         make_key(owner)
@@ -60,7 +60,7 @@ def test_pages_follow_each_other(api_for, owner, shop):
 
 
 def test_products_are_found_by_words_sku_barcode_and_category(api_for, owner, shop):
-    food = create_category(actor=owner, command=NewCategory("Food"), now=now())
+    food = create_category(actor=owner, command=CreateCategory("Food"), now=now())
     make_product(owner, name="Bread", sku="BR-1", barcodes=("111",))
     client = api_for(owner)
     for query, found in (

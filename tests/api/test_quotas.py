@@ -14,7 +14,7 @@ from billing.operations.record_usage import Reading, record_usage
 from billing.queries import entitlements as plan_status
 from billing.queries.entitlements import plan_status_of
 from company.models import Outlet
-from company.operations.create_outlet import NewOutlet, create_outlet
+from company.operations.create_outlet import CreateOutlet, create_outlet
 from insights.queries.usage import readings, usage
 from insights.tasks import read_meters_of_one
 from inventory.catalogue.models import Product
@@ -108,7 +108,7 @@ def test_of_many_who_see_one_place_left_one_gets_it(owner, tenant):
             connection.set_tenant(tenant)
             token = entitlements.set(places)
             try:
-                return create_outlet(actor=owner, command=NewOutlet(f"Outlet {code}", code), now=NOW)
+                return create_outlet(actor=owner, command=CreateOutlet(f"Outlet {code}", code), now=NOW)
             finally:
                 entitlements.reset(token)
 
@@ -125,7 +125,7 @@ def test_a_limit_costs_a_lock_and_a_count_and_none_costs_nothing(owner):
         token = entitlements.set(allowed)
         try:
             with CaptureQueriesContext(connection) as sent:
-                create_outlet(actor=owner, command=NewOutlet(f"Outlet {code}", code), now=NOW)
+                create_outlet(actor=owner, command=CreateOutlet(f"Outlet {code}", code), now=NOW)
         finally:
             entitlements.reset(token)
         return len(sent)

@@ -6,7 +6,7 @@ from audit.models import AuditEntry
 from company.errors import OutletTaken
 from company.models import Outlet
 from company.operations.assign_outlets import assign_outlets
-from company.operations.create_outlet import NewOutlet, create_outlet
+from company.operations.create_outlet import CreateOutlet, create_outlet
 from company.queries import outlet_for, outlets_for
 from company.rules.fiscal_year import SeriesFull, document_number, fiscal_year
 from kernel.errors import InvalidInput, NotAllowed, NotFound
@@ -14,7 +14,7 @@ from tests.shop import now
 
 
 def create(actor, name="Third", code="TH", **more):
-    return create_outlet(actor=actor, command=NewOutlet(name, code, **more), now=now())
+    return create_outlet(actor=actor, command=CreateOutlet(name, code, **more), now=now())
 
 
 def test_another_outlet(owner):

@@ -18,7 +18,7 @@ TABLE = re.compile(rf"\b(?:{'|'.join(sorted(OWNERS, key=len, reverse=True))})\b"
 SPEAKS_SQL = re.compile(r"\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|FROM|JOIN)\b")
 
 READS_ANOTHERS = {
-    ("accounting.ledger.steps.posting_context", "company_business"): "one statement per sale for all it must know",
+    ("company.queries.workplace", "auth_permission"): "who works there is a permission of django-guardian's",
     ("inventory.catalogue.queries.sellable", "tax_taxcode"): "one statement per cart for prices, rates and all",
     ("inventory.catalogue.queries.sellable", "tax_taxrate"): "one statement per cart for prices, rates and all",
     ("tenants.upgrades.queries.environment", "life_tenant"): "asks whether a business's path leads to it",

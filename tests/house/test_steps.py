@@ -1,4 +1,4 @@
-"""A step is a part of somebody's transaction, and says so: it calls require_transaction, or a step that does."""
+"""A step is a part of somebody's transaction, and says so: it calls require_transaction, or something that does."""
 
 import ast
 
@@ -6,17 +6,19 @@ import pytest
 
 from tests.house.sources import dotted, modules, parse
 
-DEMANDS = "require_transaction"
+DEMANDS = {"require_transaction", "insert"}
+"""kernel.transactions.require_transaction, and kernel.rows.insert, which calls it."""
 
 NEEDS_NONE = {
     "audit.steps.deliver.send_delivery": "hands a message to Celery after its caller's commit",
-    "billing.steps.paid.paid_subscription": "asks Stripe, and nobody's row is to be held meanwhile",
+    "audit.steps.emit.event_row": "makes a row for `insert`",
+    "audit.steps.emit.hint_after_commit": "asks for something after a commit",
+    "audit.steps.record.entry_row": "makes a row for `insert`",
     "billing.steps.settle.state_of": "computes",
     "tenants.archives.steps.archive.add": "writes into a file",
     "tenants.archives.steps.archive.add_documents": "writes into a file",
     "tenants.archives.steps.delete_files.delete_files": "deletes files",
     "tenants.archives.steps.delete_files.files_below": "lists files",
-    "tenants.archives.steps.keep_export.keep_export": "makes a file; says in a transaction of its own that it is there",
     "tenants.archives.steps.load_backup.load_documents": "writes files",
     "tenants.archives.steps.read_backup.read_backup": "reads a file",
     "tenants.archives.steps.write_backup.signature": "computes",
@@ -24,7 +26,6 @@ NEEDS_NONE = {
     "tenants.life.steps.invalidate_cache.invalidate_cache": "touches the cache only",
     "tenants.schemas.steps.make_schema.new_schema_name": "computes",
     "tenants.schemas.steps.pg_dump.pg_dump": "another program reads the database",
-    "webhooks.steps.check_endpoint.check_endpoint": "looks at what was typed only",
 }
 """A step → why it needs no transaction."""
 
@@ -54,7 +55,7 @@ def _demands(function, tree, known):
     calls = {
         node.func.id for node in ast.walk(function) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
-    if calls & {DEMANDS, *_steps_imported(tree, known)}:
+    if calls & {*DEMANDS, *_steps_imported(tree, known)}:
         return True
     own = [
         node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in calls and node is not function

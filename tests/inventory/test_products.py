@@ -6,7 +6,7 @@ from audit.models import AuditEntry
 from inventory.catalogue.errors import CategoryTaken
 from inventory.catalogue.models import Barcode, Product, Variation
 from inventory.catalogue.operations.archive_product import archive_product
-from inventory.catalogue.operations.create_category import NewCategory, create_category
+from inventory.catalogue.operations.create_category import CreateCategory, create_category
 from inventory.catalogue.operations.create_product import create_product
 from inventory.catalogue.operations.update_product import update_product
 from inventory.catalogue.rules.products import ProductInput, VariationInput
@@ -24,7 +24,7 @@ def create(actor, *variations, name="Tea", **more):
 
 
 def test_a_product_with_two_variations(owner):
-    drinks = create_category(actor=owner, command=NewCategory("Drinks"), now=now())
+    drinks = create_category(actor=owner, command=CreateCategory("Drinks"), now=now())
     create(owner, tea(), tea(sku="TEA-500", name="500 g", price=340_00, barcodes=()), category_id=drinks.id)
     product = Product.objects.get()
     assert (product.name, str(product.category)) == ("Tea", "Drinks")
@@ -100,13 +100,13 @@ def test_what_is_archived_is_not_sold_until_it_comes_back(owner, outlet):
 
 
 def test_sister_categories_have_different_names(owner):
-    food = create_category(actor=owner, command=NewCategory("Food"), now=now())
-    create_category(actor=owner, command=NewCategory("Sweets", food.id), now=now())
-    create_category(actor=owner, command=NewCategory("Sweets"), now=now())
+    food = create_category(actor=owner, command=CreateCategory("Food"), now=now())
+    create_category(actor=owner, command=CreateCategory("Sweets", food.id), now=now())
+    create_category(actor=owner, command=CreateCategory("Sweets"), now=now())
     with pytest.raises(CategoryTaken):
-        create_category(actor=owner, command=NewCategory("SWEETS", food.id), now=now())
+        create_category(actor=owner, command=CreateCategory("SWEETS", food.id), now=now())
     with pytest.raises(InvalidInput) as refused:
-        create_category(actor=owner, command=NewCategory("", 10**9), now=now())
+        create_category(actor=owner, command=CreateCategory("", 10**9), now=now())
     assert set(refused.value.errors) == {"name", "parent_id"}
 
 
@@ -115,5 +115,5 @@ def test_who_may_not_write_the_catalogue_changes_nothing(owner, staff, auditor, 
         with pytest.raises(NotAllowed):
             create(actor, tea())
         with pytest.raises(NotAllowed):
-            create_category(actor=actor, command=NewCategory("X"), now=now())
+            create_category(actor=actor, command=CreateCategory("X"), now=now())
     assert Product.objects.count() == 0

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from inventory.catalogue.operations.create_category import NewCategory, create_category
+from inventory.catalogue.operations.create_category import CreateCategory, create_category
 from tests.shop import make_product, now, put_on_shelf, sell
 
 LISTS = [
@@ -26,7 +26,7 @@ DETAILS = ["products/{product}/", "products/{product}/edit/", "sales/{sale}/", "
 def more_of_everything(owner, outlet):
     for _ in range(2):
         variation = make_product(owner)
-        create_category(actor=owner, command=NewCategory(f"Category {variation}"), now=now())
+        create_category(actor=owner, command=CreateCategory(f"Category {variation}"), now=now())
         put_on_shelf(owner, outlet, variation, 5)
         sell(owner, outlet, (variation, 1))
 
@@ -55,7 +55,7 @@ def seen(browse, url):
 
 
 def test_products_are_found_by_words_category_and_archive(browse, owner, shop):
-    food = create_category(actor=owner, command=NewCategory("Food"), now=now())
+    food = create_category(actor=owner, command=CreateCategory("Food"), now=now())
     make_product(owner, name="Brown bread", sku="BR-1", barcodes=("111",))
     names = lambda query: [row.name for row in browse.get(f"/products/?{query}").context["list"].rows]  # noqa: E731
     assert names("") == ["Brown bread", "Tea"]

@@ -1,7 +1,7 @@
 import json
 import re
 
-from inventory.catalogue.operations.create_category import NewCategory, create_category
+from inventory.catalogue.operations.create_category import CreateCategory, create_category
 from tests.shop import make_product, now
 
 
@@ -44,7 +44,7 @@ def test_a_tile_says_what_is_left_and_what_it_costs_the_customer(browse, outlet,
 
 def test_tiles_are_found_by_words_category_code_and_page(browse, owner, outlet, shop, monkeypatch):
     monkeypatch.setattr("web.views.till.TILES", 2)
-    food = create_category(actor=owner, command=NewCategory("Food"), now=now())
+    food = create_category(actor=owner, command=CreateCategory("Food"), now=now())
     for name in ("Apple", "Bread", "Cheese"):
         make_product(owner, name=name)
 
@@ -67,8 +67,8 @@ def test_only_categories_with_something_to_sell_are_offered(browse, owner, outle
     from inventory.catalogue.rules.products import ProductInput, VariationInput
     from tests.shop import tax_code_id
 
-    food = create_category(actor=owner, command=NewCategory("Food"), now=now())
-    create_category(actor=owner, command=NewCategory("Empty"), now=now())
+    food = create_category(actor=owner, command=CreateCategory("Food"), now=now())
+    create_category(actor=owner, command=CreateCategory("Empty"), now=now())
     row = VariationInput(sku="A", price=100, tax_code_id=tax_code_id("NONE"))
     create_product(actor=owner, command=ProductInput("Apple", (row,), category_id=food.id), now=now())
     setup = setup_of(browse.get(f"/till/?outlet={outlet.id}", follow=True))

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from company.operations.create_outlet import NewOutlet, create_outlet
+from company.operations.create_outlet import CreateOutlet, create_outlet
 from company.scope import scope_of
 from kernel.errors import DomainError
 from kernel.permissions import Permission
@@ -38,7 +38,7 @@ def listing(request: PageRequest) -> HttpResponse:
     form = OutletForm(request.POST or None)
     if form.is_valid():
         try:
-            outlet = create_outlet(actor=request.user, command=NewOutlet(**form.cleaned_data), now=timezone.now())
+            outlet = create_outlet(actor=request.user, command=CreateOutlet(**form.cleaned_data), now=timezone.now())
         except DomainError as error:
             show_errors(form, error)
         else:

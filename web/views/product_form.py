@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from inventory.catalogue.operations.create_category import NewCategory, create_category
+from inventory.catalogue.operations.create_category import CreateCategory, create_category
 from inventory.catalogue.operations.create_product import create_product
 from inventory.catalogue.operations.update_product import update_product
 from inventory.catalogue.queries import categories
@@ -68,7 +68,7 @@ def new_category(request: PageRequest) -> HttpResponse:
     """Another category, from the product's form: answers with the field, the new one chosen, or with what is wrong."""
     problem, chosen = "", None
     try:
-        command = NewCategory(request.POST.get("category_name", ""))
+        command = CreateCategory(request.POST.get("category_name", ""))
         chosen = create_category(actor=request.user, command=command, now=timezone.now()).id
     except DomainError as error:
         problem = " ".join(message for messages_ in error.errors.values() for message in messages_) or error.detail

@@ -46,7 +46,7 @@ class Variation(models.Model):
     name = models.CharField(max_length=80, blank=True)
     sku = models.CharField(max_length=40)
     price = models.BigIntegerField()
-    tax_code = models.ForeignKey("tax.TaxCode", models.PROTECT, related_name="+")
+    tax_code = models.ForeignKey("tax.TaxCode", models.PROTECT, related_name="variations")
     unit = models.CharField(max_length=10, default=Unit.PIECE)
     reorder_point = models.DecimalField(max_digits=14, decimal_places=3, default=0)
     reorder_quantity = models.DecimalField(max_digits=14, decimal_places=3, default=0)

@@ -11,7 +11,7 @@ from kernel.transactions import operation
 
 
 @dataclass(frozen=True, slots=True)
-class NewCategory:
+class CreateCategory:
     """`parent_id` None is a root of the tree."""
 
     name: str
@@ -28,7 +28,7 @@ class CategoryInfo:
 
 
 @operation
-def create_category(*, actor: Actor, command: NewCategory, now: datetime) -> CategoryInfo:
+def create_category(*, actor: Actor, command: CreateCategory, now: datetime) -> CategoryInfo:
     """Add a node to the category tree. InvalidInput, CategoryTaken."""
     actor.require(Permission.CATALOGUE_PRODUCT_WRITE)
     name = command.name.strip()
