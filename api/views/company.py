@@ -22,7 +22,7 @@ from company.operations.create_outlet import NewOutlet, create_outlet
 from company.queries import outlets_for
 from kernel.permissions import Permission, Role
 from people.operations.change_role import change_role
-from people.operations.create_person import NewPerson, create_person
+from people.operations.create_person import CreatePerson, create_person
 from people.operations.deactivate_person import deactivate_person
 from people.queries.people import people, person
 
@@ -99,7 +99,7 @@ class People(ListView):
     def post(self, request: Request) -> Response:
         """Add a teammate with a first password."""
         data = self.read(NewPersonSerializer)
-        command = NewPerson(**{**data, "role": Role(data["role"])})
+        command = CreatePerson(**{**data, "role": Role(data["role"])})
         return self.answer(
             lambda: create_person(actor=self.actor, command=command, now=self.now),
             lambda made: self.shown(PersonSerializer, made),

@@ -29,7 +29,7 @@ from localdev.demo.catalogue import DemoItem, items, products
 from localdev.demo.paying import pay
 from localdev.demo.people import OPERATOR, OWNER, PASSWORD, SUBDOMAIN, TEAM
 from localdev.demo.trading import Cart, Delivery, Trade
-from people.operations.create_person import NewPerson, create_person
+from people.operations.create_person import CreatePerson, create_person
 from sales.selling.enums import TenderMethod
 from sales.selling.operations.record_sale import RecordSale, record_sale
 from sales.selling.rules.pricing import CartLine
@@ -119,7 +119,7 @@ def _open(now: datetime) -> str:
 def _hire(owner: Actor, now: datetime) -> None:
     outlets = {outlet.code: outlet.id for outlet in outlets_for(owner)}
     for person in TEAM:
-        command = NewPerson(name=person.name, email=person.email, role=person.role, password=PASSWORD)
+        command = CreatePerson(name=person.name, email=person.email, role=person.role, password=PASSWORD)
         hired = create_person(actor=owner, command=command, now=now)
         places = [outlets[code] for code in person.outlets]
         assign_outlets(actor=owner, person_id=hired.pk, outlet_ids=places, now=now)

@@ -19,7 +19,7 @@ from people.queries.people import active_people
 
 
 @dataclass(frozen=True, slots=True)
-class NewPerson:
+class CreatePerson:
     """A teammate, with a first password that the owner hands over."""
 
     name: str
@@ -29,7 +29,7 @@ class NewPerson:
 
 
 @operation
-def create_person(*, actor: Actor, command: NewPerson, now: datetime) -> User:
+def create_person(*, actor: Actor, command: CreatePerson, now: datetime) -> User:
     """Add a teammate. InvalidInput names every field that is wrong; an e-mail address is one person's only."""
     actor.require(Permission.PEOPLE_PERSON_WRITE)
     name, email = command.name.strip(), command.email.strip().lower()

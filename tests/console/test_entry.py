@@ -123,8 +123,8 @@ def test_nobody_sets_up_a_second_one_or_one_for_a_stranger(operator, protected):
 
 
 def test_who_lost_everything_is_helped_by_whoever_has_a_shell(operator, protected, public_client):
-    call_command("forget_second_factor", operator.email)
+    call_command("reset_second_factor", operator.email)
     use_public()
     assert not Authenticator.objects.exists()
     assert give_password(public_client, operator).redirect_chain[-1][0] == "/console/second-factor/"
-    assert AuditEntry.objects.filter(action="people.second_factor.forgotten", actor=None).exists()
+    assert AuditEntry.objects.filter(action="people.second_factor.reset", actor=None).exists()

@@ -6,7 +6,7 @@ from kernel.permissions import Permission, Role
 from people.errors import LastOwner
 from people.models import User
 from people.operations.change_role import change_role
-from people.operations.create_person import NewPerson, create_person
+from people.operations.create_person import CreatePerson, create_person
 from people.operations.deactivate_person import deactivate_person
 from people.queries.people import people, person
 from tests.business import PASSWORD
@@ -14,7 +14,7 @@ from tests.installation import NOW, together
 
 
 def newcomer(**changed):
-    return NewPerson(
+    return CreatePerson(
         **{"name": "Nina New", "email": " Nina@Example.com", "role": Role.STAFF, "password": PASSWORD, **changed}
     )
 

@@ -11,7 +11,7 @@ from kernel.errors import DomainError
 from kernel.permissions import Permission
 from people.errors import LastOwner
 from people.operations.change_role import change_role
-from people.operations.create_person import NewPerson, create_person
+from people.operations.create_person import CreatePerson, create_person
 from people.operations.deactivate_person import deactivate_person
 from people.queries.people import people
 from people.queries.people import person as one_person
@@ -35,7 +35,7 @@ def new(request: PageRequest) -> HttpResponse:
         values = dict(form.cleaned_data)
         outlet_ids, now = values.pop("outlet_ids"), timezone.now()
         try:
-            person = create_person(actor=request.user, command=NewPerson(**values), now=now)
+            person = create_person(actor=request.user, command=CreatePerson(**values), now=now)
             assign_outlets(actor=request.user, person_id=person.pk, outlet_ids=outlet_ids, now=now)
         except DomainError as error:
             show_errors(form, error)
