@@ -108,7 +108,7 @@ def test_a_code_page_without_a_password_and_after_ten_minutes(operator, protecte
     assert public_client.post("/console/code/", {"code": code_now(SECRET)}).headers["Location"] == "/console/login/"
 
 
-def test_an_operator_who_was_let_go_meanwhile_stays_outside(operator, protected, public_client):
+def test_an_operator_who_was_deactivated_meanwhile_stays_outside(operator, protected, public_client):
     give_password(public_client, operator)
     User.objects.filter(pk=operator.pk).update(is_active=False)
     assert public_client.post("/console/code/", {"code": code_now(SECRET)}).headers["Location"] == "/console/login/"
