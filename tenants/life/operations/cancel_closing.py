@@ -29,7 +29,7 @@ def ask_to_cancel_closing(*, actor: Actor, tenant_id: int, now: datetime) -> Ten
 def cancel_closing(*, actor: Actor, tenant_id: int, now: datetime, reason: str = "") -> Tenant:
     """Take the closing back: by an operator, or for the owner (`ask_to_cancel_closing`). In public.
 
-    The business can be read at once; what it has paid for decides about the rest, a moment later (`business_kept`).
+    The business can be read at once; what it has paid for decides about the rest when billing hears of it.
     NotAllowed; NotFound; Conflict when it isn't being closed, or is deleted by now.
     """
     operator = actor if is_operator(actor) else None
