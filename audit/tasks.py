@@ -39,7 +39,7 @@ def _keep_for_later(self: Task[..., None], schema: str) -> None:
 
 
 @shared_task(  # type: ignore[call-overload,untyped-decorator] # see above
-    bind=True, in_public=None, keep_for_later=_keep_for_later, max_retries=ATTEMPTS - 1
+    bind=True, in_public=None, defer=_keep_for_later, max_retries=ATTEMPTS - 1
 )
 def deliver(self: Task[..., None], *, event_id: str, kind: str, handler: str, payload: dict[str, Any]) -> None:
     """Call one handler for one event. After five failures, ever further apart, it is a dead letter."""

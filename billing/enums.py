@@ -17,7 +17,7 @@ class SubscriptionStatus(StrEnum):
 
     @property
     def label(self) -> str:
-        """As people are told."""
+        """As people read it."""
         return self.value.replace("_", " ")
 
 

@@ -18,7 +18,7 @@ def for_owner(
     now: datetime,
     **arguments: Any,  # noqa: ANN401 (whatever the operation takes)
 ) -> T:
-    """Carry out one of this room's operations for whoever may change the plan; in the trail of both schemas.
+    """Carry out one of this room's operations for a person who may change the plan; in the trail of both schemas.
 
     NotAllowed, and whatever the operation raises.
     """

@@ -32,7 +32,7 @@ def reconcile_one(*, tenant_id: int) -> None:
 
 @shared_task(base=PublicTask)
 def prune() -> None:
-    """Every night: what nobody looks at any more."""
+    """Every night: what is too old to be of use."""
     prune_billing(now=timezone.now())
 
 

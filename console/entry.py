@@ -20,9 +20,10 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from kernel.errors import DomainError
 from kernel.rate_limits import take
+from people.operations.prove_second_factor import prove_second_factor
 from people.operations.set_up_second_factor import set_up_second_factor
 from people.queries.operators import active_operator
-from people.queries.second_factor import has_second_factor, proves_second_factor
+from people.queries.second_factor import has_second_factor
 
 if TYPE_CHECKING:
     from kernel.actors import Actor
@@ -75,7 +76,7 @@ def code_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if _too_many(person):
             form.add_error("code", "Too many tries. Wait a minute.")
-        elif proves_second_factor(person.pk, form.cleaned_data["code"]):
+        elif prove_second_factor(person_id=person.pk, code=form.cleaned_data["code"]):
             return redirect(_let_in(request, person))
         else:
             form.add_error("code", "This code is wrong, or was used before.")

@@ -14,12 +14,12 @@ from console.actions import ReasonForm, business_or_404, form_page, reason_in
 from kernel.permissions import Role
 from kernel.schemas import in_schema
 from people.queries.people import active_people
-from people.rules.impersonation import LASTS
+from people.rules.impersonation import DURATION
 from tenants.life.operations.impersonate import impersonate
 
 TITLE = "Look in"
 _TEXT = (
-    f"You see what this person sees, for {LASTS.seconds // 60} minutes. "
+    f"You see what this person sees, for {DURATION.seconds // 60} minutes. "
     "The trail of the business says that you were there and why."
 )
 

@@ -28,7 +28,7 @@ class Meter(StrEnum):
 
     @property
     def label(self) -> str:
-        """As people are told."""
+        """As people read it."""
         return _LABELS[self]
 
     @property
@@ -65,7 +65,7 @@ class Feature(StrEnum):
 
     @property
     def label(self) -> str:
-        """As people are told."""
+        """As people read it."""
         return _FEATURES[self]
 
 

@@ -31,34 +31,31 @@ def _layers(tower: Tower) -> list[str]:
 
 def contracts() -> list[dict[str, Any]]:
     """Every contract as import-linter's options."""
-    wings = {tower: sorted({room.wing for room in _tower(tower)}) for tower in Tower}
     rooms = [room.name for room in ROOMS]
-    with_models = [room.name for room in ROOMS if (Path(room.name.replace(".", "/")) / "models").is_dir()]
+    return [*_towers(), *_inside(rooms), *_started(rooms), *_models(rooms)]
+
+
+def _towers() -> list[dict[str, Any]]:
+    """Imports go down the towers, and the two don't see each other."""
+    wings = {tower: sorted({room.wing for room in _tower(tower)}) for tower in Tower}
+    ground = [*_layers(Tower.GROUND), "kernel"]
+    joins = " | ".join(wings[Tower.JOIN])
     return [
         {
             "name": "Faces, joins, rooms of one tower above another, ground",
             "type": "layers",
-            "layers": [
-                *TOOLS[1::-1],
-                "config",
-                " | ".join(FACES),
-                " | ".join(wings[Tower.JOIN]),
-                *_layers(Tower.SHOP),
-                *_layers(Tower.GROUND),
-                "kernel",
-            ],
+            "layers": [*TOOLS[1::-1], "config", " | ".join(FACES), joins, *_layers(Tower.SHOP), *ground],
         },
         {
             "name": "The platform stands on the same ground",
             "type": "layers",
             "layers": [
-                " | ".join(wings[Tower.JOIN]),
+                joins,
                 "billing",
                 "tenants.upgrades | tenants.archives | tenants.domains",
                 "tenants.life",
                 "tenants.schemas",
-                *_layers(Tower.GROUND),
-                "kernel",
+                *ground,
             ],
         },
         *(
@@ -70,6 +67,12 @@ def contracts() -> list[dict[str, Any]]:
             }
             for one, other in ((Tower.SHOP, Tower.PLATFORM), (Tower.PLATFORM, Tower.SHOP))
         ),
+    ]
+
+
+def _inside(rooms: list[str]) -> list[dict[str, Any]]:
+    """What stands on what inside a room."""
+    return [
         {
             "name": "Inside a room, imports go down too",
             "type": "layers",
@@ -81,10 +84,16 @@ def contracts() -> list[dict[str, Any]]:
         {
             "name": "Rules know no Django",
             "type": "forbidden",
-            "source_modules": [f"{room}.rules" for room in rooms if (_path(room) / "rules").is_dir()],
+            "source_modules": _parts(rooms, "rules"),
             "forbidden_modules": ["django", "rest_framework"],
             "allow_indirect_imports": "True",
         },
+    ]
+
+
+def _started(rooms: list[str]) -> list[dict[str, Any]]:
+    """What a queue or an event starts."""
+    return [
         {
             "name": "Tasks call handlers, jobs and operations",
             "type": "forbidden",
@@ -93,21 +102,26 @@ def contracts() -> list[dict[str, Any]]:
             "allow_indirect_imports": "True",
         },
         {
-            "name": "Who hears an event knows no rows",
+            "name": "Handlers know no models",
             "type": "forbidden",
             "source_modules": _parts(rooms, "handlers"),
             "forbidden_modules": _parts(rooms, "models"),
             "allow_indirect_imports": "True",
         },
-        *(
-            {
-                "name": f"The models of {name} are its wing's own; the console's admin lists them",
-                "type": "protected",
-                "protected_modules": [f"{name}.models"],
-                "allowed_importers": [name.partition(".")[0], "console.admin"],
-            }
-            for name in with_models
-        ),
+    ]
+
+
+def _models(rooms: list[str]) -> list[dict[str, Any]]:
+    """Whose tables are whose."""
+    return [
+        {
+            "name": f"The models of {room} are its wing's own; the console's admin lists them",
+            "type": "protected",
+            "protected_modules": [f"{room}.models"],
+            "allowed_importers": [room.partition(".")[0], "console.admin"],
+        }
+        for room in rooms
+        if (_path(room) / "models").is_dir()
     ]
 
 

@@ -1,7 +1,7 @@
 """The way from the public host to a business's own: session cookies don't cross hosts, so a pass does, once.
 
 A pass is a random key in the business's part of the cache. It is worth nothing at another business, where that key
-doesn't exist, nor a second time, because whoever deletes the key is the one who gets in.
+doesn't exist, nor a second time, because only the request that deletes the key gets in.
 """
 
 import secrets
@@ -9,23 +9,23 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 
-from people.impersonation import SupportVisit
+from people.impersonation import Impersonation
 
 _VALID_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """Who may come in, and whether it is support that comes as that person."""
+    """Who may come in, and whether it is an operator who impersonates that person."""
 
     person_id: int
-    visit: SupportVisit | None = None
+    impersonation: Impersonation | None = None
 
 
-def issue_pass(person_id: int, visit: SupportVisit | None = None) -> str:
+def issue_pass(person_id: int, impersonation: Impersonation | None = None) -> str:
     """A pass for a person of the schema that the connection is set to."""
     entry = secrets.token_urlsafe(32)
-    cache.set(_key(entry), Pass(person_id, visit), _VALID_SECONDS)
+    cache.set(_key(entry), Pass(person_id, impersonation), _VALID_SECONDS)
     return entry
 
 

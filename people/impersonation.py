@@ -1,7 +1,7 @@
-"""A visit of support: an operator's session at a business's host, as one of its people, until a moment.
+"""An impersonation: an operator's session at a business's host, as one of its people, until a moment.
 
-It is written into the session when the pass is redeemed, and read by config.edge.support at every request: the cookie's
-own age decides nothing.
+It is written into the session when the pass is redeemed, and read by config.edge.impersonation at every request:
+the cookie's own age decides nothing.
 """
 
 from dataclasses import asdict, dataclass
@@ -14,13 +14,13 @@ from django.middleware.csrf import rotate_token
 
 from people.models import User
 
-_KEY = "support"
+_KEY = "impersonation"
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @dataclass(frozen=True, slots=True)
-class SupportVisit:
-    """Who visits, why, and until when (ISO 8601, as sessions keep it)."""
+class Impersonation:
+    """Who impersonates, why, and until when (ISO 8601, as sessions keep it)."""
 
     operator: str
     reason: str
@@ -36,8 +36,8 @@ class SupportVisit:
         return max(0, -((now - datetime.fromisoformat(self.until)) // timedelta(minutes=1)))
 
 
-def begin_visit(request: HttpRequest, person: User, visit: SupportVisit) -> None:
-    """Make the request's session one of the person's that knows it is a visit. Whatever it held is gone.
+def begin_impersonation(request: HttpRequest, person: User, impersonation: Impersonation) -> None:
+    """Make the request's session one of the person's that knows it is an impersonation. Whatever it held is gone.
 
     Not by django.contrib.auth.login: nothing is to say that the person themselves signed in.
     """
@@ -45,11 +45,11 @@ def begin_visit(request: HttpRequest, person: User, visit: SupportVisit) -> None
     request.session[SESSION_KEY] = str(person.pk)
     request.session[BACKEND_SESSION_KEY] = _BACKEND
     request.session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    request.session[_KEY] = asdict(visit)
+    request.session[_KEY] = asdict(impersonation)
     rotate_token(request)
 
 
-def visit_of(session: SessionBase) -> SupportVisit | None:
-    """The visit that a session is; None for people's own sessions."""
+def impersonation_of(session: SessionBase) -> Impersonation | None:
+    """The impersonation that a session is; None for people's own sessions."""
     found = session.get(_KEY)
-    return SupportVisit(**found) if found else None
+    return Impersonation(**found) if found else None

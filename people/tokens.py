@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.backends.base import SessionBase
 
 from kernel.schemas import current_schema
-from people.impersonation import visit_of
+from people.impersonation import impersonation_of
 
 TENANT_CLAIM = "tenant"
 
@@ -16,9 +16,9 @@ class TenantTokenStrategy(JWTTokenStrategy):  # type: ignore[misc]
     """allauth's JSON Web Tokens with the tenant added; they live as long as the session behind them."""
 
     def lookup_session(self, session_token: str) -> SessionBase | None:
-        """A visit of support is no session for apps: whoever visits takes no tokens home."""
+        """An impersonation is no session for apps: the operator gets no tokens."""
         session: SessionBase | None = super().lookup_session(session_token)
-        return None if session is not None and visit_of(session) else session
+        return None if session is not None and impersonation_of(session) else session
 
     def get_claims(self, _user: AbstractBaseUser) -> dict[str, Any]:
         return {TENANT_CLAIM: current_schema()}

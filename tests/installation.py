@@ -18,7 +18,7 @@ from tenants.archives.models import DataExport
 from tenants.archives.queries.due import due_for_purge
 from tenants.archives.rules.export import export_path
 from tenants.life.models import Reservation, Tenant
-from tenants.life.operations.sign_up import NewBusiness, SignUp, sign_up
+from tenants.life.operations.sign_up import OpenedBusiness, SignUp, sign_up
 from tenants.schemas.models import SpareSchema
 from tests.business import PASSWORD
 from tests.waiting import PATIENCE
@@ -40,7 +40,7 @@ def applicant(subdomain: str = "corner", **changed: Any) -> SignUp:
     return SignUp(**{**typed, **changed})
 
 
-def open_shop(subdomain: str = "corner", **changed: Any) -> NewBusiness:
+def open_shop(subdomain: str = "corner", **changed: Any) -> OpenedBusiness:
     return sign_up(command=applicant(subdomain, **changed), now=NOW)
 
 

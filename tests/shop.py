@@ -15,15 +15,15 @@ from inventory.stock.operations.record_opening_stock import OpeningLine, RecordO
 from inventory.stock.queries import product_for
 from kernel.actors import Actor
 from kernel.permissions import Permission
-from people.operations.create_key import NewKey, create_key
-from people.steps.make_key import MadeKey
+from people.operations.create_key import CreateKey, create_key
+from people.records import CreatedKey
 from sales.selling.operations.record_sale import RecordSale, record_sale
 from sales.selling.records import SaleRecord
 from sales.selling.rules.pricing import CartLine
 from sales.selling.rules.tenders import Tender
 from webhooks.enums import DeliveryState, WebhookEvent
 from webhooks.models import WebhookDelivery
-from webhooks.operations.create_endpoint import EndpointInput, create_endpoint
+from webhooks.operations.create_endpoint import CreateEndpoint, create_endpoint
 
 _numbers = count(1)
 
@@ -64,15 +64,15 @@ def put_on_shelf(
 
 def make_key(
     owner: Actor, *scopes: Permission, name: str = "Till bridge", expires_at: datetime | None = None
-) -> MadeKey:
+) -> CreatedKey:
     """A key of the owner's; for looking at sales unless a test says otherwise."""
-    command = NewKey(name, frozenset(scopes or {Permission.SALES_SALE_READ}), expires_at)
+    command = CreateKey(name, frozenset(scopes or {Permission.SALES_SALE_READ}), expires_at)
     return create_key(actor=owner, command=command, now=now())
 
 
 def make_delivery(owner: Actor) -> WebhookDelivery:
     """What a new endpoint is about to be sent of a sale."""
-    command = EndpointInput("https://hooks.example.com/hook", frozenset({WebhookEvent.SALE_RECORDED}))
+    command = CreateEndpoint("https://hooks.example.com/hook", frozenset({WebhookEvent.SALE_RECORDED}))
     endpoint = create_endpoint(actor=owner, command=command, now=now()).endpoint
     return WebhookDelivery.objects.create(
         endpoint=endpoint,

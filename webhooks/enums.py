@@ -12,7 +12,7 @@ class WebhookEvent(StrEnum):
 
     @property
     def label(self) -> str:
-        """As people are told."""
+        """As people read it."""
         return _LABELS[self]
 
 

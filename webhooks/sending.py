@@ -1,4 +1,4 @@
-"""Sending a webhook to an address that was looked at, and to no other.
+"""Sending a webhook to an address that was checked, and to no other.
 
 The name is resolved once; every address must be public; the connection is made to one of these very addresses, while
 TLS and the Host header name the host. So a name that answers differently the second time (DNS rebinding) gains nothing.
@@ -20,13 +20,13 @@ from django.utils.module_loading import import_string
 from webhooks.rules.addresses import is_public
 from webhooks.rules.targets import BadTarget, Target, read_target
 
-_SILENCE = 5.0
+_TIMEOUT_SOCKET = 5.0
 """Seconds for a connection, and between two bytes."""
 
-_PATIENCE = 15.0
+_TIMEOUT_TOTAL = 15.0
 """Seconds for everything."""
 
-_KEPT_BYTES = 1024
+_MAX_RESPONSE_BYTES = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ def _address_of(target: Target) -> str:
 def _post(target: Target, address: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
     connection = http.client.HTTPConnection(target.host, target.port)
     connection.auto_open = 0  # it would look the name up again
-    connection.sock = socket.create_connection((address, target.port), timeout=_SILENCE)
-    watchdog = threading.Timer(_PATIENCE, _hang_up, [connection])
+    connection.sock = socket.create_connection((address, target.port), timeout=_TIMEOUT_SOCKET)
+    watchdog = threading.Timer(_TIMEOUT_TOTAL, _hang_up, [connection])
     watchdog.daemon = True
     watchdog.start()
     try:
@@ -85,7 +85,7 @@ def _post(target: Target, address: str, body: bytes, headers: Mapping[str, str])
             secured.do_handshake()
         connection.request("POST", target.path, body, dict(headers))
         answer = connection.getresponse()
-        return answer.status, _storable(answer.read(_KEPT_BYTES).decode(errors="replace"))
+        return answer.status, _storable(answer.read(_MAX_RESPONSE_BYTES).decode(errors="replace"))
     finally:
         watchdog.cancel()
         connection.close()
@@ -97,7 +97,7 @@ def _storable(text: str) -> str:
 
 
 def _hang_up(connection: http.client.HTTPConnection) -> None:
-    """Whoever answers a byte now and then doesn't keep a worker."""
+    """A receiver that answers a byte now and then doesn't keep a worker."""
     with contextlib.suppress(OSError):
         connection.sock.shutdown(socket.SHUT_RDWR)
 

@@ -45,12 +45,12 @@ def send_due() -> None:
 
 
 @shared_task(base=PublicTask)
-def forget() -> None:
+def prune() -> None:
     """Every day, in each business: deliveries of long ago."""
-    fan_out("webhooks.tasks.forget_of_one", working_schemas(), by="webhooks.tasks.forget")
+    fan_out("webhooks.tasks.prune_one", working_schemas(), by="webhooks.tasks.prune")
 
 
 @shared_task
-def forget_of_one() -> None:
+def prune_one() -> None:
     """One business's."""
     prune_deliveries(now=timezone.now())

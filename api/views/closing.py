@@ -8,7 +8,7 @@ from api.base import TenantView
 from api.examples import CLOSING
 from api.serializers.closing import ClosingSerializer, NewClosingSerializer
 from kernel.permissions import Permission
-from tenants.life.operations.cancel_closing import ask_to_keep
+from tenants.life.operations.cancel_closing import ask_to_cancel_closing
 from tenants.life.operations.close_business import ask_to_close
 from tenants.life.queries.tenants import tenant_by_id
 
@@ -39,14 +39,16 @@ class BusinessClosing(_Closing):
         )
 
 
-class BusinessKeeping(_Closing):
+class ClosingCancellation(_Closing):
     """Second thoughts."""
 
     permissions = {"POST": Permission.COMPANY_BUSINESS_CLOSE}
 
     @extend_schema(request=None, responses={200: ClosingSerializer})
     def post(self, request: Request) -> Response:
-        """Keep a business that was closed."""
+        """Cancel the closing: the business goes on."""
         return self.answer_cross_schema(
-            lambda: ask_to_keep(actor=self.actor, tenant_id=self.tenant_id, now=self.now), self.closing, status=200
+            lambda: ask_to_cancel_closing(actor=self.actor, tenant_id=self.tenant_id, now=self.now),
+            self.closing,
+            status=200,
         )

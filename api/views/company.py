@@ -23,7 +23,7 @@ from people.operations.change_role import change_role
 from people.operations.deactivate_person import deactivate_person
 from people.queries.listings import PEOPLE
 from people.queries.people import person
-from people.steps import NewPerson
+from people.steps import HirePerson
 
 
 class Business(TenantView):
@@ -95,7 +95,7 @@ class People(ListView):
         """Add a teammate with a first password, who works at these outlets (managers and staff do at no others)."""
         data = self.read(NewPersonSerializer)
         outlet_ids = data.pop("outlet_ids")
-        command = NewPerson(**{**data, "role": Role(data["role"])})
+        command = HirePerson(**{**data, "role": Role(data["role"])})
         return self.answer(
             lambda: hire_person(actor=self.actor, command=command, outlet_ids=outlet_ids, now=self.now),
             lambda person_id: self.shown(PersonSerializer, person(self.actor, person_id)),

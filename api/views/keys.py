@@ -6,7 +6,7 @@ from api.base import ListView, TenantView
 from api.examples import NEW_KEY
 from api.serializers.keys import KeySerializer, MadeKeySerializer, NewKeySerializer
 from kernel.permissions import Permission
-from people.operations.create_key import NewKey, create_key
+from people.operations.create_key import CreateKey, create_key
 from people.operations.revoke_key import revoke_key
 from people.operations.rotate_key import rotate_key
 from people.queries.listings import KEYS
@@ -27,7 +27,7 @@ class Keys(ListView):
     def post(self, request: Request) -> Response:
         """Make a key that acts as you, within `scopes`; its `secret` is shown in this answer only."""
         data = self.read(NewKeySerializer)
-        command = NewKey(data["name"], frozenset(map(Permission, data["scopes"])), data["expires_at"])
+        command = CreateKey(data["name"], frozenset(map(Permission, data["scopes"])), data["expires_at"])
         return self.answer_with_secret(
             lambda: create_key(actor=self.actor, command=command, now=self.now),
             lambda made: self.shown(KeySerializer, made.key),

@@ -11,7 +11,7 @@ from api import once
 from api.serializers.sign_up import AvailabilitySerializer, NewBusinessSerializer, SignUpSerializer
 from audit.operations.answer_once import Answer
 from audit.operations.answer_resumable import answer_resumable
-from tenants.life.operations.sign_up import NewBusiness, SignUp, sign_up
+from tenants.life.operations.sign_up import OpenedBusiness, SignUp, sign_up
 from tenants.life.queries.subdomains import check_subdomain
 
 _EXAMPLE = OpenApiExample(
@@ -49,10 +49,10 @@ class SignUps(VisitorView):
         serializer.is_valid(raise_exception=True)
         command, now = SignUp(**serializer.validated_data), timezone.now()
 
-        def work() -> NewBusiness:
+        def work() -> OpenedBusiness:
             return sign_up(command=command, now=now)
 
-        def render(business: NewBusiness) -> Answer:
+        def render(business: OpenedBusiness) -> Answer:
             return Answer(201, dict(NewBusinessSerializer(business).data))
 
         if key is None:

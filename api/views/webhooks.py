@@ -18,8 +18,8 @@ from api.serializers.webhooks import (
 )
 from kernel.permissions import Permission
 from webhooks.enums import WebhookEvent
-from webhooks.operations.change_endpoint import change_endpoint
-from webhooks.operations.create_endpoint import EndpointInput, create_endpoint
+from webhooks.operations.change_endpoint import ChangeEndpoint, change_endpoint
+from webhooks.operations.create_endpoint import CreateEndpoint, create_endpoint
 from webhooks.operations.remove_endpoint import remove_endpoint
 from webhooks.operations.resend_delivery import resend_delivery
 from webhooks.operations.rotate_secret import rotate_secret
@@ -27,8 +27,8 @@ from webhooks.queries.listings import DELIVERIES, ENDPOINTS
 from webhooks.queries.webhooks import endpoint, endpoints
 
 
-def _input(data: dict[str, Any]) -> EndpointInput:
-    return EndpointInput(data["url"], frozenset(map(WebhookEvent, data["events"])))
+def _events(data: dict[str, Any]) -> frozenset[WebhookEvent]:
+    return frozenset(map(WebhookEvent, data["events"]))
 
 
 class Endpoints(ListView):
@@ -45,7 +45,8 @@ class Endpoints(ListView):
     @extend_schema(request=NewEndpointSerializer, responses={201: MadeEndpointSerializer}, examples=[NEW_ENDPOINT])
     def post(self, request: Request) -> Response:
         """Send events to another system; the `secret` that signs them is shown in this answer only."""
-        command = _input(self.read(NewEndpointSerializer))
+        data = self.read(NewEndpointSerializer)
+        command = CreateEndpoint(data["url"], _events(data))
         return self.answer_with_secret(
             lambda: create_endpoint(actor=self.actor, command=command, now=self.now),
             lambda made: self.shown(EndpointSerializer, made.endpoint),
@@ -66,9 +67,8 @@ class EndpointDetail(TenantView):
     def put(self, request: Request, endpoint_id: int) -> Response:
         """Send elsewhere or something else, or switch it off and on."""
         data = self.read(ChangedEndpointSerializer)
-        changed = change_endpoint(
-            actor=self.actor, endpoint_id=endpoint_id, command=_input(data), active=data["active"], now=self.now
-        )
+        command = ChangeEndpoint(data["url"], _events(data), data["active"])
+        changed = change_endpoint(actor=self.actor, endpoint_id=endpoint_id, command=command, now=self.now)
         return Response(self.shown(EndpointSerializer, changed))
 
 
@@ -96,7 +96,7 @@ class EndpointRemoval(TenantView):
 
     @extend_schema(request=None, responses=EndpointSerializer(many=True))
     def post(self, request: Request, endpoint_id: int) -> Response:
-        """Send nothing there any more and forget its deliveries. Shows the webhooks that are left."""
+        """Send nothing there any more and delete its deliveries. Shows the webhooks that are left."""
         return self.answer(
             lambda: remove_endpoint(actor=self.actor, endpoint_id=endpoint_id, now=self.now),
             lambda _: EndpointSerializer(endpoints(self.actor), many=True).data,

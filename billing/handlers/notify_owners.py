@@ -1,4 +1,4 @@
-"""What owners are told by mail about their plan: handlers of this room's events. Called in the public schema."""
+"""The mails to owners about their plan: handlers of this room's events. Called in the public schema."""
 
 from typing import Any
 

@@ -32,7 +32,7 @@ class UsageRecord(models.Model):
 
 
 class QuotaNotice(models.Model):
-    """That a business was told of a threshold (per cent): the unique row is why it is told once.
+    """That a business was notified of a threshold (per cent): the unique row is why it is once.
 
     Removed when the use falls below it again, so that the next time counts as new.
     """

@@ -11,7 +11,7 @@ from kernel.entitlements import Meter
 from kernel.transactions import operation
 
 THRESHOLDS = (80, 100)
-"""Per cent of what a plan allows, at which its owner is told."""
+"""Per cent of what a plan allows, at which its owners are notified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def present(readings: Iterable[Reading]) -> list[Reading]:
 
 @operation
 def record_usage(*, actor: Actor | None, tenant_id: int, readings: tuple[Reading, ...], now: datetime) -> None:
-    """Keep what has changed since the last reading, and tell of each threshold passed, once. On the public schema."""
+    """Keep what has changed since the last reading, and notify of each threshold passed, once. On the public schema."""
     subscription = Subscription.objects.select_for_update().select_related("plan").filter(tenant_id=tenant_id).first()
     if subscription is None:
         return
@@ -48,16 +48,16 @@ def record_usage(*, actor: Actor | None, tenant_id: int, readings: tuple[Reading
         if _is_news(reading, last.get((reading.meter, reading.period)))
     ]
     UsageRecord.objects.bulk_create(fresh)
-    told = _give_notices(tenant_id, present(readings), subscription.plan.limits, now)
-    if fresh or told:
+    given = _give_notices(tenant_id, present(readings), subscription.plan.limits, now)
+    if fresh or given:
         invalidate_plan(tenant_id)
-    if told:
+    if given:
         record(
             actor=actor,
             action="billing.quota.threshold_reached",
             target_type="tenants.tenant",
             target_id=tenant_id,
-            changes={notice.meter: [notice.used, notice.allowed] for notice in told},
+            changes={notice.meter: [notice.used, notice.allowed] for notice in given},
             at=now,
         )
 

@@ -54,7 +54,7 @@ def has_feature(tenant_id: int, feature: Feature) -> bool:
 
 
 def invalidate_plan(tenant_id: int) -> None:
-    """After the commit, look it up afresh."""
+    """After the commit, read it afresh."""
     invalidate([_key(tenant_id)])
 
 

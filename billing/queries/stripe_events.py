@@ -1,4 +1,4 @@
-"""What Stripe told us. On the public schema."""
+"""The events that Stripe sent. On the public schema."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -30,7 +30,7 @@ def is_at_once(present: Rung, wanted: Rung) -> bool:
 def prorated_from(*, shown: datetime | None, period_start: datetime, now: datetime) -> datetime:
     """The moment that a change at once is charged from: that of the preview, while it holds.
 
-    It comes back from whoever saw it, so any other is not believed: a later moment would cost less.
+    It comes back from the page that showed it, so any other is not believed: a later moment would cost less.
     """
     moment = shown if shown is not None and now - PREVIEW_HOLDS <= shown <= now else now
     return max(moment, period_start)

@@ -8,7 +8,7 @@ from tenants.life.enums import TenantState as State
 TRIAL = timedelta(days=14)
 TRIAL_PLAN = "growth"
 
-GRACE = timedelta(days=21)
+GRACE_PAYMENT = timedelta(days=21)
 """How long everything goes on working after a payment failed. Stripe's own retries end before that."""
 
 READABLE = timedelta(days=30)
@@ -37,7 +37,7 @@ def state_for(
     if status in _WORKS:
         return _WORKS[status]
     if status is Status.PAST_DUE:
-        return State.PAST_DUE if now < since + GRACE else _unpaid_since(since + GRACE, now)
+        return State.PAST_DUE if now < since + GRACE_PAYMENT else _unpaid_since(since + GRACE_PAYMENT, now)
     return _unpaid_since(since, now)
 
 
@@ -47,7 +47,7 @@ def next_change(*, status: Status, since: datetime, trial_ends_at: datetime | No
     if status is Status.TRIALING and trial_ends_at is not None:
         moments = [trial_ends_at, trial_ends_at + READABLE]
     elif status is Status.PAST_DUE:
-        moments = [since + GRACE, since + GRACE + READABLE]
+        moments = [since + GRACE_PAYMENT, since + GRACE_PAYMENT + READABLE]
     elif status not in _WORKS:
         moments = [since + READABLE]
     return next((moment for moment in moments if moment > now), None)

@@ -3,7 +3,7 @@ from kernel.transactions import require_transaction
 
 
 def save_subscription(subscription: Subscription) -> None:
-    """Save a locked row under the next version, so that whoever asked Stripe before asks again."""
+    """Save a locked row under the next version, so that an answer asked for before is asked for again."""
     require_transaction()
     subscription.version += 1
     subscription.save()

@@ -15,7 +15,7 @@ from tenants.life.steps.move_state import move_state
 
 
 def settle(subscription: Subscription, *, now: datetime, actor: Actor | None = None) -> None:
-    """Give the business the state that its locked subscription says, and forget what was cached about it.
+    """Give the business the state that its locked subscription says, and invalidate what was cached about it.
 
     Only among the states where the subscription decides: one that is closing or suspended stays so, whatever it paid.
     """

@@ -4,11 +4,11 @@ from datetime import datetime
 from company.steps import set_outlets
 from kernel.actors import Actor
 from kernel.transactions import operation
-from people.steps import NewPerson, add_person
+from people.steps import HirePerson, add_person
 
 
 @operation
-def hire_person(*, actor: Actor, command: NewPerson, outlet_ids: Collection[int], now: datetime) -> int:
+def hire_person(*, actor: Actor, command: HirePerson, outlet_ids: Collection[int], now: datetime) -> int:
     """Add a teammate who works at these outlets, both or neither; returns their number. InvalidInput, QuotaReached."""
     person = add_person(actor=actor, command=command, now=now)
     if outlet_ids:

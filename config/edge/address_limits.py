@@ -50,7 +50,7 @@ def caller(address: str) -> str:
 
 
 def too_often(request: HttpRequest, wait: float) -> HttpResponse:
-    """The answer to whoever must wait so many seconds: a problem in the API, a page elsewhere."""
+    """The answer to an address that must wait so many seconds: a problem in the API, a page elsewhere."""
     headers = {"Retry-After": str(math.ceil(wait)), "Cache-Control": "no-store"}
     status = HTTPStatus.TOO_MANY_REQUESTS
     if not request.path.startswith("/api/"):

@@ -10,7 +10,7 @@ from kernel.schemas import use_public
 
 
 class HealthMiddleware:
-    """Answers the two paths before anything looks at the host."""
+    """Answers the two paths before the host is read."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Null characters, which PostgreSQL's text can't hold, are refused before anything looks for them in a table."""
+"""Null characters, which PostgreSQL's text can't hold, are refused before a table is searched for them."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -10,7 +10,7 @@ _SENTENCE = "A null character can't be read."
 
 
 class NullCharacterMiddleware:
-    """400 for one in the path, the query or a plain form. JSON and uploads are looked at by what reads them."""
+    """400 for one in the path, the query or a plain form. JSON and uploads are checked where they are read."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -54,7 +54,7 @@ CELERY_BEAT_SCHEDULE |= {
         "back up every business": ("tenants.archives.tasks.back_up_all", "1"),
         "delete old answers and events": ("tenants.life.tasks.prune_all", "2"),
         "ask Stripe about every subscription": ("billing.tasks.reconcile_all", "3"),
-        "forget old deliveries of webhooks": ("webhooks.tasks.forget", "4"),
-        "forget old readings and Stripe's old events": ("billing.tasks.prune", "5"),
+        "prune old deliveries of webhooks": ("webhooks.tasks.prune", "4"),
+        "prune old readings and Stripe's old events": ("billing.tasks.prune", "5"),
     }.items()
 }

@@ -53,7 +53,7 @@ class DoneFilter(admin.SimpleListFilter):
 
 @admin.register(StripeEvent)
 class StripeEventAdmin(ReadOnlyAdmin):
-    """What Stripe told us; replaying asks Stripe how things are now and acts on that."""
+    """The events of Stripe; replaying asks Stripe how things are now and acts on that."""
 
     list_display = ("kind", "tenant", "made_at", "received_at", "done_at", "deliveries", "error")
     list_filter = (DoneFilter, "kind")

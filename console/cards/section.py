@@ -42,7 +42,7 @@ class Bar:
         return min(100, -(-self.used * 100 // self.limit)) if self.limit else 100
 
     @property
-    def told(self) -> str:
+    def caption(self) -> str:
         return f"{self.used:,} of {self.limit:,}" if self.limit is not None else f"{self.used:,}"
 
 

@@ -30,7 +30,7 @@ from localdev.demo.catalogue import DemoItem, items, products
 from localdev.demo.paying import pay
 from localdev.demo.people import OPERATOR, OWNER, PASSWORD, SUBDOMAIN, TEAM
 from localdev.demo.trading import Cart, Delivery, Trade
-from people.steps import NewPerson
+from people.steps import HirePerson
 from sales.selling.operations.record_sale import RecordSale, record_sale
 from sales.selling.rules.pricing import CartLine
 from sales.selling.rules.tenders import Tender
@@ -119,7 +119,7 @@ def _open(now: datetime) -> str:
 def _hire(owner: Actor, now: datetime) -> None:
     outlets = {outlet.code: outlet.id for outlet in outlets_for(owner)}
     for person in TEAM:
-        command = NewPerson(name=person.name, email=person.email, role=person.role, password=PASSWORD)
+        command = HirePerson(name=person.name, email=person.email, role=person.role, password=PASSWORD)
         places = [outlets[code] for code in person.outlets]
         hire_person(actor=owner, command=command, outlet_ids=places, now=now)
 

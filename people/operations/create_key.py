@@ -8,12 +8,13 @@ from kernel.errors import InvalidInput
 from kernel.permissions import Permission
 from kernel.transactions import operation
 from people.models.api_key import NAME_LENGTH
+from people.records import CreatedKey
 from people.rules.keys import GRANTABLE
-from people.steps.make_key import MadeKey, make_key
+from people.steps.make_key import make_key
 
 
 @dataclass(frozen=True, slots=True)
-class NewKey:
+class CreateKey:
     """What a key is called, what it is for and until when (None: until it is revoked)."""
 
     name: str
@@ -22,7 +23,7 @@ class NewKey:
 
 
 @operation
-def create_key(*, actor: Actor, command: NewKey, now: datetime) -> MadeKey:
+def create_key(*, actor: Actor, command: CreateKey, now: datetime) -> CreatedKey:
     """Make a key that acts as the actor. InvalidInput names every field that is wrong; NotInPlan."""
     actor.require(Permission.PEOPLE_KEY_WRITE)
     require_feature(Feature.API)
@@ -45,7 +46,7 @@ def create_key(*, actor: Actor, command: NewKey, now: datetime) -> MadeKey:
     return made
 
 
-def _check(actor: Actor, command: NewKey, name: str, now: datetime) -> None:
+def _check(actor: Actor, command: CreateKey, name: str, now: datetime) -> None:
     errors: dict[str, list[str]] = {}
     if not name:
         errors["name"] = ["This is needed."]

@@ -10,7 +10,7 @@ def end_impersonation(*, actor: Actor, now: datetime) -> None:
     """Support leaves before its time is over; `actor` is the person it came as."""
     record(
         actor=actor,
-        action="people.support_visit.ended",
+        action="people.impersonation.ended",
         target_type="people.user",
         target_id=actor.pk,
         at=now,

@@ -7,7 +7,7 @@ from people.rules.keys import Token, read_token, scopes_of
 
 _NOTED_EVERY = timedelta(minutes=1)
 
-_NOBODYS = "0" * 64
+_NO_DIGEST = "0" * 64
 
 
 def enter_by_key(*, text: str, now: datetime) -> User | None:
@@ -35,4 +35,4 @@ def _live_key(token: Token, now: datetime) -> ApiKey | None:
         .filter(person__is_active=True)
         .first()
     )
-    return key if token.opens(key.digest if key else _NOBODYS) else None
+    return key if token.opens(key.digest if key else _NO_DIGEST) else None

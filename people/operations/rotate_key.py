@@ -8,16 +8,17 @@ from kernel.permissions import Permission
 from kernel.transactions import operation
 from people.errors import KeyNotLive
 from people.models import ApiKey
+from people.records import CreatedKey
 from people.rules.keys import scopes_of
-from people.steps.make_key import MadeKey, make_key
+from people.steps.make_key import make_key
 
-GRACE = timedelta(hours=24)
+GRACE_KEY = timedelta(hours=24)
 """How long the old secret still works, so that a machine can be given the new one in time."""
 
 
 @operation
-def rotate_key(*, actor: Actor, key_id: int, now: datetime) -> MadeKey:
-    """Another secret for a key of the actor's own, for as long again; the old one ends after GRACE.
+def rotate_key(*, actor: Actor, key_id: int, now: datetime) -> CreatedKey:
+    """Another secret for a key of the actor's own, for as long again; the old one ends after GRACE_KEY.
 
     NotFound; KeyNotLive when it was revoked, rotated or has expired; NotInPlan.
     """
@@ -36,7 +37,7 @@ def rotate_key(*, actor: Actor, key_id: int, now: datetime) -> MadeKey:
         now=now,
         rotated_from=old,
     )
-    old.expires_at = min(old.expires_at or now + GRACE, now + GRACE)
+    old.expires_at = min(old.expires_at or now + GRACE_KEY, now + GRACE_KEY)
     old.save(update_fields=["expires_at"])
     record(
         actor=actor,

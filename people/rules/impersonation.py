@@ -1,14 +1,14 @@
-"""What somebody from support may do who looks at a business as one of its people, and for how long."""
+"""What an operator may do who impersonates a person of a business, and for how long."""
 
 from datetime import timedelta
 
 from kernel.permissions import Permission
 
-LASTS = timedelta(minutes=30)
+DURATION = timedelta(minutes=30)
 
 _P = Permission
 
-MAY = frozenset(Permission) - {
+ALLOWED = frozenset(Permission) - {
     _P.BILLING_PLAN_CHANGE,
     _P.COMPANY_BUSINESS_CLOSE,
     _P.COMPANY_DATA_EXPORT,
@@ -17,7 +17,7 @@ MAY = frozenset(Permission) - {
     _P.PEOPLE_PERSON_WRITE,
     _P.WEBHOOKS_ENDPOINT_WRITE,
 }
-"""All but what costs money, takes the data away, or lets somebody in for longer than the visit. It narrows the
+"""All but what costs money, takes the data away, or lets somebody in for longer than the impersonation. It narrows the
 person's role and never widens it.
 """
 

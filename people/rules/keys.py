@@ -23,7 +23,7 @@ GRANTABLE = frozenset(Permission) - {
     Permission.PEOPLE_KEY_WRITE,
     Permission.PEOPLE_PERSON_WRITE,
 }
-"""All but what would hand over the business to whoever finds the key: keys make neither keys nor owners."""
+"""All but what would hand over the business to a finder of the key: keys make neither keys nor owners."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from people.queries.people import active_people
 
 
 @dataclass(frozen=True, slots=True)
-class NewPerson:
+class HirePerson:
     """A teammate, with a first password that the owner hands over."""
 
     name: str
@@ -28,7 +28,7 @@ class NewPerson:
     password: str
 
 
-def add_person(*, actor: Actor, command: NewPerson, now: datetime) -> User:
+def add_person(*, actor: Actor, command: HirePerson, now: datetime) -> User:
     """Add a teammate. InvalidInput names every field that is wrong; an e-mail address is one person's only.
 
     NotAllowed, QuotaReached.

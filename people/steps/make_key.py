@@ -1,20 +1,12 @@
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from kernel.actors import Actor
 from kernel.permissions import Permission
 from kernel.transactions import require_transaction
 from people.models import ApiKey
+from people.records import CreatedKey
 from people.rules.keys import new_token
-
-
-@dataclass(frozen=True, slots=True)
-class MadeKey:
-    """A key just made, with what its holder sends: shown this once."""
-
-    key: ApiKey
-    secret: str
 
 
 def make_key(
@@ -25,7 +17,7 @@ def make_key(
     expires_at: datetime | None,
     now: datetime,
     rotated_from: ApiKey | None = None,
-) -> MadeKey:
+) -> CreatedKey:
     """Save a key of the actor's."""
     require_transaction()
     token = new_token()
@@ -39,4 +31,4 @@ def make_key(
         expires_at=expires_at,
         rotated_from=rotated_from,
     )
-    return MadeKey(key, str(token))
+    return CreatedKey(key, str(token))

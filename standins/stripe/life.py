@@ -106,6 +106,6 @@ def _retry(world: World, invoice: Obj) -> None:
 def _phase(world: World, schedule: Obj) -> None:
     outcome = schedules.next_phase(world, schedule)
     if outcome == "release":
-        schedules.let_go(world, schedule)
+        schedules.release_schedule(world, schedule)
     elif outcome == "cancel":
         _end(world, world.find(schedule["subscription"], "subscription"))

@@ -144,7 +144,7 @@ def act_in_portal(world: World, session: Obj, form: Params) -> None:
     elif action in {"cancel", "resume"}:
         subscription = _own(world, "subscription", form.get("subscription", ""), customer)
         if subscription["schedule"]:
-            schedules.let_go(world, world.find(subscription["schedule"], "subscription_schedule"))
+            schedules.release_schedule(world, world.find(subscription["schedule"], "subscription_schedule"))
         wanted = {"cancel_at_period_end": "true" if action == "cancel" else "false"}
         subscriptions.update(world, wanted, subscription["id"])
     else:

@@ -108,11 +108,11 @@ def _active(world: World, identity: str) -> Obj:
 def release(world: World, _params: Params, identity: str) -> Obj:
     """The subscription goes on as it is."""
     schedule = _active(world, identity)
-    let_go(world, schedule)
+    release_schedule(world, schedule)
     return schedule
 
 
-def let_go(world: World, schedule: Obj) -> None:
+def release_schedule(world: World, schedule: Obj) -> None:
     subscription = world.find(schedule["subscription"], "subscription")
     with world.updating(subscription):
         subscription["schedule"] = None

@@ -5,7 +5,7 @@ import dns.resolver
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-_PATIENCE = 5.0
+_TIMEOUT_DNS = 5.0
 """Seconds for the whole answer."""
 
 
@@ -22,7 +22,7 @@ def txt_records(name: str) -> list[str]:
 def ask(name: str) -> list[str]:
     """By the resolver of this machine."""
     try:
-        answer = dns.resolver.resolve(name, "TXT", lifetime=_PATIENCE)
+        answer = dns.resolver.resolve(name, "TXT", lifetime=_TIMEOUT_DNS)
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
         return []
     except dns.exception.DNSException as error:

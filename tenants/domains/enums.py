@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Proof(StrEnum):
-    """What a look in the DNS found, or that it wasn't worth one."""
+    """What a check in the DNS found, or why there was none."""
 
     FOUND = "found"
     MISSING = "missing"
@@ -13,7 +13,7 @@ class Proof(StrEnum):
 
 
 class DomainState(StrEnum):
-    """Of a domain of one's own: its proof is waited for, no longer looked for by itself, there, or gone again."""
+    """Of a domain of one's own: its proof is waited for, no longer checked by itself, there, or gone again."""
 
     WAITING = "waiting"
     STOPPED = "stopped"

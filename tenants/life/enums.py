@@ -19,5 +19,5 @@ class TenantState(StrEnum):
 
     @property
     def label(self) -> str:
-        """As people are told."""
+        """As people read it."""
         return "closing, suspended" if self is TenantState.CLOSING_SUSPENDED else self.value.replace("_", " ")

@@ -39,11 +39,11 @@ class SchemaTask(TenantTask):  # type: ignore[misc]
             raise Reject(f"{self.name} doesn't run in {schema}", requeue=False)
         if schema != PUBLIC and not is_working(schema):
             if rests(schema):
-                self.keep_for_later(schema)
-            raise Reject(f"{schema} is nobody's", requeue=False)
+                self.defer(schema)
+            raise Reject(f"{schema} is no working business", requeue=False)
         return schema
 
-    def keep_for_later(self, schema: str) -> None:
+    def defer(self, schema: str) -> None:
         """The business may work again: what is lost with this task otherwise can be kept. Most tasks come again."""
 
 

@@ -47,7 +47,7 @@ ROUTES = {
         ("GET", "business/closing/", P.COMPANY_BUSINESS_CLOSE, None),
         ("POST", "business/closing/", P.COMPANY_BUSINESS_CLOSE, lambda s: {"name": "acme", "password": PASSWORD}),
     ],
-    "business_keep": [("POST", "business/keep/", P.COMPANY_BUSINESS_CLOSE, lambda s: closed())],
+    "business_cancel_closing": [("POST", "business/closing/cancel/", P.COMPANY_BUSINESS_CLOSE, lambda s: closed())],
     "outlets": [
         ("GET", "outlets/", P.COMPANY_OUTLET_READ, None),
         ("POST", "outlets/", P.COMPANY_OUTLET_WRITE, lambda s: {"name": "Third", "code": "TH"}),

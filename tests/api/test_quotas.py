@@ -31,7 +31,7 @@ from kernel.entitlements import (
 from kernel.permissions import Permission
 from kernel.schemas import PUBLIC, in_schema
 from people.models import User
-from people.operations.create_key import NewKey, create_key
+from people.operations.create_key import CreateKey, create_key
 from tests.installation import NOW, together
 
 
@@ -331,7 +331,7 @@ def test_programs_have_a_rate_and_pages_have_none(on_plan, tenant, host, owner, 
     """One call a minute; the second waits, and says for how long. Pages go on."""
     on_plan("starter", api_calls=1)
     key = create_key(
-        actor=owner, command=NewKey(name="Bridge", scopes=frozenset({Permission.COMPANY_SETTINGS_READ})), now=NOW
+        actor=owner, command=CreateKey(name="Bridge", scopes=frozenset({Permission.COMPANY_SETTINGS_READ})), now=NOW
     )
     caller = Client(headers={"host": host, "authorization": f"Bearer {key.secret}"})
     answers = [caller.get("/api/v1/me/") for _ in range(2)]

@@ -37,6 +37,7 @@ ENTERED_BY_OTHERS = {
     "billing.operations.offer_plans": "a command of the release",
     "billing.operations.replay_event": "receive_event does",
     "people.operations.enter_by_key": "each request: what it does is entered",
+    "people.operations.prove_second_factor": "the sign-in that it is a part of",
     "tenants.archives.operations.back_up_business": "request_backup does; at night nobody acts",
     "tenants.archives.operations.make_export": "request_export does",
     "tenants.domains.operations.own_domains": "for_business does",

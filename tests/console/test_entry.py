@@ -108,7 +108,7 @@ def test_a_code_page_without_a_password_and_after_ten_minutes(operator, protecte
     assert public_client.post("/console/code/", {"code": code_now(SECRET)}).headers["Location"] == "/console/login/"
 
 
-def test_an_operator_who_was_let_go_meanwhile_stays_outside(operator, protected, public_client):
+def test_an_operator_who_was_deactivated_meanwhile_stays_outside(operator, protected, public_client):
     give_password(public_client, operator)
     User.objects.filter(pk=operator.pk).update(is_active=False)
     assert public_client.post("/console/code/", {"code": code_now(SECRET)}).headers["Location"] == "/console/login/"
@@ -123,8 +123,8 @@ def test_nobody_sets_up_a_second_one_or_one_for_a_stranger(operator, protected):
 
 
 def test_who_lost_everything_is_helped_by_whoever_has_a_shell(operator, protected, public_client):
-    call_command("forget_second_factor", operator.email)
+    call_command("reset_second_factor", operator.email)
     use_public()
     assert not Authenticator.objects.exists()
     assert give_password(public_client, operator).redirect_chain[-1][0] == "/console/second-factor/"
-    assert AuditEntry.objects.filter(action="people.second_factor.forgotten", actor=None).exists()
+    assert AuditEntry.objects.filter(action="people.second_factor.reset", actor=None).exists()

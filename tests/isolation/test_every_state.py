@@ -19,7 +19,7 @@ ACCOUNT = {
     "plan_code", "invoice_list", "export_list", "export_download", "close_business", "cancel_closing",
     "api:plans", "api:usage", "api:subscription", "api:checkout", "api:portal", "api:preview", "api:change_plan",
     "api:free_plan", "api:cancel_subscription", "api:keep_subscription", "api:promotion_code", "api:invoices",
-    "api:data_exports", "api:data_export_file", "api:business_closing", "api:business_keep",
+    "api:data_exports", "api:data_export_file", "api:business_closing", "api:business_cancel_closing",
 }  # fmt: skip
 """What works though nothing is paid. Besides these: everything about people's own accounts (allauth's routes)."""
 
@@ -108,7 +108,7 @@ def test_the_table(shops, put, state):
 NOT_ASKED = {
     # They would end the session that the others are asked with, or close the business for good.
     "sign_out", "account_logout", "headless:app:account:current_session", "close_business", "api:business_closing",
-    "cancel_closing", "api:business_keep", "export_list", "api:data_exports", "enter",
+    "cancel_closing", "api:business_cancel_closing", "export_list", "api:data_exports", "enter",
 }  # fmt: skip
 
 

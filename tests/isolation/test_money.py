@@ -12,7 +12,7 @@ from billing.operations.receive_event import take_webhook
 from kernel.permissions import Permission
 from kernel.schemas import in_schema, use_public
 from people.models import User
-from people.operations.create_key import NewKey, create_key
+from people.operations.create_key import CreateKey, create_key
 from tenants.life.models import Tenant
 from tests.installation import NOW
 from tests.paying import pay_for
@@ -116,7 +116,7 @@ def _program(shop):
     with in_schema(shop.schema):
         owner = User.objects.get(pk=shop.owner)
         scopes = frozenset({Permission.COMPANY_SETTINGS_READ})
-        made = create_key(actor=owner, command=NewKey(name="Bridge", scopes=scopes), now=NOW)
+        made = create_key(actor=owner, command=CreateKey(name="Bridge", scopes=scopes), now=NOW)
     use_public()
     return Client(headers={"host": shop.host, "authorization": f"Bearer {made.secret}"})
 

@@ -23,7 +23,7 @@ from tests.installation import NOW
 from webhooks.enums import WebhookEvent
 from webhooks.jobs.attempt_delivery import attempt_delivery
 from webhooks.models import WebhookDelivery
-from webhooks.operations.create_endpoint import EndpointInput, create_endpoint
+from webhooks.operations.create_endpoint import CreateEndpoint, create_endpoint
 
 RAN: list[str] = []
 
@@ -117,7 +117,7 @@ def test_every_task_is_one_or_the_other():
     either = {"audit.tasks.relay", "audit.tasks.deliver", "audit.tasks.prune_old"}
     of_the_installation = {name for name in ours if name.startswith(("tenants.", "billing."))} | {
         "insights.tasks.read_meters",
-        "webhooks.tasks.forget",
+        "webhooks.tasks.prune",
         "webhooks.tasks.send_due",
     }
     assert {name: task.in_public for name, task in ours.items()} == {
@@ -138,7 +138,7 @@ def test_what_is_sent_carries_the_schema_of_the_sender(shops, monkeypatch):
 def test_an_event_of_a_is_sent_to_nobody_of_b(shops, monkeypatch):
     """Both have an endpoint for it; the event's id is looked for where the event is from."""
     monkeypatch.setattr("celery.current_app.send_task", lambda *_, **__: None)
-    command = EndpointInput("https://hooks.example.com/", frozenset({WebhookEvent.SALE_RECORDED}))
+    command = CreateEndpoint("https://hooks.example.com/", frozenset({WebhookEvent.SALE_RECORDED}))
     for shop in shops:
         with in_schema(shop.schema):
             create_endpoint(actor=User.objects.get(pk=shop.owner), command=command, now=timezone.now())
@@ -167,7 +167,7 @@ def test_a_worker_knows_every_task_that_beat_sends():
         "tenants.life.tasks.relay_all",
         "tenants.life.tasks.prune_all",
         "insights.tasks.read_meters",
-        "webhooks.tasks.forget",
+        "webhooks.tasks.prune",
     ],
 )
 def test_what_a_beat_sends_on_is_worth_nothing_once_the_next_has_come(shops, monkeypatch, name):

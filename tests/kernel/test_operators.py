@@ -26,7 +26,7 @@ def test_nobody_else_looks_at_the_column():
         "kernel/operators.py",
         "people/models/user.py",
         "people/queries/operators.py",
-        "people/operations/forget_second_factor.py",
+        "people/operations/reset_second_factor.py",
     }
     wings = {*BESIDE, *(room.wing for room in ROOMS)}
     sources = [path for wing in wings for path in (ROOT / wing).rglob("*.py") if "migrations" not in path.parts]

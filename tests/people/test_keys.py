@@ -12,7 +12,7 @@ from kernel.errors import InvalidInput, NotAllowed, NotFound
 from kernel.permissions import Permission, Role
 from people.errors import KeyNotLive
 from people.models import ApiKey, User
-from people.operations.create_key import NewKey, create_key
+from people.operations.create_key import CreateKey, create_key
 from people.operations.enter_by_key import enter_by_key
 from people.operations.revoke_key import revoke_key
 from people.operations.rotate_key import rotate_key
@@ -108,7 +108,7 @@ def test_keys_make_no_keys_even_if_their_row_says_so(by_key, owner):
 
 def test_what_is_wrong_is_named_all_at_once(owner):
     with pytest.raises(InvalidInput) as refused:
-        create_key(actor=owner, command=NewKey(" ", frozenset(), now() - timedelta(seconds=1)), now=now())
+        create_key(actor=owner, command=CreateKey(" ", frozenset(), now() - timedelta(seconds=1)), now=now())
     assert set(refused.value.errors) == {"name", "scopes", "expires_at"}
     with pytest.raises(InvalidInput) as refused:
         make_key(owner, name="x" * 81)

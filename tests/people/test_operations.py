@@ -9,13 +9,13 @@ from people.models import User
 from people.operations.change_role import change_role
 from people.operations.deactivate_person import deactivate_person
 from people.queries.people import people, person
-from people.steps import NewPerson
+from people.steps import HirePerson
 from tests.business import PASSWORD
 from tests.installation import NOW, together
 
 
 def newcomer(**changed):
-    return NewPerson(
+    return HirePerson(
         **{"name": "Nina New", "email": " Nina@Example.com", "role": Role.STAFF, "password": PASSWORD, **changed}
     )
 

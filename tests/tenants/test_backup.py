@@ -376,7 +376,7 @@ def test_the_commands(shop, tmp_path, by):
         assert exported(shop) == before
     with pytest.raises(CommandError, match="neither a file"):
         call_command("restore_tenant", "backups/none.zip")
-    with pytest.raises(CommandError, match="is nobody's"):
+    with pytest.raises(CommandError, match="is no business here"):
         call_command("backup_tenant", "nowhere.localhost")
 
 

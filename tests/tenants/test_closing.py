@@ -31,7 +31,7 @@ from tenants.life.enums import TenantState
 from tenants.life.handlers.notify_of_closing import notify_of_closing
 from tenants.life.models import Domain, Reservation, Tenant
 from tenants.life.operations import close_business as closing
-from tenants.life.operations.cancel_closing import ask_to_keep, cancel_closing
+from tenants.life.operations.cancel_closing import ask_to_cancel_closing, cancel_closing
 from tenants.life.operations.close_business import ask_to_close, close_business
 from tenants.life.operations.reinstate_business import reinstate_business
 from tenants.life.operations.suspend_business import suspend_business
@@ -86,7 +86,7 @@ def close(shop, actor, **typed):
 
 def keep(shop, actor):
     with in_schema(shop.schema_name):
-        return ask_to_keep(actor=actor, tenant_id=shop.pk, now=NOW)
+        return ask_to_cancel_closing(actor=actor, tenant_id=shop.pk, now=NOW)
 
 
 def state(shop):
@@ -119,7 +119,7 @@ def test_a_closed_business_rests_and_its_owners_are_told(shop, owner):
     notify_of_closing(tenant_id=shop.pk)
     (letter,) = mail.outbox
     assert letter.to == [owner.email]
-    assert letter.subject == "Closer Shop is closed"
+    assert letter.subject == "Closer Shop is being closed"
     assert "21 December 2026" in letter.body
     assert "closer.localhost" in letter.body
     assert "/settings/close/" in letter.body
@@ -132,8 +132,11 @@ def test_its_owner_still_takes_the_data_away_and_nothing_else_goes_on(shop, owne
     assert visitor.get("/settings/export/").status_code == 200
     assert "Keep the business" in visitor.get("/settings/close/").content.decode()
     for path in ("/", "/sales/", "/products/"):
-        assert visitor.get(path).status_code == 403, path
-    assert visitor.get("/api/v1/sales/").status_code == 403
+        refused = visitor.get(path)
+        assert refused.status_code == 403, path
+        assert "is being closed" in refused.content.decode()
+    refused = visitor.get("/api/v1/sales/")
+    assert (refused.status_code, refused.json()["code"]) == (403, "closing")
     assert visitor.get("/api/v1/business/closing/").json()["closes_at"].startswith("2026-12-21")
 
 
@@ -420,7 +423,7 @@ def test_a_key_alone_closes_nothing(shop, owner):
     assert state(shop) == TenantState.TRIAL
     assert visitor.post("/settings/close/", {"name": "Closer Shop", "password": PASSWORD}).status_code == 302
     assert state(shop) == TenantState.CLOSING
-    assert visitor.post("/settings/close/keep/").status_code == 302
+    assert visitor.post("/settings/close/cancel/").status_code == 302
     assert state(shop) == TenantState.READ_ONLY
 
 

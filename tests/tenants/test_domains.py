@@ -19,7 +19,7 @@ from tenants.domains.handlers.warn_of_domain import warn_of_domain
 from tenants.domains.jobs.check_due_domains import check_due_domains
 from tenants.domains.models import CustomDomain
 from tenants.domains.operations import check_domain as checking
-from tenants.domains.operations.add_domain import MOST, add_domain
+from tenants.domains.operations.add_domain import MAX_DOMAINS, add_domain
 from tenants.domains.operations.check_domain import check_domain
 from tenants.domains.operations.make_domain_primary import make_domain_primary
 from tenants.domains.operations.own_domains import (
@@ -30,7 +30,7 @@ from tenants.domains.operations.own_domains import (
 )
 from tenants.domains.operations.remove_domain import remove_domain
 from tenants.domains.queries.domains import domain, domains
-from tenants.domains.rules.domains import next_look
+from tenants.domains.rules.domains import next_check
 from tenants.life.models import Domain, Tenant
 from tenants.life.operations.suspend_business import suspend_business
 from tenants.life.queries.tenants import primary_host
@@ -293,7 +293,7 @@ def test_a_claim_is_looked_at_ever_less_often_for_two_weeks(shops):
     assert looks[:3] == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=3)]
     assert timedelta(days=14) <= looks[-1] < timedelta(days=14, hours=6)
     assert 60 < len(looks) < 100
-    assert next_look(added_at=NOW, now=NOW + timedelta(days=13)) == NOW + timedelta(days=13, hours=6)
+    assert next_check(added_at=NOW, now=NOW + timedelta(days=13)) == NOW + timedelta(days=13, hours=6)
 
 
 def without_domains(_tenant_id, feature):
@@ -309,7 +309,7 @@ def test_a_plan_that_was_left_proves_no_more_domains_and_those_there_stay(shops,
     assert check_due_domains(now=NOW + DAY) == 2
     late = CustomDomain.objects.get(host="late.example.com")
     assert (late.verified_at, late.problem) == (None, "Your plan does not include a domain of your own.")
-    assert late.next_check_at == next_look(added_at=NOW, now=NOW + DAY)
+    assert late.next_check_at == next_check(added_at=NOW, now=NOW + DAY)
     assert (status_at("late.example.com"), status_at(HOST)) == (404, 200)
     dns.forget()
     assert look(a, now=NOW + 2 * DAY).failing_since == NOW + 2 * DAY
@@ -353,7 +353,7 @@ def test_a_claim_removed_while_the_dns_is_asked(shops, settings, monkeypatch):
 
 def test_so_many_and_not_more(shops):
     a, _b = shops
-    for number in range(MOST):
+    for number in range(MAX_DOMAINS):
         claim(a, f"s{number}.example.com")
     with pytest.raises(InvalidInput):
         claim(a, "one-more.example.com")

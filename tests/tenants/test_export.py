@@ -302,7 +302,7 @@ def test_the_command(shop, tmp_path):
     call_command("export_tenant", "exporter.localhost", "--to", str(tmp_path / "it.zip"), stdout=said)
     assert "manifest.json" in ZipFile(tmp_path / "it.zip").namelist()
     assert "Wrote" in said.getvalue()
-    with pytest.raises(CommandError, match="is nobody's"):
+    with pytest.raises(CommandError, match="is no business here"):
         call_command("export_tenant", "nowhere.localhost", "--to", str(tmp_path / "other.zip"))
     with pytest.raises(FileExistsError):
         call_command("export_tenant", "exporter.localhost", "--to", str(tmp_path / "it.zip"))

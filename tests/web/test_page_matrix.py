@@ -100,7 +100,7 @@ ROUTES = {
         ("GET", "settings/close/", P.COMPANY_BUSINESS_CLOSE, None),
         ("POST", "settings/close/", P.COMPANY_BUSINESS_CLOSE, lambda _: {"name": "acme", "password": PASSWORD}),
     ],
-    "cancel_closing": [("POST", "settings/close/keep/", P.COMPANY_BUSINESS_CLOSE, lambda _: {})],
+    "cancel_closing": [("POST", "settings/close/cancel/", P.COMPANY_BUSINESS_CLOSE, lambda _: {})],
     "export_list": [
         ("GET", "settings/export/", P.COMPANY_DATA_EXPORT, None),
         ("POST", "settings/export/", P.COMPANY_DATA_EXPORT, lambda _: {}),

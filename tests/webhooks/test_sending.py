@@ -183,7 +183,7 @@ def test_of_a_long_answer_a_kilobyte_is_read_and_no_null_character_kept(receiver
 
 
 def test_whoever_is_silent_is_given_up(receiver, monkeypatch):
-    monkeypatch.setattr(sending, "_SILENCE", 0.2)
+    monkeypatch.setattr(sending, "_TIMEOUT_SOCKET", 0.2)
     receiver.fall_silent()
     outcome = send(receiver.url, body="{}", headers={})
     assert outcome.status is None
@@ -194,7 +194,7 @@ def test_whoever_is_silent_is_given_up(receiver, monkeypatch):
 def test_whoever_answers_a_byte_now_and_then_is_given_up(monkeypatch, settings):
     """Over plain HTTP, because this server never finishes its first line."""
     settings.WEBHOOKS_ALLOW_PRIVATE = True
-    monkeypatch.setattr(sending, "_PATIENCE", 0.5)
+    monkeypatch.setattr(sending, "_TIMEOUT_TOTAL", 0.5)
     ANSWERS["slow.example.com"] = ["127.0.0.1"]
     with socket.create_server(("127.0.0.1", 0)) as server:
 

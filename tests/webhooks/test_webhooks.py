@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,15 +25,15 @@ from webhooks.handlers.notify_of_webhook import notify_of_webhook
 from webhooks.jobs.attempt_delivery import attempt_delivery
 from webhooks.jobs.prune_deliveries import prune_deliveries
 from webhooks.models import WebhookDelivery, WebhookEndpoint
-from webhooks.operations.change_endpoint import change_endpoint
-from webhooks.operations.create_endpoint import MOST, EndpointInput, create_endpoint
+from webhooks.operations.change_endpoint import ChangeEndpoint, change_endpoint
+from webhooks.operations.create_endpoint import MAX_ENDPOINTS, CreateEndpoint, create_endpoint
 from webhooks.operations.remove_endpoint import remove_endpoint
 from webhooks.operations.resend_delivery import resend_delivery
 from webhooks.operations.rotate_secret import rotate_secret
 from webhooks.queries.webhooks import deliveries, endpoint, endpoints
-from webhooks.rules.retries import BACK_OFF, IN_FLIGHT
+from webhooks.rules.retries import BACKOFF, IN_FLIGHT
 from webhooks.rules.signatures import signature
-from webhooks.tasks import forget, forget_of_one, send_due, send_one
+from webhooks.tasks import prune, prune_one, send_due, send_one
 
 URL = "https://hooks.example.com/hook"
 SALE = WebhookEvent.SALE_RECORDED
@@ -54,7 +55,7 @@ def sent(monkeypatch):
 
 
 def make_endpoint(owner, url=URL, events=(SALE,), now=START):
-    return create_endpoint(actor=owner, command=EndpointInput(url, frozenset(events)), now=now)
+    return create_endpoint(actor=owner, command=CreateEndpoint(url, frozenset(events)), now=now)
 
 
 def happen(kind=SALE, event_id=None, **payload):
@@ -162,7 +163,7 @@ def test_what_fails_is_tried_ever_later_and_then_no_more(owner, receiver, sent):
         assert attempt(delivery.next_attempt_at - timedelta(seconds=1))[0] is False
         waits.append(delivery.next_attempt_at - now)
         now = delivery.next_attempt_at
-    assert tuple(waits) == BACK_OFF
+    assert tuple(waits) == BACKOFF
     assert (delivery.state, delivery.attempts, delivery.status) == ("failed", 7, 503)
     assert (delivery.response, delivery.error) == ("come back later", "Answered 503.")
     assert len(receiver.got) == 7
@@ -206,8 +207,8 @@ def test_an_endpoint_that_is_silent_for_three_days_is_switched_off_and_told_of(o
     with pytest.raises(EndpointOff):
         resend_delivery(actor=owner, delivery_id=delivery.pk, now=START)
 
-    command = EndpointInput(receiver.url, frozenset({SALE}))
-    change_endpoint(actor=owner, endpoint_id=made.endpoint.pk, command=command, active=True, now=START)
+    command = ChangeEndpoint(receiver.url, frozenset({SALE}), active=True)
+    change_endpoint(actor=owner, endpoint_id=made.endpoint.pk, command=replace(command, active=True), now=START)
     notify_of_webhook(endpoint_id=made.endpoint.pk)
     assert len(mailoutbox) == 1
     receiver.status = 200
@@ -324,10 +325,10 @@ def test_the_log_goes_back_thirty_days(owner, tenant, sent, monkeypatch):
     WebhookDelivery.objects.filter(pk__in=old).update(**done, created_at=long_ago)
     assert prune_deliveries(now=START) == 5
     assert set(WebhookDelivery.objects.values_list("pk", flat=True)) == {waiting, recent}
-    forget()
+    prune()
     options = {"headers": {"_schema_name": tenant.schema_name}, "expires": 12 * 3600}
-    assert ("webhooks.tasks.forget_of_one", options) in sent
-    forget_of_one()
+    assert ("webhooks.tasks.prune_one", options) in sent
+    prune_one()
     assert WebhookDelivery.objects.count() == 2
 
 
@@ -340,12 +341,11 @@ def test_what_is_wrong_is_named_all_at_once(owner, settings):
         change_endpoint(
             actor=owner,
             endpoint_id=made.endpoint.pk,
-            command=EndpointInput("https://10.0.0.1/", frozenset({SALE})),
-            active=True,
+            command=ChangeEndpoint("https://10.0.0.1/", frozenset({SALE}), active=True),
             now=START,
         )
     assert WebhookEndpoint.objects.get().url == URL
-    for _ in range(MOST - 1):
+    for _ in range(MAX_ENDPOINTS - 1):
         make_endpoint(owner)
     with pytest.raises(InvalidInput):
         make_endpoint(owner)
@@ -354,8 +354,8 @@ def test_what_is_wrong_is_named_all_at_once(owner, settings):
 def test_changes_are_entered_without_secrets(owner):
     made = make_endpoint(owner)
     rotated = rotate_secret(actor=owner, endpoint_id=made.endpoint.pk, now=START)
-    command = EndpointInput(f"{URL}2", frozenset({SALE}))
-    change_endpoint(actor=owner, endpoint_id=made.endpoint.pk, command=command, active=False, now=START)
+    command = ChangeEndpoint(f"{URL}2", frozenset({SALE}), active=True)
+    change_endpoint(actor=owner, endpoint_id=made.endpoint.pk, command=replace(command, active=False), now=START)
     remove_endpoint(actor=owner, endpoint_id=made.endpoint.pk, now=START)
     entries = list(AuditEntry.objects.filter(action__startswith="webhooks.endpoint.").order_by("id"))
     assert [entry.action.rpartition(".")[2] for entry in entries] == ["created", "secret_rotated", "changed", "removed"]
@@ -368,20 +368,20 @@ def test_changes_are_entered_without_secrets(owner):
 def test_only_owners_decide_and_accountants_look(owner, accountant, manager, sent):
     made = make_endpoint(owner)
     happen()
-    command, before = EndpointInput(URL, frozenset({SALE})), list(WebhookEndpoint.objects.values_list())
+    command, before = ChangeEndpoint(URL, frozenset({SALE}), active=True), list(WebhookEndpoint.objects.values_list())
     delivery = WebhookDelivery.objects.get()
     for person in (accountant, manager):
-        for deed in (
+        for action in (
             lambda person=person: make_endpoint(person),
             lambda person=person: change_endpoint(
-                actor=person, endpoint_id=made.endpoint.pk, command=command, active=False, now=START
+                actor=person, endpoint_id=made.endpoint.pk, command=replace(command, active=False), now=START
             ),
             lambda person=person: rotate_secret(actor=person, endpoint_id=made.endpoint.pk, now=START),
             lambda person=person: remove_endpoint(actor=person, endpoint_id=made.endpoint.pk, now=START),
             lambda person=person: resend_delivery(actor=person, delivery_id=delivery.pk, now=START),
         ):
             with pytest.raises(NotAllowed):
-                deed()
+                action()
     assert list(WebhookEndpoint.objects.values_list()) == before
     assert list(endpoints(accountant)) == [made.endpoint]
     assert list(deliveries(accountant)) == [delivery]
@@ -395,17 +395,17 @@ def test_only_owners_decide_and_accountants_look(owner, accountant, manager, sen
 def test_a_plan_without_webhooks(owner, sent, monkeypatch):
     """Nothing is made or switched on, and nothing more is sent; what is there can be switched off."""
     made = make_endpoint(owner)
-    command = EndpointInput(URL, frozenset({SALE}))
+    command = ChangeEndpoint(URL, frozenset({SALE}), active=True)
     token = entitlements.set(Entitlements(features=frozenset()))
     try:
         with pytest.raises(NotInPlan):
             make_endpoint(owner)
         with pytest.raises(NotInPlan):
-            change_endpoint(actor=owner, endpoint_id=made.endpoint.pk, command=command, active=True, now=START)
-        change_endpoint(actor=owner, endpoint_id=made.endpoint.pk, command=command, active=False, now=START)
+            change_endpoint(actor=owner, endpoint_id=made.endpoint.pk, command=replace(command, active=True), now=START)
+        change_endpoint(actor=owner, endpoint_id=made.endpoint.pk, command=replace(command, active=False), now=START)
     finally:
         entitlements.reset(token)
-    change_endpoint(actor=owner, endpoint_id=made.endpoint.pk, command=command, active=True, now=START)
+    change_endpoint(actor=owner, endpoint_id=made.endpoint.pk, command=replace(command, active=True), now=START)
     from webhooks.handlers import queue_deliveries
 
     real = queue_deliveries.has_feature

@@ -10,7 +10,7 @@ from kernel.permissions import Permission
 from tenants.archives.rules.backup import RETENTION_BACKUPS
 from tenants.archives.rules.export import RETENTION_LAST_EXPORT
 from tenants.life.errors import TooManyTries
-from tenants.life.operations.cancel_closing import ask_to_keep
+from tenants.life.operations.cancel_closing import ask_to_cancel_closing
 from tenants.life.operations.close_business import ask_to_close
 from tenants.life.queries.tenants import tenant_by_id
 from tenants.life.rules.closing import GRACE_CLOSING
@@ -21,7 +21,7 @@ from web.forms.errors import show_errors
 
 @page(Permission.COMPANY_BUSINESS_CLOSE, methods=("GET", "POST"), account=True)
 def close(request: PageRequest) -> HttpResponse:
-    """What closing means, and a form for it; when it is done, how to keep the business."""
+    """What closing means, and a form for it; when it is done, how to cancel the closing."""
     form = ClosingForm(request.POST or None)
     status = 422 if form.errors else 200
     if form.is_valid():
@@ -31,7 +31,7 @@ def close(request: PageRequest) -> HttpResponse:
             show_errors(form, error)
             status = 429 if isinstance(error, TooManyTries) else 422
         else:
-            messages.success(request, "The business is closed.")
+            messages.success(request, "The business is being closed.")
             return redirect("close_business")
     tenant = tenant_by_id(request.tenant.id)
     context = {
@@ -45,10 +45,10 @@ def close(request: PageRequest) -> HttpResponse:
 
 
 @page(Permission.COMPANY_BUSINESS_CLOSE, methods=("POST",), account=True)
-def keep(request: PageRequest) -> HttpResponse:
-    """Everything as it was."""
+def cancel_closing(request: PageRequest) -> HttpResponse:
+    """Second thoughts."""
     try:
-        ask_to_keep(actor=request.user, tenant_id=request.tenant.id, now=timezone.now())
+        ask_to_cancel_closing(actor=request.user, tenant_id=request.tenant.id, now=timezone.now())
     except Conflict as error:
         messages.error(request, error.detail)
     else:

@@ -10,11 +10,11 @@ from django.utils import timezone
 from kernel.errors import DomainError
 from kernel.permissions import Permission
 from people.errors import KeyNotLive
-from people.operations.create_key import NewKey, create_key
+from people.operations.create_key import CreateKey, create_key
 from people.operations.revoke_key import revoke_key
 from people.operations.rotate_key import rotate_key
 from people.queries.listings import KEYS
-from people.steps.make_key import MadeKey
+from people.records import CreatedKey
 from web.access import PageRequest, page
 from web.forms.errors import show_errors
 from web.forms.key import KeyForm
@@ -37,7 +37,7 @@ def new(request: PageRequest) -> HttpResponse:
     if form.is_valid():
         chosen, now = form.cleaned_data, timezone.now()
         ends = now + timedelta(days=chosen["days"]) if chosen["days"] else None
-        command = NewKey(chosen["name"], frozenset(chosen["scopes"]), ends)
+        command = CreateKey(chosen["name"], frozenset(chosen["scopes"]), ends)
         try:
             made = create_key(actor=request.user, command=command, now=now)
         except DomainError as error:
@@ -66,5 +66,5 @@ def revoke(request: PageRequest, key_id: int) -> HttpResponse:
     return redirect("key_list")
 
 
-def _made(request: PageRequest, made: MadeKey) -> HttpResponse:
+def _made(request: PageRequest, made: CreatedKey) -> HttpResponse:
     return render(request, "keys/made.html", {"made": made})

@@ -13,7 +13,7 @@ from kernel.permissions import Permission
 from people.operations.deactivate_person import deactivate_person
 from people.queries.listings import PEOPLE
 from people.queries.people import person as one_person
-from people.steps import NewPerson
+from people.steps import HirePerson
 from web.access import PageRequest, page
 from web.forms.errors import show_errors
 from web.forms.person import PersonForm, PlaceForm
@@ -37,7 +37,7 @@ def new(request: PageRequest) -> HttpResponse:
     if form.is_valid():
         values = dict(form.cleaned_data)
         outlet_ids, now = values.pop("outlet_ids"), timezone.now()
-        command = NewPerson(**values)
+        command = HirePerson(**values)
         try:
             return send_once(
                 request,

@@ -15,13 +15,14 @@ from web.forms.webhook import ChangedWebhookForm, WebhookForm
 from web.listing import shown_list
 from web.shell import shell_of
 from webhooks.errors import EndpointOff
-from webhooks.operations.change_endpoint import change_endpoint
-from webhooks.operations.create_endpoint import EndpointInput, MadeEndpoint, create_endpoint
+from webhooks.operations.change_endpoint import ChangeEndpoint, change_endpoint
+from webhooks.operations.create_endpoint import CreateEndpoint, create_endpoint
 from webhooks.operations.remove_endpoint import remove_endpoint
 from webhooks.operations.resend_delivery import resend_delivery
 from webhooks.operations.rotate_secret import rotate_secret
 from webhooks.queries.listings import DELIVERIES
 from webhooks.queries.webhooks import deliveries, endpoint, endpoints
+from webhooks.records import CreatedEndpoint
 
 
 @page(Permission.WEBHOOKS_ENDPOINT_READ)
@@ -35,7 +36,7 @@ def new(request: PageRequest) -> HttpResponse:
     """Another system; its secret is shown in the answer, once."""
     form = WebhookForm(request.POST or None)
     if form.is_valid():
-        command = EndpointInput(form.cleaned_data["url"], frozenset(form.cleaned_data["events"]))
+        command = CreateEndpoint(form.cleaned_data["url"], frozenset(form.cleaned_data["events"]))
         try:
             made = create_endpoint(actor=request.user, command=command, now=timezone.now())
         except DomainError as error:
@@ -68,12 +69,10 @@ def edit(request: PageRequest, endpoint_id: int) -> HttpResponse:
     now = {"url": found.url, "events": found.events, "active": found.disabled_at is None}
     form = ChangedWebhookForm(request.POST or None, initial=now)
     if form.is_valid():
-        command = EndpointInput(form.cleaned_data["url"], frozenset(form.cleaned_data["events"]))
-        active = form.cleaned_data["active"]
+        typed = form.cleaned_data
+        command = ChangeEndpoint(typed["url"], frozenset(typed["events"]), typed["active"])
         try:
-            change_endpoint(
-                actor=request.user, endpoint_id=endpoint_id, command=command, active=active, now=timezone.now()
-            )
+            change_endpoint(actor=request.user, endpoint_id=endpoint_id, command=command, now=timezone.now())
         except DomainError as error:
             show_errors(form, error)
         else:
@@ -110,5 +109,5 @@ def resend(request: PageRequest, delivery_id: UUID) -> HttpResponse:
     return redirect("webhook_detail", found.endpoint_id) if found else redirect("webhook_list")
 
 
-def _made(request: PageRequest, made: MadeEndpoint) -> HttpResponse:
+def _made(request: PageRequest, made: CreatedEndpoint) -> HttpResponse:
     return render(request, "webhooks/made.html", {"made": made})

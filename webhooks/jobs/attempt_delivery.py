@@ -9,7 +9,7 @@ from kernel.transactions import run_in_transaction
 from webhooks.enums import DeliveryState
 from webhooks.events import WebhookDisabled
 from webhooks.models import WebhookDelivery
-from webhooks.rules.retries import LEASE, PATIENCE, next_attempt
+from webhooks.rules.retries import LEASE, TIMEOUT_ENDPOINT, next_attempt
 from webhooks.rules.signatures import signature
 from webhooks.sending import Outcome, send
 from webhooks.steps.lock_endpoint import lock_endpoint
@@ -72,13 +72,13 @@ def _write_down(delivery_id: UUID, outcome: Outcome, now: datetime) -> None:
 
 
 def _judge(endpoint_id: int, *, failed: bool, now: datetime) -> None:
-    """An endpoint at which nothing arrives for long is switched off, and its owners are told."""
+    """An endpoint at which nothing arrives for long is switched off, and owners are notified."""
     endpoint = lock_endpoint(endpoint_id)
     if not failed:
         endpoint.failing_since = None
     elif endpoint.failing_since is None:
         endpoint.failing_since = now
-    elif now - endpoint.failing_since >= PATIENCE and endpoint.disabled_at is None:
+    elif now - endpoint.failing_since >= TIMEOUT_ENDPOINT and endpoint.disabled_at is None:
         endpoint.disabled_at, endpoint.disabled_because = now, _SILENT
         record(
             actor=None,

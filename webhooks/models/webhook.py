@@ -29,8 +29,8 @@ class WebhookEndpoint(models.Model):
 class WebhookDelivery(models.Model):
     """One event on its way to one endpoint, with what came of the last attempt.
 
-    `body` is exactly what is signed and sent. While it waits, `next_attempt_at` is when whoever comes may try; whoever
-    does moves it ahead first, so that no two try at once and a try that died is made again. `response` is at most a
+    `body` is exactly what is signed and sent. While it waits, `next_attempt_at` is when a worker may try; it
+    moves the moment ahead first, so that no two try at once and a try that died is made again. `response` is at most a
     kilobyte.
     """
 

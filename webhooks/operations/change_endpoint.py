@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import datetime
 
 from audit.steps import record
@@ -5,29 +6,36 @@ from kernel.actors import Actor
 from kernel.entitlements import Feature, require_feature
 from kernel.permissions import Permission
 from kernel.transactions import operation
+from webhooks.enums import WebhookEvent
 from webhooks.models import WebhookEndpoint
-from webhooks.operations.create_endpoint import EndpointInput
 from webhooks.steps.check_endpoint import check_endpoint
 from webhooks.steps.lock_endpoint import lock_endpoint
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeEndpoint:
+    """Where to send what from now on, and whether."""
+
+    url: str
+    events: frozenset[WebhookEvent]
+    active: bool
+
+
 @operation
-def change_endpoint(
-    *, actor: Actor, endpoint_id: int, command: EndpointInput, active: bool, now: datetime
-) -> WebhookEndpoint:
+def change_endpoint(*, actor: Actor, endpoint_id: int, command: ChangeEndpoint, now: datetime) -> WebhookEndpoint:
     """Send elsewhere or something else, or switch off and on again. NotFound, InvalidInput; NotInPlan to switch on."""
     actor.require(Permission.WEBHOOKS_ENDPOINT_WRITE)
     endpoint = lock_endpoint(endpoint_id)
-    if active:
+    if command.active:
         require_feature(Feature.WEBHOOKS)
     check_endpoint(url=command.url, events=command.events)
     before = {"url": endpoint.url, "events": endpoint.events, "active": endpoint.disabled_at is None}
     endpoint.url, endpoint.events = command.url.strip(), sorted(command.events)
-    if active != before["active"]:
-        endpoint.disabled_at = None if active else now
+    if command.active != before["active"]:
+        endpoint.disabled_at = None if command.active else now
         endpoint.disabled_because, endpoint.failing_since = "", None
     endpoint.save()
-    after = {"url": endpoint.url, "events": endpoint.events, "active": active}
+    after = {"url": endpoint.url, "events": endpoint.events, "active": command.active}
     record(
         actor=actor,
         action="webhooks.endpoint.changed",

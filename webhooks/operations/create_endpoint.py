@@ -9,37 +9,30 @@ from kernel.permissions import Permission
 from kernel.transactions import operation
 from webhooks.enums import WebhookEvent
 from webhooks.models import WebhookEndpoint
+from webhooks.records import CreatedEndpoint
 from webhooks.rules.signatures import new_secret
 from webhooks.steps.check_endpoint import check_endpoint
 
-MOST = 20
+MAX_ENDPOINTS = 20
 """Endpoints of one business."""
 
 
 @dataclass(frozen=True, slots=True)
-class EndpointInput:
+class CreateEndpoint:
     """Where to send what."""
 
     url: str
     events: frozenset[WebhookEvent]
 
 
-@dataclass(frozen=True, slots=True)
-class MadeEndpoint:
-    """An endpoint with its secret, which is shown this once."""
-
-    endpoint: WebhookEndpoint
-    secret: str
-
-
 @operation
-def create_endpoint(*, actor: Actor, command: EndpointInput, now: datetime) -> MadeEndpoint:
+def create_endpoint(*, actor: Actor, command: CreateEndpoint, now: datetime) -> CreatedEndpoint:
     """Tell another system of events from now on. InvalidInput names every field that is wrong; NotInPlan."""
     actor.require(Permission.WEBHOOKS_ENDPOINT_WRITE)
     require_feature(Feature.WEBHOOKS)
     check_endpoint(url=command.url, events=command.events)
-    if WebhookEndpoint.objects.count() >= MOST:
-        raise InvalidInput(errors={"url": [f"You have {MOST} webhooks already."]})
+    if WebhookEndpoint.objects.count() >= MAX_ENDPOINTS:
+        raise InvalidInput(errors={"url": [f"You have {MAX_ENDPOINTS} webhooks already."]})
     secret = new_secret()
     endpoint = WebhookEndpoint.objects.create(
         url=command.url.strip(), events=sorted(command.events), secret=secret, created_at=now
@@ -52,4 +45,4 @@ def create_endpoint(*, actor: Actor, command: EndpointInput, now: datetime) -> M
         changes={"url": endpoint.url, "events": endpoint.events},
         at=now,
     )
-    return MadeEndpoint(endpoint, secret)
+    return CreatedEndpoint(endpoint, secret)

@@ -9,7 +9,7 @@ from webhooks.steps.lock_endpoint import lock_endpoint
 
 @operation
 def remove_endpoint(*, actor: Actor, endpoint_id: int, now: datetime) -> None:
-    """Send nothing there any more, and forget what was sent. NotFound."""
+    """Send nothing there any more, and delete what was sent. NotFound."""
     actor.require(Permission.WEBHOOKS_ENDPOINT_WRITE)
     endpoint = lock_endpoint(endpoint_id)
     record(

@@ -4,20 +4,20 @@ from audit.steps import record
 from kernel.actors import Actor
 from kernel.permissions import Permission
 from kernel.transactions import operation
-from webhooks.operations.create_endpoint import MadeEndpoint
+from webhooks.records import CreatedEndpoint
 from webhooks.rules.signatures import new_secret
 from webhooks.steps.lock_endpoint import lock_endpoint
 
-GRACE = timedelta(hours=24)
+GRACE_SECRET = timedelta(hours=24)
 """How long the old secret signs as well."""
 
 
 @operation
-def rotate_secret(*, actor: Actor, endpoint_id: int, now: datetime) -> MadeEndpoint:
-    """Another secret for an endpoint; for GRACE deliveries are signed with both. NotFound."""
+def rotate_secret(*, actor: Actor, endpoint_id: int, now: datetime) -> CreatedEndpoint:
+    """Another secret for an endpoint; for GRACE_SECRET deliveries are signed with both. NotFound."""
     actor.require(Permission.WEBHOOKS_ENDPOINT_WRITE)
     endpoint = lock_endpoint(endpoint_id)
-    endpoint.previous_secret, endpoint.previous_until = endpoint.secret, now + GRACE
+    endpoint.previous_secret, endpoint.previous_until = endpoint.secret, now + GRACE_SECRET
     endpoint.secret = new_secret()
     endpoint.save()
     record(
@@ -27,4 +27,4 @@ def rotate_secret(*, actor: Actor, endpoint_id: int, now: datetime) -> MadeEndpo
         target_id=endpoint.pk,
         at=now,
     )
-    return MadeEndpoint(endpoint, endpoint.secret)
+    return CreatedEndpoint(endpoint, endpoint.secret)

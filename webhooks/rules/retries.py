@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-BACK_OFF = (
+BACKOFF = (
     timedelta(minutes=1),
     timedelta(minutes=5),
     timedelta(minutes=30),
@@ -12,7 +12,7 @@ BACK_OFF = (
 )
 """After the first failure, the second, …; the one after the last is final."""
 
-PATIENCE = timedelta(days=3)
+TIMEOUT_ENDPOINT = timedelta(days=3)
 """How long nothing may arrive at an endpoint before it is switched off."""
 
 LEASE = timedelta(minutes=5)
@@ -27,4 +27,4 @@ SWEPT_EVERY = 60
 
 def next_attempt(*, attempts: int, now: datetime) -> datetime | None:
     """When to try again after so many attempts that failed; None when it is enough."""
-    return now + BACK_OFF[attempts - 1] if attempts <= len(BACK_OFF) else None
+    return now + BACKOFF[attempts - 1] if attempts <= len(BACKOFF) else None

@@ -69,7 +69,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tax_code",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="variations", to="tax.taxcode"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="variations", to="tax.taxcode"
+                    ),
                 ),
             ],
         ),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 FORMAT = 1
-"""Grows when an archive's shape changes, so that whoever reads one knows."""
+"""Grows when an archive's shape changes, so that readers know."""
 
 RETENTION_EXPORTS = timedelta(days=7)
 RETENTION_LAST_EXPORT = timedelta(days=90)

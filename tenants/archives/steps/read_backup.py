@@ -1,4 +1,4 @@
-"""A backup, looked at before anything of it is believed."""
+"""A backup, checked before anything of it is believed."""
 
 import json
 from dataclasses import dataclass

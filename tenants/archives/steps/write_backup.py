@@ -17,7 +17,7 @@ _SALT = "tenants.backup"
 def write_backup(target: IO[bytes], *, tenant: Tenant, subdomain: str | None, now: datetime) -> None:
     """Write a business's backup: its schema as pg_dump sees it, its documents, and who it is in public.
 
-    Signed, because whoever can have a dump restored can do anything with the database.
+    Signed, because a dump that is restored can do anything with the database.
     """
     with ZipFile(target, "w") as archive:
         files = [add(archive, DUMP, pg_dump(tenant.schema_name), now=now)]

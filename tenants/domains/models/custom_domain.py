@@ -6,7 +6,7 @@ from django.db.models.functions import Lower
 class CustomDomain(models.Model):
     """A business's claim to a host of its own; while `verified_at` is set, the host is a Domain as well.
 
-    Any number of businesses may claim a host, one may have it. `problem` is what the last look found wrong.
+    Any number of businesses may claim a host, one may have it. `problem` is what the last check found wrong.
     """
 
     tenant = models.ForeignKey("life.Tenant", models.CASCADE, related_name="custom_domains")

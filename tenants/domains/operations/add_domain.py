@@ -9,12 +9,12 @@ from kernel.errors import InvalidInput
 from kernel.transactions import operation
 from tenants.domains.errors import DomainClaimed
 from tenants.domains.models import CustomDomain
-from tenants.domains.rules.domains import next_look, normalised, problem_with
+from tenants.domains.rules.domains import next_check, normalised, problem_with
 from tenants.domains.steps.settle_domain import TAKEN
 from tenants.life.models import Domain
 from tenants.life.steps.lock_tenant import lock_tenant
 
-MOST = 20
+MAX_DOMAINS = 20
 """Claims of one business at a time."""
 
 
@@ -27,8 +27,8 @@ def add_domain(*, actor: Actor | None, tenant_id: int, host: str, now: datetime,
     mine = set(CustomDomain.objects.filter(tenant=tenant).values_list("host", flat=True))
     if host in mine:
         raise DomainClaimed
-    if not problem and len(mine) >= MOST:
-        problem = f"You have {MOST} domains already."
+    if not problem and len(mine) >= MAX_DOMAINS:
+        problem = f"You have {MAX_DOMAINS} domains already."
     if not problem and Domain.objects.filter(domain=host).exists():
         problem = TAKEN
     if problem:
@@ -38,7 +38,7 @@ def add_domain(*, actor: Actor | None, tenant_id: int, host: str, now: datetime,
         host=host,
         token=secrets.token_hex(20),
         added_at=now,
-        next_check_at=next_look(added_at=now, now=now),
+        next_check_at=next_check(added_at=now, now=now),
     )
     record(
         actor=actor,

@@ -6,7 +6,7 @@ from kernel.transactions import require_transaction
 from tenants.domains.enums import Proof
 from tenants.domains.events import DomainFailing
 from tenants.domains.models import CustomDomain
-from tenants.domains.rules.domains import GIVEN_UP_AFTER, WARNED_AFTER, next_look, next_proof, record_name
+from tenants.domains.rules.domains import GIVEN_UP_AFTER, WARNED_AFTER, next_check, next_recheck, record_name
 from tenants.domains.steps.drop_host import drop_host
 from tenants.domains.steps.point_to_subdomain import point_to_subdomain
 from tenants.life.models import Domain
@@ -18,9 +18,9 @@ _NOT_IN_PLAN = "Your plan does not include a domain of your own."
 
 
 def settle_domain(claim: CustomDomain, *, proof: Proof, actor: Actor | None, by: str, now: datetime) -> str:
-    """Write down what a look at the DNS found: the host answers from the first proof on, until it fails for long.
+    """Write down what a check of the DNS found: the host answers from the first proof on, until it fails for long.
 
-    Mails and links point elsewhere from the first look that misses its proof: it may be somebody else's by now.
+    Mails and links point elsewhere from the first check that misses its proof: it may be somebody else's by now.
 
     `claim` is locked by the caller, in its transaction on the public schema. Returns what changed for the business, as
     the action of an audit entry; empty when nothing did.
@@ -49,18 +49,18 @@ def settle_domain(claim: CustomDomain, *, proof: Proof, actor: Actor | None, by:
 
 
 def _first_proof(claim: CustomDomain, proof: Proof, now: datetime) -> None:
-    claim.next_check_at = next_look(added_at=claim.added_at, now=now)
+    claim.next_check_at = next_check(added_at=claim.added_at, now=now)
     if proof is Proof.FOUND and Domain.objects.filter(domain=claim.host).exists():
         claim.problem = TAKEN
     elif proof is Proof.FOUND:
         Domain.objects.create(domain=claim.host, tenant_id=claim.tenant_id, is_primary=False)
-        claim.verified_at, claim.next_check_at, claim.problem = now, next_proof(answered=True, now=now), ""
+        claim.verified_at, claim.next_check_at, claim.problem = now, next_recheck(answered=True, now=now), ""
     else:
         claim.problem = _problem(claim, proof)
 
 
 def _proved_again(claim: CustomDomain, proof: Proof, now: datetime) -> None:
-    claim.next_check_at = next_proof(answered=proof is not Proof.UNANSWERED, now=now)
+    claim.next_check_at = next_recheck(answered=proof is not Proof.UNANSWERED, now=now)
     if proof is Proof.FOUND:
         claim.failing_since, claim.warned_at, claim.problem = None, None, ""
         return

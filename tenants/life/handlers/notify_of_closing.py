@@ -1,4 +1,4 @@
-"""What owners are told by mail when their business is closed: a handler of `tenants.business_closing`, in public."""
+"""The mail to owners when their business is closed: a handler of `tenants.business_closing`, in public."""
 
 from django.core.mail import send_mail
 from django.template.loader import render_to_string

@@ -10,7 +10,7 @@ from kernel.transactions import run_in_transaction
 from tenants.life.models import PendingSignUp
 from tenants.life.steps.opening import give_up, go_live, settle
 
-_PATIENCE = timedelta(minutes=1)
+_TIMEOUT_SIGN_UP = timedelta(minutes=1)
 _ATTEMPTS = 5
 
 log = structlog.get_logger(__name__)
@@ -19,7 +19,9 @@ log = structlog.get_logger(__name__)
 def finish_sign_ups(*, now: datetime) -> int:
     """Finish the sign-ups that a crash left half done; one that keeps failing is undone. Returns how many went live."""
     use_public()
-    pending = list(PendingSignUp.objects.select_related("tenant").filter(started_at__lt=now - _PATIENCE).order_by("pk"))
+    pending = list(
+        PendingSignUp.objects.select_related("tenant").filter(started_at__lt=now - _TIMEOUT_SIGN_UP).order_by("pk")
+    )
     return sum(_finish(one, now) for one in pending)
 
 

@@ -18,7 +18,7 @@ from tenants.life.steps.move_state import move_state
 _ACTION = "tenants.business.closing_cancelled"
 
 
-def ask_to_keep(*, actor: Actor, tenant_id: int, now: datetime) -> Tenant:
+def ask_to_cancel_closing(*, actor: Actor, tenant_id: int, now: datetime) -> Tenant:
     """Take the closing back, by the owner. In the business's schema. NotAllowed; Conflict when it isn't closed."""
     actor.require(Permission.COMPANY_BUSINESS_CLOSE)
     work = partial(cancel_closing, actor=actor, tenant_id=tenant_id, now=now)
@@ -27,9 +27,9 @@ def ask_to_keep(*, actor: Actor, tenant_id: int, now: datetime) -> Tenant:
 
 @operation
 def cancel_closing(*, actor: Actor, tenant_id: int, now: datetime, reason: str = "") -> Tenant:
-    """Take the closing back: by an operator, or for the owner (`ask_to_keep`). In public.
+    """Take the closing back: by an operator, or for the owner (`ask_to_cancel_closing`). In public.
 
-    The business can be read at once; what it has paid for decides about the rest, a moment later (`business_kept`).
+    The business can be read at once; what it has paid for decides about the rest when billing hears of it.
     NotAllowed; NotFound; Conflict when it isn't being closed, or is deleted by now.
     """
     operator = actor if is_operator(actor) else None

@@ -28,7 +28,7 @@ _GUESSES_PER_MINUTE, _GUESSES_AT_ONCE = 1, 5
 def ask_to_close(*, actor: Actor, tenant_id: int, name: str, password: str, now: datetime) -> Tenant:
     """Close the business, by its owner, who types its name and the own password. In the business's schema.
 
-    NotAllowed; InvalidInput; TooManyTries, because whoever has a session could guess passwords here; Conflict when it
+    NotAllowed; InvalidInput; TooManyTries, because a stolen session could guess passwords here; Conflict when it
     is being closed already.
     """
     actor.require(Permission.COMPANY_BUSINESS_CLOSE)

@@ -34,7 +34,7 @@ class SignUp:
 
 
 @dataclass(frozen=True, slots=True)
-class NewBusiness:
+class OpenedBusiness:
     """A business that is live. `enter` is a URL that signs its owner in there, once, for a minute."""
 
     name: str
@@ -43,7 +43,7 @@ class NewBusiness:
     enter: str
 
 
-def sign_up(*, command: SignUp, now: datetime) -> NewBusiness:
+def sign_up(*, command: SignUp, now: datetime) -> OpenedBusiness:
     """Open a business: its name, its schema, its owner, its opening rows; live when this returns.
 
     Three transactions: what stands between two of them is finished by the visitor's next try or by `finish_sign_ups`.
@@ -66,7 +66,7 @@ def sign_up(*, command: SignUp, now: datetime) -> NewBusiness:
     with in_schema(pending.tenant.schema_name):
         entry = issue_pass(owner_id)
     host = subdomain_host(normalised(command.subdomain))
-    return NewBusiness(pending.tenant.name, host, address(host), address(host, f"/enter/?token={entry}"))
+    return OpenedBusiness(pending.tenant.name, host, address(host), address(host, f"/enter/?token={entry}"))
 
 
 def _earlier_try(command: SignUp) -> PendingSignUp | None:

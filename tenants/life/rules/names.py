@@ -3,7 +3,7 @@
 import re
 
 _SHAPE = re.compile(r"[a-z](?:[a-z0-9-]*[a-z0-9])?")
-_SHORTEST, _LONGEST = 3, 40
+_MIN_LENGTH, _MAX_LENGTH = 3, 40
 
 _RESERVED_WORDS = """
 about abuse account accounts admin administrator api app apps assets auth autoconfig autodiscover backup beta billing
@@ -26,8 +26,8 @@ def normalised(name: str) -> str:
 
 def problem_with(name: str) -> str:
     """Why a normalised name can't be anybody's, as a sentence; empty when it can."""
-    if not _SHORTEST <= len(name) <= _LONGEST:
-        return f"Use {_SHORTEST} to {_LONGEST} characters."
+    if not _MIN_LENGTH <= len(name) <= _MAX_LENGTH:
+        return f"Use {_MIN_LENGTH} to {_MAX_LENGTH} characters."
     if not _SHAPE.fullmatch(name):
         return "Use letters a to z, digits and hyphens, beginning with a letter and not ending with a hyphen."
     if name.startswith("xn--"):
@@ -40,6 +40,6 @@ def problem_with(name: str) -> str:
 def suggestions(name: str) -> list[str]:
     """Names close to the one that was asked for, best first; all of them well formed, none checked for being free."""
     stem = re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9-]+", "-", normalised(name))).strip("-").lstrip("0123456789-")
-    stem = stem[: _LONGEST - 6].rstrip("-") or "my-shop"
+    stem = stem[: _MAX_LENGTH - 6].rstrip("-") or "my-shop"
     tries = [stem, f"{stem}-shop", f"{stem}-store", f"the-{stem}", f"{stem}-1", f"{stem}-2"]
     return [candidate for candidate in tries if candidate != name and not problem_with(candidate)]

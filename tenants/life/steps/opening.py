@@ -1,7 +1,7 @@
 """The three pieces of opening a business, each in a transaction of its own, because a transaction has one schema.
 
-The first and the last belong to the public schema, the second to the business's. All can be repeated: whoever finds a
-pending sign-up finishes it.
+The first and the last belong to the public schema, the second to the business's. All can be repeated: a pending
+sign-up is finished by the next request or task that finds it.
 """
 
 from dataclasses import dataclass

@@ -1,9 +1,9 @@
-"""How much room schemas take on the disk: a walk over the catalogue, so the answer is kept."""
+"""How much room schemas take on the disk: a walk over the catalogue, so the answer is cached."""
 
 from django.core.cache import caches
 from django.db import connection
 
-_KEPT_SECONDS = 600
+_CACHED_SECONDS = 600
 _KEY = "schema-sizes"
 
 _SIZES = """
@@ -22,5 +22,5 @@ def schema_sizes() -> dict[str, int]:
         with connection.cursor() as cursor:
             cursor.execute(_SIZES)
             sizes = dict(cursor.fetchall())
-        cache.set(_KEY, sizes, _KEPT_SECONDS)
+        cache.set(_KEY, sizes, _CACHED_SECONDS)
     return sizes

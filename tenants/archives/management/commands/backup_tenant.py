@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *_args: object, **options: Any) -> None:  # noqa: ANN401 (as argparse hands them over)
         tenant = tenant_named(options["business"])
         if tenant is None:
-            raise CommandError(f"{options['business']} is nobody's.")
+            raise CommandError(f"{options['business']} is no business here.")
         backup = back_up_business(tenant_id=tenant.pk, now=timezone.now())
         if options["to"]:
             with default_storage.open(backup.path) as kept, options["to"].open("xb") as file:

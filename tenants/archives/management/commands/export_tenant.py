@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *_args: object, **options: Any) -> None:  # noqa: ANN401 (as argparse hands them over)
         tenant = tenant_at(normalised_host(options["host"]))
         if tenant is None:
-            raise CommandError(f"{options['host']} is nobody's.")
+            raise CommandError(f"{options['host']} is no business here.")
         with options["to"].open("xb") as file, in_schema(tenant.schema_name):
             run_in_transaction(partial(write_export, file, business=tenant.name, now=timezone.now()))
         self.stdout.write(f"Wrote {options['to']}, {options['to'].stat().st_size} bytes.")

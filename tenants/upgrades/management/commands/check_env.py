@@ -2,7 +2,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from tenants.upgrades.queries.environment import examine_environment
+from tenants.upgrades.environment import examine_environment
 
 
 class Command(BaseCommand):

@@ -111,7 +111,7 @@ def _redis() -> Problems:
     probe = secrets.token_hex(4)
     caches["shared"].set("check_env", probe, 10)
     if caches["shared"].get("check_env") != probe:
-        yield "Redis forgets what it is told. Look at its memory and eviction policy."
+        yield "Redis loses what is written to it. Check its memory and eviction policy."
 
 
 def _background() -> Problems:

@@ -10,10 +10,10 @@ from people.models import User
 
 
 @operation
-def forget_second_factor(*, actor: Actor | None, email: str, now: datetime) -> None:
+def reset_second_factor(*, actor: Actor | None, email: str, now: datetime) -> None:
     """Let an operator who lost both app and recovery codes set up a new one at their next sign-in. NotFound.
 
-    `actor` None is whoever has a shell on the server: nobody does this through a page.
+    `actor` is None: it is done in a shell on the server, and by no page.
     """
     person = User.objects.filter(email=email.strip().lower(), is_staff=True).first()
     if person is None:
@@ -21,7 +21,7 @@ def forget_second_factor(*, actor: Actor | None, email: str, now: datetime) -> N
     Authenticator.objects.filter(user=person).delete()
     record(
         actor=actor,
-        action="people.second_factor.forgotten",
+        action="people.second_factor.reset",
         target_type="people.user",
         target_id=person.pk,
         at=now,

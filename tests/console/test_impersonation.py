@@ -16,7 +16,7 @@ from kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from kernel.permissions import Permission
 from kernel.schemas import PUBLIC, in_schema
 from people.models import User
-from people.rules.impersonation import MAY
+from people.rules.impersonation import ALLOWED
 from tenants.life.enums import TenantState
 from tenants.life.models import Domain, Tenant
 from tenants.life.operations.impersonate import impersonate
@@ -73,10 +73,10 @@ def test_a_pass_leads_only_to_a_host_of_ours(visit, tenant, host):
 
 
 def test_both_trails_say_who_came_as_whom_and_why(visitor, helper, owner, tenant):
-    told = AuditEntry.objects.get(action="tenants.tenant.visited")
+    told = AuditEntry.objects.get(action="tenants.tenant.impersonated")
     assert (told.actor_id, told.actor_name, told.changes["person"]) == (None, "support (Op Erator)", owner.pk)
     with in_schema(PUBLIC):
-        told = AuditEntry.objects.get(action="tenants.tenant.visited", target_id=str(tenant.pk))
+        told = AuditEntry.objects.get(action="tenants.tenant.impersonated", target_id=str(tenant.pk))
         assert (told.actor_id, told.target_id, told.changes["reason"]) == (helper.pk, str(tenant.pk), REASON)
 
 
@@ -118,7 +118,7 @@ def test_every_page_that_needs_more_is_shut(visitor):
     shut = [
         pattern
         for pattern in web.urls_tenant.urlpatterns
-        if getattr(pattern.callback, "permission", Permission.AUDIT_ENTRY_READ) not in MAY
+        if getattr(pattern.callback, "permission", Permission.AUDIT_ENTRY_READ) not in ALLOWED
     ]
     assert {"people_new", "key_new", "plan_change", "close_business", "export_download", "domain_new"} <= {
         pattern.name for pattern in shut
@@ -132,7 +132,7 @@ def test_every_route_of_the_api_that_needs_more_is_shut(visitor):
     tried = 0
     for pattern in api.urls_tenant._ROUTES:
         for method, permission in pattern.callback.cls.permissions.items():
-            if permission not in MAY:
+            if permission not in ALLOWED:
                 answer = visitor.generic(
                     method, f"/api/v1/{address_of(pattern)}", "{}", content_type="application/json"
                 )
@@ -160,7 +160,7 @@ def test_a_visitor_never_may_more_than_the_person(visit, staff, tenant):
         Permission.PEOPLE_PERSON_WRITE,
         Permission.BILLING_PLAN_CHANGE,
         Permission.COMPANY_BUSINESS_CLOSE,
-    }.isdisjoint(MAY)
+    }.isdisjoint(ALLOWED)
 
 
 def test_a_pass_opens_once(visit):
@@ -171,10 +171,13 @@ def test_a_pass_opens_once(visit):
 
 def test_the_time_is_kept_by_the_server(visitor):
     session = visitor.session
-    session["support"] = {**session["support"], "until": (timezone.now() + timedelta(seconds=61)).isoformat()}
+    session["impersonation"] = {
+        **session["impersonation"],
+        "until": (timezone.now() + timedelta(seconds=61)).isoformat(),
+    }
     session.save()
     assert "2 min left" in visitor.get("/").content.decode()
-    session["support"] = {**session["support"], "until": timezone.now().isoformat()}
+    session["impersonation"] = {**session["impersonation"], "until": timezone.now().isoformat()}
     session.save()
     assert visitor.get("/").headers["Location"].startswith("/sign-in/")
     assert visitor.get("/api/v1/products/").status_code == 401
@@ -184,7 +187,7 @@ def test_leaving_is_noted_and_the_owners_own_session_goes_on(visitor, client_for
     own = client_for(owner)
     assert "from support" not in own.get("/").content.decode()
     assert visitor.post("/leave/").status_code == 302
-    assert AuditEntry.objects.get(action="people.support_visit.ended").via == "support (Op Erator)"
+    assert AuditEntry.objects.get(action="people.impersonation.ended").via == "support (Op Erator)"
     assert visitor.get("/").headers["Location"].startswith("/sign-in/")
     assert own.get("/").status_code == 200
     own.post("/leave/")
@@ -212,7 +215,9 @@ def test_without_a_reason_or_a_person_nobody_comes_in(visit, tenant, wrong, erro
         visit(**wrong)
     for schema in (tenant.schema_name, PUBLIC):
         with in_schema(schema):
-            assert not AuditEntry.objects.filter(action="tenants.tenant.visited", target_id=str(tenant.pk)).exists()
+            assert not AuditEntry.objects.filter(
+                action="tenants.tenant.impersonated", target_id=str(tenant.pk)
+            ).exists()
 
 
 def test_an_owner_is_no_operator(visit, owner):

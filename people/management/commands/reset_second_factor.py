@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from kernel.errors import NotFound
 from kernel.schemas import use_public
-from people.operations.forget_second_factor import forget_second_factor
+from people.operations.reset_second_factor import reset_second_factor
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def handle(self, *_arguments: object, email: str, **_options: object) -> None:
         use_public()
         try:
-            forget_second_factor(actor=None, email=email, now=timezone.now())
+            reset_second_factor(actor=None, email=email, now=timezone.now())
         except NotFound:
             raise CommandError(f"There is no operator {email}.") from None
         self.stdout.write(f"{email} sets up a second factor at the next sign-in.")
