@@ -5,6 +5,7 @@ from kernel.actors import Actor
 from kernel.errors import NotFound
 from kernel.permissions import Permission, Role
 from kernel.transactions import operation
+from people.actions import Action
 from people.models import User
 from people.steps import keep_an_owner
 
@@ -22,7 +23,7 @@ def change_role(*, actor: Actor, person_id: int, role: Role, now: datetime) -> N
     person.save(update_fields=["role"])
     record(
         actor=actor,
-        action="people.user.role_changed",
+        action=Action.ROLE_CHANGED,
         target_type="people.user",
         target_id=person.pk,
         changes={"role": [before, role]},
