@@ -85,8 +85,9 @@ BEGIN
                    AS line(role, amount)
       JOIN ledger_account AS account ON account.role = line.role
      WHERE line.amount <> 0;
-    INSERT INTO audit_auditentry (id, at, actor_id, actor_name, action, target_type, target_id, changes, session)
-    VALUES (uuidv7(), moment, the_actor, 'Floor', 'sales.sale.recorded', 'sale', sale::text,
+    INSERT INTO audit_auditentry (id, at, author, actor_id, actor_name, action, target_type, target_id, changes,
+                                  session)
+    VALUES (uuidv7(), moment, 'person', the_actor, 'Floor', 'sales.sale.recorded', 'sale', sale::text,
             jsonb_build_object('number', receipt, 'total', total), '');
     INSERT INTO audit_outboxevent (id, kind, payload, occurred_at)
     VALUES (uuidv7(), 'sales.sale_recorded', jsonb_build_object('sale_id', sale), moment);

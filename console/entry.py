@@ -18,8 +18,10 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from audit.authors import STRANGER
 from kernel.errors import DomainError
 from kernel.rate_limits import take
+from people.operations.note_failed_sign_in import note_failed_sign_in
 from people.operations.prove_second_factor import prove_second_factor
 from people.operations.set_up_second_factor import set_up_second_factor
 from people.queries.operators import active_operator
@@ -79,6 +81,7 @@ def code_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
         elif prove_second_factor(person_id=person.pk, code=form.cleaned_data["code"]):
             return redirect(_let_in(request, person))
         else:
+            note_failed_sign_in(actor=STRANGER, email=person.email, step="second_factor", now=timezone.now())
             form.add_error("code", "This code is wrong, or was used before.")
     return render(request, "console/code.html", {**site.each_context(request), "title": "Enter a code", "form": form})
 

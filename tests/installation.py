@@ -21,7 +21,7 @@ from tenants.life.models import Reservation, Tenant
 from tenants.life.operations.sign_up import OpenedBusiness, SignUp, sign_up
 from tenants.schemas.models import SpareSchema
 from tests.business import PASSWORD
-from tests.waiting import PATIENCE
+from tests.waiting import TIMEOUT
 
 T = TypeVar("T")
 
@@ -113,7 +113,7 @@ def together(*works: Callable[[], T]) -> list[T | Exception]:
 
     def run(index: int, work: Callable[[], T]) -> None:
         try:
-            gate.wait(PATIENCE)
+            gate.wait(TIMEOUT)
             results[index] = work()
         except Exception as error:  # noqa: BLE001 -- the test looks at it
             results[index] = error
@@ -124,5 +124,5 @@ def together(*works: Callable[[], T]) -> list[T | Exception]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(PATIENCE)
+        thread.join(TIMEOUT)
     return results

@@ -5,15 +5,15 @@ from collections.abc import Callable
 
 from django.db import connection
 
-PATIENCE = 60.0
+TIMEOUT = 60.0
 """Seconds before a test gives up. Only a failing test ever waits so long, so it is generous: a busy machine is slow."""
 
 _BETWEEN = 0.02
 
 
 def until(holds: Callable[[], object], what: str) -> None:
-    """Return as soon as `holds()` is true; AssertionError naming `what` after PATIENCE seconds."""
-    deadline = time.monotonic() + PATIENCE
+    """Return as soon as `holds()` is true; AssertionError naming `what` after TIMEOUT seconds."""
+    deadline = time.monotonic() + TIMEOUT
     while not holds():
         assert time.monotonic() < deadline, f"never came: {what}"
         time.sleep(_BETWEEN)

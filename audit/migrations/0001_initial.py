@@ -16,8 +16,23 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("at", models.DateTimeField()),
+                (
+                    "author",
+                    models.CharField(
+                        choices=[
+                            ("person", "person"),
+                            ("person_elsewhere", "person_elsewhere"),
+                            ("platform", "platform"),
+                            ("stripe", "stripe"),
+                            ("stranger", "stranger"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("actor_name", models.CharField(max_length=150)),
                 ("via", models.CharField(blank=True, db_default="", max_length=100)),
+                ("home_schema", models.CharField(blank=True, db_default="", max_length=63)),
+                ("home_id", models.BigIntegerField(null=True)),
                 ("action", models.CharField(max_length=60)),
                 ("target_type", models.CharField(max_length=60)),
                 ("target_id", models.CharField(max_length=40)),

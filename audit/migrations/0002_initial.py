@@ -42,6 +42,24 @@ class Migration(migrations.Migration):
                 condition=models.Q(("relayed_at__isnull", True)), fields=["id"], name="audit_outbox_waiting"
             ),
         ),
+        migrations.AddConstraint(
+            model_name="auditentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("author__in", ["person", "person_elsewhere", "platform", "stripe", "stranger"])),
+                name="audit_entry_author_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="auditentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("actor__isnull", False), ("author", "person")),
+                    models.Q(models.Q(("author", "person"), _negated=True), ("actor", None)),
+                    _connector="OR",
+                ),
+                name="audit_entry_person_is_a_row",
+            ),
+        ),
         migrations.AddIndex(
             model_name="auditentry",
             index=models.Index(fields=["target_type", "target_id"], name="audit_entry_target"),

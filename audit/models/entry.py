@@ -1,5 +1,7 @@
 from django.db import models
+from django.db.models import Q
 
+from audit.authors import AuthorKind
 from kernel.ids import new_id
 
 
@@ -8,10 +10,16 @@ class AuditEntry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     at = models.DateTimeField()
+    author = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in AuthorKind])
     actor = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
     actor_name = models.CharField(max_length=150)
     via = models.CharField(max_length=100, blank=True, db_default="")
     """What the actor came by, when not by signing in: a key."""
+
+    home_schema = models.CharField(max_length=63, blank=True, db_default="")
+    """Of a person of another schema: which one, and their id there."""
+
+    home_id = models.BigIntegerField(null=True)
 
     action = models.CharField(max_length=60)
     target_type = models.CharField(max_length=60)
@@ -22,6 +30,16 @@ class AuditEntry(models.Model):
 
     class Meta:
         verbose_name_plural = "audit entries"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(author__in=[kind.value for kind in AuthorKind]), name="audit_entry_author_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(author=AuthorKind.PERSON.value, actor__isnull=False)
+                | ~Q(author=AuthorKind.PERSON.value) & Q(actor=None),
+                name="audit_entry_person_is_a_row",
+            ),
+        ]
         indexes = [
             models.Index(fields=["target_type", "target_id"], name="audit_entry_target"),
             models.Index(fields=["-at", "-id"], name="audit_entry_newest"),

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from audit.actions import Action
 from audit.models import DeadLetter
 from audit.steps import record
 from audit.steps.deliver import send_delivery
@@ -22,7 +23,7 @@ def retry_dead_letter(*, actor: Actor, letter_id: UUID, now: datetime) -> None:
         raise NotFound
     letter.retried_at = now
     letter.save(update_fields=["retried_at"])
-    record(actor=actor, action="audit.dead_letter.retried", target_type="audit.deadletter", target_id=letter.pk, at=now)
+    record(actor=actor, action=Action.DEAD_LETTER_RETRIED, target_type="audit.deadletter", target_id=letter.pk, at=now)
     transaction.on_commit(
         partial(
             send_delivery,

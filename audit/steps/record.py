@@ -3,61 +3,85 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from audit.actions import AuditAction
+from audit.authors import PLATFORM, STRIPE, Author, AuthorKind, person
 from audit.context import origin
 from audit.models import AuditEntry
 from kernel.actors import Actor
 from kernel.ids import new_id
 from kernel.rows import Row, insert
 
-_NAME_LENGTH = 150
+_NAME_LENGTH, _VIA_LENGTH = 150, 100
 
 
 def record(
     *,
-    actor: Actor | None,
-    action: str,
+    actor: Actor | Author | None,
+    action: AuditAction | str,
     target_type: str,
-    target_id: int | UUID,
+    target_id: int | str | UUID,
     at: datetime,
     changes: Mapping[str, Any] | None = None,
     by: str = "",
 ) -> None:
     """Write an audit entry in the caller's transaction: one statement.
 
-    `actor` None is the platform itself, or, in the public schema, the person of a business that `by` names.
+    `actor` is an author, or a person of this schema. (None with or without `by` is how rooms say it that don't yet
+    name authors.)
     """
     insert(
         entry_row(
-            actor=actor, action=action, target_type=target_type, target_id=target_id, at=at, changes=changes, by=by
+            actor=actor,
+            action=action,
+            target_type=target_type,
+            target_id=target_id,
+            at=at,
+            changes=changes or {},
+            by=by,
         )
     )
 
 
 def entry_row(
     *,
-    actor: Actor | None,
-    action: str,
+    actor: Actor | Author | None,
+    action: AuditAction | str,
     target_type: str,
-    target_id: int | UUID,
+    target_id: int | str | UUID,
     at: datetime,
-    changes: Mapping[str, Any] | None = None,
+    changes: Mapping[str, Any],
     by: str = "",
 ) -> Row:
     """The entry that `record` writes."""
+    author = _author(actor, by)
+    is_here = author.kind is AuthorKind.PERSON
     where = origin.get()
     return Row(
         AuditEntry,
         {
             "id": new_id(),
             "at": at,
-            "actor_id": actor.pk if actor else None,
-            "actor_name": (actor.name if actor else by or "Counterfoil")[:_NAME_LENGTH],
-            "via": actor.via if actor else "",
+            "author": author.kind,
+            "actor_id": author.id if is_here else None,
+            "actor_name": author.name[:_NAME_LENGTH],
+            "via": author.via[:_VIA_LENGTH],
+            "home_schema": author.schema,
+            "home_id": None if is_here else author.id,
             "action": action,
             "target_type": target_type,
             "target_id": str(target_id),
-            "changes": changes or {},
+            "changes": changes,
             "address": where.address,
             "session": where.session,
         },
     )
+
+
+def _author(actor: Actor | Author | None, by: str) -> Author:
+    if isinstance(actor, Author):
+        return actor
+    if actor is not None:
+        return person(actor)
+    if by in {"", STRIPE.name}:
+        return STRIPE if by else PLATFORM
+    return Author(AuthorKind.PERSON_ELSEWHERE, by)

@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from audit.actions import AuditAction
 from audit.events import Event
 from audit.steps.emit import event_row, hint_after_commit
 from audit.steps.record import entry_row
@@ -13,7 +14,7 @@ def record_with_event(
     event: Event,
     *,
     actor: Actor,
-    action: str,
+    action: AuditAction | str,
     target_type: str,
     target_id: UUID,
     at: datetime,

@@ -7,6 +7,7 @@ from kernel.entitlements import Feature, require_feature
 from kernel.errors import InvalidInput
 from kernel.permissions import Permission
 from kernel.transactions import operation
+from people.actions import Action
 from people.models.api_key import NAME_LENGTH
 from people.records import CreatedKey
 from people.rules.keys import GRANTABLE
@@ -32,7 +33,7 @@ def create_key(*, actor: Actor, command: CreateKey, now: datetime) -> CreatedKey
     made = make_key(actor=actor, name=name, scopes=command.scopes, expires_at=command.expires_at, now=now)
     record(
         actor=actor,
-        action="people.key.created",
+        action=Action.API_KEY_CREATED,
         target_type="people.apikey",
         target_id=made.key.pk,
         changes={

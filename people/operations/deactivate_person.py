@@ -5,6 +5,7 @@ from kernel.actors import Actor
 from kernel.errors import NotFound
 from kernel.permissions import Permission
 from kernel.transactions import operation
+from people.actions import Action
 from people.models import User
 from people.steps import keep_an_owner
 
@@ -19,4 +20,4 @@ def deactivate_person(*, actor: Actor, person_id: int, now: datetime) -> None:
         raise NotFound
     person.is_active = False
     person.save(update_fields=["is_active"])
-    record(actor=actor, action="people.user.deactivated", target_type="people.user", target_id=person.pk, at=now)
+    record(actor=actor, action=Action.USER_DEACTIVATED, target_type="people.user", target_id=person.pk, at=now)

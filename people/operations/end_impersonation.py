@@ -3,6 +3,7 @@ from datetime import datetime
 from audit.steps import record
 from kernel.actors import Actor
 from kernel.transactions import operation
+from people.actions import Action
 
 
 @operation
@@ -10,7 +11,7 @@ def end_impersonation(*, actor: Actor, now: datetime) -> None:
     """Support leaves before its time is over; `actor` is the person it came as."""
     record(
         actor=actor,
-        action="people.impersonation.ended",
+        action=Action.IMPERSONATION_ENDED,
         target_type="people.user",
         target_id=actor.pk,
         at=now,

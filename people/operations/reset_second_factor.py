@@ -6,6 +6,7 @@ from audit.steps import record
 from kernel.actors import Actor
 from kernel.errors import NotFound
 from kernel.transactions import operation
+from people.actions import Action
 from people.models import User
 
 
@@ -21,7 +22,7 @@ def reset_second_factor(*, actor: Actor | None, email: str, now: datetime) -> No
     Authenticator.objects.filter(user=person).delete()
     record(
         actor=actor,
-        action="people.second_factor.reset",
+        action=Action.SECOND_FACTOR_RESET,
         target_type="people.user",
         target_id=person.pk,
         at=now,

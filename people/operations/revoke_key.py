@@ -5,6 +5,7 @@ from kernel.actors import Actor
 from kernel.errors import NotFound
 from kernel.permissions import Permission
 from kernel.transactions import operation
+from people.actions import Action
 from people.models import ApiKey
 
 
@@ -20,7 +21,7 @@ def revoke_key(*, actor: Actor, key_id: int, now: datetime) -> ApiKey:
         key.save(update_fields=["revoked_at"])
         record(
             actor=actor,
-            action="people.key.revoked",
+            action=Action.API_KEY_REVOKED,
             target_type="people.apikey",
             target_id=key.pk,
             changes={"name": key.name, "prefix": key.prefix},

@@ -6,6 +6,7 @@ from kernel.entitlements import Feature, require_feature
 from kernel.errors import NotFound
 from kernel.permissions import Permission
 from kernel.transactions import operation
+from people.actions import Action
 from people.errors import KeyNotLive
 from people.models import ApiKey
 from people.records import CreatedKey
@@ -41,7 +42,7 @@ def rotate_key(*, actor: Actor, key_id: int, now: datetime) -> CreatedKey:
     old.save(update_fields=["expires_at"])
     record(
         actor=actor,
-        action="people.key.rotated",
+        action=Action.API_KEY_ROTATED,
         target_type="people.apikey",
         target_id=old.pk,
         changes={"name": old.name, "prefix": [old.prefix, made.key.prefix], "expires_at": old.expires_at},

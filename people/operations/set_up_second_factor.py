@@ -9,6 +9,7 @@ from kernel.actors import Actor
 from kernel.errors import InvalidInput
 from kernel.operators import require_operator
 from kernel.transactions import operation
+from people.actions import Action
 
 
 @operation
@@ -25,7 +26,7 @@ def set_up_second_factor(*, actor: Actor, secret: str, code: str, now: datetime)
     codes: list[str] = RecoveryCodes.activate(actor).generate_codes()
     record(
         actor=actor,
-        action="people.second_factor.set_up",
+        action=Action.SECOND_FACTOR_SET_UP,
         target_type="people.user",
         target_id=actor.pk,
         at=now,

@@ -13,6 +13,7 @@ from kernel.entitlements import Meter, claim_room
 from kernel.errors import InvalidInput
 from kernel.permissions import Permission, Role
 from kernel.transactions import require_transaction
+from people.actions import Action
 from people.models import User
 from people.models.user import EMAIL_LENGTH, NAME_LENGTH
 from people.queries.people import active_people
@@ -46,7 +47,7 @@ def add_person(*, actor: Actor, command: HirePerson, now: datetime) -> User:
     EmailAddress.objects.create(user=person, email=email, primary=True, verified=False)
     record(
         actor=actor,
-        action="people.user.created",
+        action=Action.USER_CREATED,
         target_type="people.user",
         target_id=person.pk,
         changes={"name": name, "email": email, "role": command.role},

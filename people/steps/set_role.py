@@ -5,6 +5,7 @@ from kernel.actors import Actor
 from kernel.errors import NotFound
 from kernel.permissions import Permission, Role
 from kernel.transactions import require_transaction
+from people.actions import Action
 from people.models import User
 from people.steps.keep_an_owner import keep_an_owner
 
@@ -22,7 +23,7 @@ def set_role(*, actor: Actor, person_id: int, role: Role, now: datetime) -> None
     person.save(update_fields=["role"])
     record(
         actor=actor,
-        action="people.user.role_changed",
+        action=Action.ROLE_CHANGED,
         target_type="people.user",
         target_id=person.pk,
         changes={"role": [before, role]},

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from kernel.ids import new_id
-from tests.waiting import PATIENCE, others_waiting_for_a_lock, until
+from tests.waiting import TIMEOUT, others_waiting_for_a_lock, until
 
 
 def refused(match):
@@ -213,10 +213,10 @@ def test_another_transaction_cannot_slip_a_line_into_an_entry_that_is_being_post
             entries.append(ledger.header())
             ledger.lines(entries[0], ("cash", 5, 0), ("sales", 0, 5))
             header_is_there.set()
-            line_was_tried.wait(PATIENCE)
+            line_was_tried.wait(TIMEOUT)
 
     def attack():
-        header_is_there.wait(PATIENCE)
+        header_is_there.wait(TIMEOUT)
         try:
             ledger.lines(entries[0], ("cash", 7, 0), ("sales", 0, 7))
         finally:
@@ -246,7 +246,7 @@ def test_closing_a_period_waits_for_those_who_are_posting(tenant, ledger):
             order.append("posted")
 
     def close():
-        posted.wait(PATIENCE)
+        posted.wait(TIMEOUT)
         ledger.sql("UPDATE ledger_period SET is_open = false WHERE id = %s", ledger.period)
         order.append("closed")
         closed.set()

@@ -11,7 +11,7 @@ from inventory.catalogue.models import Product
 from sales.selling.models import Sale
 from tests.proofs import assert_books_and_stock_are_right
 from tests.shop import make_product, put_on_shelf
-from tests.waiting import PATIENCE
+from tests.waiting import TIMEOUT
 
 
 def test_a_repeated_sale_is_sold_once(post, owner, shop):
@@ -84,7 +84,7 @@ def test_two_at_once_under_one_key_are_one_sale(tenant, post, owner, outlet):
     def send():
         connection.set_tenant(tenant)
         try:
-            barrier.wait(PATIENCE)
+            barrier.wait(TIMEOUT)
             answers.append(post(owner, "sales/", body, key="same"))
         finally:
             connection.close()
@@ -93,7 +93,7 @@ def test_two_at_once_under_one_key_are_one_sale(tenant, post, owner, outlet):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(PATIENCE)
+        thread.join(TIMEOUT)
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.json()["number"] for answer in answers}) == 1
     assert sum("Idempotent-Replay" in answer for answer in answers) == 5

@@ -10,7 +10,7 @@ import stripe
 
 from standins.stripe import FakeStripe
 from standins.stripe.periods import DAY, later, share
-from tests.waiting import PATIENCE
+from tests.waiting import TIMEOUT
 
 
 @pytest.fixture
@@ -301,7 +301,7 @@ def test_the_sdk_accepts_our_signature_and_no_other(fake, client):
 
 def test_an_invoice_can_be_downloaded(fake, client, shop):
     invoice = again(client, subscribe(client, shop)).latest_invoice
-    file = requests.get(invoice.invoice_pdf, timeout=PATIENCE)
+    file = requests.get(invoice.invoice_pdf, timeout=TIMEOUT)
     assert file.headers["Content-Type"] == "application/pdf"
     assert file.content.startswith(b"%PDF-1.4")
-    assert "STAND-IN" in requests.get(invoice.hosted_invoice_url, timeout=PATIENCE).text
+    assert "STAND-IN" in requests.get(invoice.hosted_invoice_url, timeout=TIMEOUT).text

@@ -10,7 +10,7 @@ import stripe
 from standins.stripe.server import Server, start
 from standins.stripe.webhooks import Courier
 from standins.stripe.world import World
-from tests.waiting import PATIENCE
+from tests.waiting import TIMEOUT
 
 SECRET = "whsec_test"
 
@@ -26,7 +26,7 @@ class Listener(ThreadingHTTPServer):
 
     def until(self, count):
         with self.news:
-            assert self.news.wait_for(lambda: len(self.heard) >= count, timeout=PATIENCE), self.heard
+            assert self.news.wait_for(lambda: len(self.heard) >= count, timeout=TIMEOUT), self.heard
         return [event.type for event in self.heard]
 
 
@@ -96,9 +96,9 @@ def test_by_hand_they_are_told_as_often_and_in_the_order_one_likes(serve, listen
     customer = at(url).customers.create({"name": "Corner Shop"})
     at(url).customers.update(customer.id, {"name": "Corner Shops"})
     assert listener.heard == []
-    events = requests.get(f"{url}/_fake/events", timeout=PATIENCE).json()["data"]
+    events = requests.get(f"{url}/_fake/events", timeout=TIMEOUT).json()["data"]
     ids = [event["id"] for event in reversed(events)]
-    said = requests.post(f"{url}/_fake/deliver", json={"event_ids": ids, "times": 2}, timeout=PATIENCE).json()
+    said = requests.post(f"{url}/_fake/deliver", json={"event_ids": ids, "times": 2}, timeout=TIMEOUT).json()
     assert said == {"heard": [True] * 4}
     assert listener.until(4) == ["customer.updated"] * 2 + ["customer.created"] * 2
     assert listener.heard[3].data.object.name == "Corner Shop", "as it was then"
@@ -106,14 +106,14 @@ def test_by_hand_they_are_told_as_often_and_in_the_order_one_likes(serve, listen
 
 def test_the_clock_goes_forward_alone(serve):
     url = serve()
-    before = requests.get(f"{url}/_fake/clock", timeout=PATIENCE).json()["now"]
-    after = requests.post(f"{url}/_fake/clock", json={"advance_seconds": 86400}, timeout=PATIENCE).json()["now"]
+    before = requests.get(f"{url}/_fake/clock", timeout=TIMEOUT).json()["now"]
+    after = requests.post(f"{url}/_fake/clock", json={"advance_seconds": 86400}, timeout=TIMEOUT).json()["now"]
     assert 86400 <= after - before <= 86402
-    back = requests.post(f"{url}/_fake/clock", json={"to": before}, timeout=PATIENCE)
+    back = requests.post(f"{url}/_fake/clock", json={"to": before}, timeout=TIMEOUT)
     assert back.status_code == 400
-    page = requests.post(f"{url}/", data={"action": "7"}, timeout=PATIENCE)
+    page = requests.post(f"{url}/", data={"action": "7"}, timeout=TIMEOUT)
     assert "no money moves" in page.text
-    assert requests.get(f"{url}/_fake/clock", timeout=PATIENCE).json()["now"] - before >= 8 * 86400
+    assert requests.get(f"{url}/_fake/clock", timeout=TIMEOUT).json()["now"] - before >= 8 * 86400
 
 
 def test_what_it_knew_it_knows_after_a_restart(serve, tmp_path):

@@ -27,9 +27,9 @@ from localdev.places import FRONTEND
 from tenants.schemas.operations.build_template import build_template
 from tests.installation import open_shop, schema_of, tidy
 from tests.shop import make_product, put_on_shelf
-from tests.waiting import PATIENCE, sessions, until
+from tests.waiting import TIMEOUT, sessions, until
 
-expect.set_options(timeout=PATIENCE * 1000)
+expect.set_options(timeout=TIMEOUT * 1000)
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -118,7 +118,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
     def arrive(size: str = "desktop", colours: Any = "light", state: Any = None) -> Visitor:
         viewport: Any = SIZES[size]
         context = browser.new_context(**viewport, color_scheme=colours, storage_state=state)
-        context.set_default_timeout(PATIENCE * 1000)
+        context.set_default_timeout(TIMEOUT * 1000)
         contexts.append(context)
         visitor = Visitor(context.new_page())
         complain = visitor.complaints.append

@@ -14,7 +14,7 @@ from kernel.schemas import in_schema, use_public
 from tests.browser import journey
 from tests.installation import schema_of
 from tests.paying import standing_in
-from tests.waiting import PATIENCE
+from tests.waiting import TIMEOUT
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -35,7 +35,7 @@ class Stripe:
         """Everything that has happened since the last time."""
         for event in self.fake.events(since=self.told):
             body, headers = self.fake.signed(event)
-            assert requests.post(f"{self.site}/stripe/webhook/", body, headers=headers, timeout=PATIENCE).ok
+            assert requests.post(f"{self.site}/stripe/webhook/", body, headers=headers, timeout=TIMEOUT).ok
             self.told += 1
 
     def pass_days(self, days):

@@ -25,6 +25,7 @@ NONE = "there may be none"
 
 EMPTY = {
     "audit.AuditEntry.actor": "the platform, Stripe, or a person of another schema",
+    "audit.AuditEntry.home_id": "everybody but a person of another schema",
     "audit.AuditEntry.address": "background work has none",
     "audit.DeadLetter.retried_at": NOT_YET,
     "audit.IdempotencyKey.actor": "a sign-up is nobody's yet",

@@ -13,7 +13,7 @@ from kernel.schemas import PUBLIC, current_schema, in_schema, use_public
 from people.models import User
 from tenants.life.models import Tenant
 from tests.installation import together
-from tests.waiting import PATIENCE
+from tests.waiting import TIMEOUT
 
 
 def path() -> str:
@@ -142,7 +142,7 @@ def test_threads_do_not_share_a_schema(shops):
         seen = set()
         for _ in range(30):
             with in_schema(shop.schema):
-                gate.wait(PATIENCE)
+                gate.wait(TIMEOUT)
                 User.objects.filter(pk=shop.owner).update(name=shop.host)
                 seen.add((path(), User.objects.get(pk=shop.owner).name))
         return seen
@@ -169,7 +169,7 @@ def test_content_types_are_each_schemas_own_even_between_threads(shops):
         seen = set()
         with in_schema(schema):
             for _ in range(50):
-                gate.wait(PATIENCE)
+                gate.wait(TIMEOUT)
                 seen.add(ContentType.objects.get_for_model(Session).pk)
         return seen
 

@@ -9,7 +9,7 @@ from accounting.ledger.errors import PeriodClosed
 from audit.models import OutboxEvent
 from kernel.errors import AlreadyExists, Busy
 from kernel.transactions import ATTEMPTS, OPERATIONS, open_to_joining, operation, pipeline, require_transaction
-from tests.waiting import PATIENCE
+from tests.waiting import TIMEOUT
 
 pytestmark = pytest.mark.committed
 
@@ -89,12 +89,12 @@ def test_a_row_that_is_held_too_long_is_busy(tenant):
         with transaction.atomic():
             sql("SELECT 1 FROM audit_outboxevent FOR UPDATE")
             held.set()
-            done.wait(PATIENCE)
+            done.wait(TIMEOUT)
         connection.close()
 
     holder = threading.Thread(target=hold)
     holder.start()
-    held.wait(PATIENCE)
+    held.wait(TIMEOUT)
 
     @operation
     def wait_for_it():

@@ -12,7 +12,7 @@ from inventory.stock.models import Batch
 from sales.selling.models import Sale
 from tests.proofs import assert_books_and_stock_are_right
 from tests.shop import make_product, put_on_shelf, sell
-from tests.waiting import PATIENCE
+from tests.waiting import TIMEOUT
 
 pytestmark = pytest.mark.committed
 
@@ -25,7 +25,7 @@ def at_once(tenant, *works):
     def run(index, work):
         connection.set_tenant(tenant)
         try:
-            barrier.wait(PATIENCE)
+            barrier.wait(TIMEOUT)
             results[index] = work()
         except Exception as error:  # noqa: BLE001 (handed to the test)
             results[index] = error
@@ -36,7 +36,7 @@ def at_once(tenant, *works):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(PATIENCE)
+        thread.join(TIMEOUT)
     return results
 
 

@@ -15,7 +15,7 @@ from localdev.ports import HOST, chosen_port, free_port
 from localdev.problems import Problem
 from localdev.processes import Child
 from localdev.services import alone_in, check_database, check_redis
-from tests.waiting import PATIENCE, until
+from tests.waiting import TIMEOUT, until
 
 
 def test_env_example_names_every_variable_that_settings_read():
@@ -77,7 +77,7 @@ def test_child_is_asked_to_stop_and_its_last_words_are_kept(tmp_path):
     child = Child("sleeper", ["sh", "-c", "echo awake; exec sleep 60"], log=tmp_path / "log")
     until(lambda: child.last_words() == "awake", "its first words")
     assert child.running
-    child.stop(patience=PATIENCE)
+    child.stop(patience=TIMEOUT)
     assert child.status == -signal.SIGTERM
     assert child.last_words() == "awake"
 
@@ -88,7 +88,7 @@ def test_child_that_will_not_stop_is_ended_with_what_it_started(tmp_path):
     children = psutil.Process(child.pid).children()
     child.stop(patience=0.1)
     assert child.status == -signal.SIGKILL
-    _gone, alive = psutil.wait_procs(children, timeout=PATIENCE)
+    _gone, alive = psutil.wait_procs(children, timeout=TIMEOUT)
     assert not alive
 
 
@@ -101,4 +101,4 @@ def test_child_does_not_outlive_a_parent_that_is_killed(tmp_path):
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=ROOT) as parent:
         orphan = psutil.Process(int(parent.stdout.readline()))
         parent.kill()
-    orphan.wait(PATIENCE)
+    orphan.wait(TIMEOUT)

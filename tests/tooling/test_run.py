@@ -16,7 +16,7 @@ import pytest
 from localdev.assets import DIST
 from localdev.places import ROOT
 from localdev.ports import HOST, free_port
-from tests.waiting import PATIENCE
+from tests.waiting import TIMEOUT
 
 GIVEN = ("DATABASE_URL", "REDIS_URL", "STRIPE_API_KEY")
 pytestmark = [
@@ -54,7 +54,7 @@ def printed_until(run, text, seconds=600):
 
 def answers(host, port, path="/readyz"):
     request = urllib.request.Request(f"http://{HOST}:{port}{path}", headers={"Host": f"{host}:{port}"})
-    with urllib.request.urlopen(request, timeout=PATIENCE) as response:  # noqa: S310 (http, as it says)
+    with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310 (http, as it says)
         return response.status
 
 
@@ -67,13 +67,13 @@ def test_it_starts_says_where_and_stops_whatever_it_started(tmp_path_factory, ho
         assert re.search(r"owner +owner@demo\.test", said)
         assert answers("localhost", port, "/") == answers("demo.localhost", port, "/sign-in/") == 200
         stand_in = re.search(r"(http://localhost:\d+) stands in for Stripe", said)
-        with urllib.request.urlopen(stand_in[1], timeout=PATIENCE) as page:  # noqa: S310 (http, as it says)
+        with urllib.request.urlopen(stand_in[1], timeout=TIMEOUT) as page:  # noqa: S310 (http, as it says)
             assert "no money moves" in page.read().decode()
         started = psutil.Process(run.pid).children(recursive=True)
         assert len(started) >= 6
         run.send_signal(how)
-        assert run.wait(PATIENCE) == 0
-    _gone, alive = psutil.wait_procs(started, timeout=PATIENCE)
+        assert run.wait(TIMEOUT) == 0
+    _gone, alive = psutil.wait_procs(started, timeout=TIMEOUT)
     assert not alive
 
 

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.waiting import PATIENCE
+from tests.waiting import TIMEOUT
 
 HOST = "hooks.example.com"
 
@@ -64,7 +64,7 @@ class Receiver:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 receiver.got.append((self.path, dict(self.headers), body))
-                receiver._may_answer.wait(PATIENCE)
+                receiver._may_answer.wait(TIMEOUT)
                 self.send_response(receiver.status)
                 for name, value in receiver.headers.items():
                     self.send_header(name, value)

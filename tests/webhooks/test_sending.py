@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.shop import make_delivery, now
-from tests.waiting import PATIENCE
+from tests.waiting import TIMEOUT
 from tests.webhooks.receiver import ANSWERS, HOST, LOOKED_UP
 from webhooks import sending
 from webhooks.jobs.attempt_delivery import attempt_delivery
@@ -211,7 +211,7 @@ def test_whoever_answers_a_byte_now_and_then_is_given_up(monkeypatch, settings):
         thread = threading.Thread(target=drip)
         thread.start()
         outcome = send(f"http://slow.example.com:{server.getsockname()[1]}/", body="{}", headers={})
-        thread.join(PATIENCE)
+        thread.join(TIMEOUT)
     assert not thread.is_alive()
     assert outcome.error
 
@@ -234,7 +234,7 @@ def test_whatever_is_answered_can_be_written_down(line, owner, settings):
         url = f"http://odd.example.com:{server.getsockname()[1]}/"
         WebhookEndpoint.objects.filter(pk=delivery.endpoint_id).update(url=url)
         assert attempt_delivery(delivery_id=delivery.pk, now=now())
-        thread.join(PATIENCE)
+        thread.join(TIMEOUT)
     delivery.refresh_from_db()
     assert delivery.attempts == 1
     assert "\0" not in delivery.error + delivery.response
