@@ -120,13 +120,15 @@ class TenantView(GenericAPIView[Any]):
     def shown(self, serializer_class: type[BaseSerializer[Any]], value: object) -> Any:  # noqa: ANN401 (JSON)
         return serializer_class(value, context=self.get_serializer_context()).data
 
-    def answer(self, work: Callable[[], T], show: Callable[[T], Any], *, status: int = 201) -> Response:
+    def answer(
+        self, work: Callable[[], T], show: Callable[[T], Any], *, status: int = 201, key: str | None = None
+    ) -> Response:
         """Do the work, once for each Idempotency-Key, and show its result.
 
         With a key: same key and same request give the first answer again (header `Idempotent-Replay: true`), another
-        request under the same key is a 422.
+        request under the same key is a 422. `key` stands in for a header that wasn't sent.
         """
-        key = once.key_of(self.request)
+        key = once.key_of(self.request) or key
         if key is None:
             return Response(show(work()), status=status)
         answer = answer_once(

@@ -10,13 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounting.ledger.enums import TenderMethod
 from bench.crew import Crew, Job, Piece, seconds_each
 from bench.floor import record_floor_sale
 from bench.server import signed_in
 from bench.shop import TAX_PERCENT, Shop
-from company.queries import outlet_for
 from kernel.schemas import in_schema
-from sales.selling.enums import TenderMethod
 from sales.selling.operations.record_sale import RecordSale, record_sale
 from sales.selling.rules.pricing import CartLine
 from sales.selling.rules.tenders import Tender
@@ -74,10 +73,9 @@ def sale_by_operation(shop: Shop, dice: random.Random) -> Piece:
     """Sells a cart of ten lines each time it is called."""
     with in_schema(shop.schema):
         owner = shop.owner()
-        outlet = outlet_for(owner, shop.outlet_id)
 
     def sell() -> str:
-        record_sale(actor=owner, outlet=outlet, command=_command(shop.cart(dice)), now=timezone.now())
+        record_sale(actor=owner, command=_command(shop, shop.cart(dice)), now=timezone.now())
         return "sold"
 
     return _in(shop, sell)
@@ -111,17 +109,16 @@ def _post(shop: Shop, port: int, dice: random.Random) -> Piece:
     return sell
 
 
-def _command(cart: list[int]) -> RecordSale:
+def _command(shop: Shop, cart: list[int]) -> RecordSale:
     lines = tuple(CartLine(each, Decimal(1)) for each in cart)
-    return RecordSale(lines=lines, payments=(Tender(TenderMethod.CASH, _ENOUGH_CASH),))
+    return RecordSale(outlet_id=shop.outlet_id, lines=lines, payments=(Tender(TenderMethod.CASH, _ENOUGH_CASH),))
 
 
 def statements_of_a_sale(shop: Shop, lines: int) -> int:
     """How many statements the operation sends for a cart of so many lines, BEGIN and COMMIT not counted."""
     with in_schema(shop.schema):
         owner = shop.owner()
-        outlet = outlet_for(owner, shop.outlet_id)
-        command = _command(shop.cart(random.Random(lines), lines))
+        command = _command(shop, shop.cart(random.Random(lines), lines))
         with CaptureQueriesContext(connection) as captured:
-            record_sale(actor=owner, outlet=outlet, command=command, now=timezone.now())
+            record_sale(actor=owner, command=command, now=timezone.now())
     return sum(query["sql"] not in {"BEGIN", "COMMIT"} for query in captured)

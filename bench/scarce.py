@@ -8,19 +8,18 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from accounting.ledger.enums import TenderMethod
 from accounting.tax.queries import tax_codes
 from bench.crew import Crew, Job, Piece
 from bench.shop import Shop
-from company.queries import outlet_for
 from company.scope import scope_of
 from inventory.catalogue.operations.create_product import create_product
 from inventory.catalogue.queries.by_sku import variation_ids_by_sku
 from inventory.catalogue.rules.products import ProductInput, VariationInput
-from inventory.stock.operations.record_opening_stock import OpeningLine, OpeningStock, record_opening_stock
+from inventory.stock.operations.record_opening_stock import OpeningLine, RecordOpeningStock, record_opening_stock
 from inventory.stock.queries.stock import stock_levels
 from kernel.errors import DomainError
 from kernel.schemas import in_schema
-from sales.selling.enums import TenderMethod
 from sales.selling.operations.record_sale import RecordSale, record_sale
 from sales.selling.rules.pricing import CartLine
 from sales.selling.rules.tenders import Tender
@@ -58,8 +57,8 @@ def _put_on_shelf(shop: Shop, now: datetime) -> int:
     sku = f"SCARCE-{now:%H%M%S%f}"
     create_product(actor=owner, command=ProductInput(sku, (VariationInput(sku, 1000, tax),)), now=now)
     scarce = variation_ids_by_sku([sku])[sku]
-    stock = OpeningStock((OpeningLine(scarce, Decimal(UNITS), 700),))
-    record_opening_stock(actor=owner, outlet=outlet_for(owner, shop.outlet_id), command=stock, now=now)
+    stock = RecordOpeningStock(shop.outlet_id, (OpeningLine(scarce, Decimal(UNITS), 700),))
+    record_opening_stock(actor=owner, command=stock, now=now)
     return scarce
 
 
@@ -67,16 +66,17 @@ def _till(shop: Shop, scarce: int) -> Job:
     def prepare(dice: random.Random) -> Piece:
         with in_schema(shop.schema):
             owner = shop.owner()
-            outlet = outlet_for(owner, shop.outlet_id)
 
         def sell() -> str:
             pair = [scarce, shop.variations[0]]
             dice.shuffle(pair)
             lines = tuple(CartLine(each, Decimal(1)) for each in pair)
-            command = RecordSale(lines=lines, payments=(Tender(TenderMethod.CASH, 10_000_000),))
+            command = RecordSale(
+                outlet_id=shop.outlet_id, lines=lines, payments=(Tender(TenderMethod.CASH, 10_000_000),)
+            )
             with in_schema(shop.schema):
                 try:
-                    record_sale(actor=owner, outlet=outlet, command=command, now=timezone.now())
+                    record_sale(actor=owner, command=command, now=timezone.now())
                 except DomainError as error:
                     return error.code
             return "sold"

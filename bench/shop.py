@@ -15,7 +15,7 @@ from company.queries import outlets_for
 from inventory.catalogue.operations.create_product import create_product
 from inventory.catalogue.queries.by_sku import variation_ids_by_sku
 from inventory.catalogue.rules.products import ProductInput, VariationInput
-from inventory.stock.operations.record_opening_stock import OpeningLine, OpeningStock, record_opening_stock
+from inventory.stock.operations.record_opening_stock import OpeningLine, RecordOpeningStock, record_opening_stock
 from kernel.actors import Actor
 from kernel.schemas import in_schema, use_public
 from tenants.life.operations.sign_up import SignUp, sign_up
@@ -68,7 +68,7 @@ def open_shop(subdomain: str, now: datetime, *, products: int = _PRODUCTS) -> Sh
         ids = _fill_catalogue(owner, products, now)
         for expires_on in (None, now.date() + timedelta(days=400)):
             lines = tuple(OpeningLine(each, _PLENTY, 100 + each % 700, "B", expires_on) for each in ids)
-            record_opening_stock(actor=owner, outlet=outlet, command=OpeningStock(lines), now=timezone.now())
+            record_opening_stock(actor=owner, command=RecordOpeningStock(outlet.id, lines), now=timezone.now())
         return Shop(tenant.schema_name, business.host, owner.pk, outlet.id, tuple(ids))
 
 

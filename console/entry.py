@@ -10,7 +10,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django import forms
 from django.contrib.admin import AdminSite
-from django.contrib.auth import get_user_model, login
+from django.contrib.auth import login
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -21,13 +21,14 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from kernel.errors import DomainError
 from kernel.rate_limits import take
 from people.operations.set_up_second_factor import set_up_second_factor
+from people.queries.operators import active_operator
 from people.queries.second_factor import has_second_factor, proves_second_factor
 
 if TYPE_CHECKING:
     from kernel.actors import Actor
 
 _WAITING, _SECRET, _PROVED = "console_waiting", "console_secret", "console_proved"
-_PATIENCE = timedelta(minutes=10)
+_TIMEOUT_CODE = timedelta(minutes=10)
 _GUESSES_PER_MINUTE, _GUESSES_AT_ONCE = 1, 5
 
 
@@ -108,9 +109,9 @@ def second_factor_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
 def _waiting(request: HttpRequest) -> "Actor | None":
     """The operator who gave the right password a short while ago."""
     waiting = request.session.get(_WAITING)
-    if waiting is None or datetime.fromisoformat(waiting["since"]) + _PATIENCE < timezone.now():
+    if waiting is None or datetime.fromisoformat(waiting["since"]) + _TIMEOUT_CODE < timezone.now():
         return None
-    return get_user_model().objects.filter(pk=waiting["person"], is_active=True, is_staff=True).first()
+    return active_operator(waiting["person"])
 
 
 def _let_in(request: HttpRequest, person: "Actor") -> str:

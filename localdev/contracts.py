@@ -101,10 +101,10 @@ def contracts() -> list[dict[str, Any]]:
         },
         *(
             {
-                "name": f"The models of {name} are its wing's own; the console lists them",
+                "name": f"The models of {name} are its wing's own; the console's admin lists them",
                 "type": "protected",
                 "protected_modules": [f"{name}.models"],
-                "allowed_importers": [name.partition(".")[0], "console"],
+                "allowed_importers": [name.partition(".")[0], "console.admin"],
             }
             for name in with_models
         ),

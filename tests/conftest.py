@@ -31,7 +31,8 @@ _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 @pytest.fixture(scope="session", autouse=True)
 def test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Quick passwords, mails in memory, files in a place of their own, no limits for the one address that all tests
-    call from, and a Redis database for each worker: they share host names.
+    call from, and a Redis database for each worker: they share host names. Each test client builds the middlewares
+    anew, and WhiteNoise would read every static file for each of them: browsers get theirs from the live server.
     """
     url = settings.REDIS_URL and f"{settings.REDIS_URL.rpartition('/')[0]}/{int(_WORKER[2:]) + 1}"
     caches = {alias: {**cache, **({"LOCATION": url} if url else {})} for alias, cache in settings.CACHES.items()}
@@ -39,6 +40,7 @@ def test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         CACHES=caches,
         REDIS_URL=url,
         ADDRESS_LIMITS={},
+        WHITENOISE_USE_FINDERS=False,
         MEDIA_ROOT=str(tmp_path_factory.mktemp("files")),
         DOMAIN_LOOKUP="tests.dns.lookup",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],

@@ -5,18 +5,18 @@ from decimal import Decimal
 from itertools import count
 from uuid import uuid4
 
+from accounting.ledger.enums import TenderMethod
 from accounting.tax.queries import tax_codes
 from company.queries import OutletInfo
 from company.scope import scope_of
 from inventory.catalogue.operations.create_product import create_product
 from inventory.catalogue.rules.products import ProductInput, VariationInput
-from inventory.stock.operations.record_opening_stock import OpeningLine, OpeningStock, record_opening_stock
+from inventory.stock.operations.record_opening_stock import OpeningLine, RecordOpeningStock, record_opening_stock
 from inventory.stock.queries import product_for
 from kernel.actors import Actor
 from kernel.permissions import Permission
 from people.operations.create_key import NewKey, create_key
 from people.steps.make_key import MadeKey
-from sales.selling.enums import TenderMethod
 from sales.selling.operations.record_sale import RecordSale, record_sale
 from sales.selling.records import SaleRecord
 from sales.selling.rules.pricing import CartLine
@@ -59,7 +59,7 @@ def put_on_shelf(
     received_at: datetime | None = None,
 ) -> None:
     line = OpeningLine(variation_id, Decimal(quantity), unit_cost, batch, expires_on)
-    record_opening_stock(actor=owner, outlet=outlet, command=OpeningStock((line,), received_at), now=now())
+    record_opening_stock(actor=owner, command=RecordOpeningStock(outlet.id, (line,), received_at), now=now())
 
 
 def make_key(
@@ -90,8 +90,9 @@ def sell(
 ) -> SaleRecord:
     """A cart of (variation, quantity), paid with plenty of cash."""
     command = RecordSale(
+        outlet.id,
         tuple(CartLine(variation, Decimal(quantity)) for variation, quantity in lines),
         (Tender(TenderMethod.CASH, cash),),
         sold_at=at,
     )
-    return record_sale(actor=actor, outlet=outlet, command=command, now=now())
+    return record_sale(actor=actor, command=command, now=now())

@@ -13,8 +13,23 @@ class AccountKind(StrEnum):
     EXPENSE = "expense"
 
 
+class TenderMethod(StrEnum):
+    """How a sale is paid."""
+
+    CASH = "cash"
+    CARD = "card"
+    MOBILE = "mobile"
+
+    @property
+    def label(self) -> str:
+        return {"cash": "Cash", "card": "Card", "mobile": "Mobile money"}[self]
+
+
 class AccountRole(StrEnum):
-    """What an account is for: postings name roles, the chart says which account plays each."""
+    """What an account is for: postings name roles, the chart says which account plays each.
+
+    Accounts for a tax have roles of their own, made of the component's name (accounting.tax.rules.accounts).
+    """
 
     BANK = "bank"
     CARD_CLEARING = "card_clearing"
@@ -23,6 +38,5 @@ class AccountRole(StrEnum):
     INVENTORY = "inventory"
     MOBILE_CLEARING = "mobile_clearing"
     OPENING_EQUITY = "opening_equity"
-    OUTPUT_TAX = "output_tax"
     RETAINED_EARNINGS = "retained_earnings"
     SALES = "sales"

@@ -23,5 +23,15 @@ class EarlierPeriodOpen(Conflict):
     title = "Close the months before this one first"
 
 
+class AccountMissing(Conflict):
+    """A posting needs an account that the chart hasn't: accounting.ledger.steps.ensure_accounts adds it."""
+
+    code = "account_missing"
+    title = "The chart of accounts lacks an account for this"
+
+    def __init__(self, role: str) -> None:
+        super().__init__(f"The chart of accounts has no account for {role.replace('_', ' ')}.", role=role)
+
+
 class UnbalancedDraft(AssertionError):
     """A posting rule made a draft whose debits and credits differ: a fault of ours, never of the caller."""

@@ -2,8 +2,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounting.ledger.enums import TenderMethod
 from api.fields import IdField, MomentField, MoneyField, QuantityField
-from sales.selling.enums import TenderMethod
 from sales.selling.operations.record_sale import RecordSale
 from sales.selling.rules.pricing import CartLine
 from sales.selling.rules.tenders import Tender
@@ -30,6 +30,12 @@ class TenderSerializer(serializers.Serializer[Any]):
 class NewSaleSerializer(CartSerializer):
     payments = TenderSerializer(many=True)
     sold_at = MomentField(required=False, allow_null=True, default=None, help_text="Now if left out.")
+    id = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="The sale's, if the till has named it; the same sale sent again is answered, not made again.",
+    )
 
 
 class TaxAmountSerializer(serializers.Serializer[Any]):
@@ -127,6 +133,8 @@ def cart_lines(data: dict[str, Any]) -> tuple[CartLine, ...]:
 def sale_command(data: dict[str, Any]) -> RecordSale:
     """The checked body as the operation's command."""
     return RecordSale(
+        id=data["id"],
+        outlet_id=data["outlet_id"],
         lines=cart_lines(data),
         payments=tuple(Tender(TenderMethod(tender["method"]), tender["amount"]) for tender in data["payments"]),
         discount=data["discount"],

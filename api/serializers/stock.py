@@ -3,7 +3,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.fields import IdField, MomentField, MoneyField, QuantityField
-from inventory.stock.operations.record_opening_stock import OpeningLine, OpeningStock
+from inventory.stock.operations.record_opening_stock import OpeningLine, RecordOpeningStock
 
 
 class StockLevelSerializer(serializers.Serializer[Any]):
@@ -75,6 +75,8 @@ class OpeningStockDoneSerializer(serializers.Serializer[Any]):
     lines = serializers.IntegerField()
 
 
-def opening_stock_command(data: dict[str, Any]) -> OpeningStock:
+def opening_stock_command(data: dict[str, Any]) -> RecordOpeningStock:
     """The checked body as the operation's command."""
-    return OpeningStock(tuple(OpeningLine(**line) for line in data["lines"]), data["received_at"])
+    return RecordOpeningStock(
+        data["outlet_id"], tuple(OpeningLine(**line) for line in data["lines"]), data["received_at"]
+    )

@@ -39,12 +39,11 @@ class Sales(OutletListView):
         Stock leaves first-expired-first-out, the books are posted and a receipt is numbered, together or not at all.
         `insufficient_stock` (409) names every short line. Send an `Idempotency-Key`, and a repeated request is safe.
         """
-        data = self.read(NewSaleSerializer)
-        outlet = self.outlet(data["outlet_id"])
-        command = sale_command(data)
+        command = sale_command(self.read(NewSaleSerializer))
         return self.answer(
-            lambda: record_sale(actor=self.actor, outlet=outlet, command=command, now=self.now),
+            lambda: record_sale(actor=self.actor, command=command, now=self.now),
             lambda sale: self.shown(SaleSerializer, sale),
+            key=f"sale {command.id}" if command.id else None,
         )
 
 

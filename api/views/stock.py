@@ -66,10 +66,8 @@ class OpeningStocks(TenantView):
     )
     def post(self, request: Request) -> Response:
         """Record opening stock: batches on the shelf, and their value against opening balance equity."""
-        data = self.read(OpeningStockSerializer)
-        outlet = self.outlet(data["outlet_id"])
-        command = opening_stock_command(data)
+        command = opening_stock_command(self.read(OpeningStockSerializer))
         return self.answer(
-            lambda: record_opening_stock(actor=self.actor, outlet=outlet, command=command, now=self.now),
+            lambda: record_opening_stock(actor=self.actor, command=command, now=self.now),
             lambda done: self.shown(OpeningStockDoneSerializer, done),
         )

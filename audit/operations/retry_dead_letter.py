@@ -8,15 +8,15 @@ from audit.models import DeadLetter
 from audit.steps import record
 from audit.steps.deliver import send_delivery
 from kernel.actors import Actor
-from kernel.errors import NotAllowed, NotFound
+from kernel.errors import NotFound
+from kernel.operators import require_operator
 from kernel.transactions import operation
 
 
 @operation
 def retry_dead_letter(*, actor: Actor, letter_id: UUID, now: datetime) -> None:
     """Hand a dead letter to its handler once more. On the public schema, by an operator."""
-    if not getattr(actor, "is_staff", False):
-        raise NotAllowed
+    require_operator(actor)
     letter = DeadLetter.objects.select_for_update().filter(pk=letter_id).first()
     if letter is None:
         raise NotFound

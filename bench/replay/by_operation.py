@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import Count, Sum
 
+from accounting.ledger.enums import TenderMethod
 from accounting.ledger.queries import trial_balance
 from accounting.tax.queries import tax_codes
 from bench.replay.books import OPENED_AT, Figures, Stocking
@@ -18,12 +19,16 @@ from inventory.catalogue.operations.create_category import NewCategory, create_c
 from inventory.catalogue.operations.create_product import create_product
 from inventory.catalogue.queries.by_sku import variation_ids_by_sku
 from inventory.catalogue.rules.products import ProductInput, VariationInput
-from inventory.stock.operations.record_opening_stock import MAX_LINES, OpeningLine, OpeningStock, record_opening_stock
+from inventory.stock.operations.record_opening_stock import (
+    MAX_LINES,
+    OpeningLine,
+    RecordOpeningStock,
+    record_opening_stock,
+)
 from inventory.stock.queries import movements
 from inventory.stock.queries.proof import batches_off_movements, stock_off_batches, stock_off_ledger
 from kernel.actors import Actor  # noqa: TC001 (beside the others of its room)
 from kernel.schemas import use_public
-from sales.selling.enums import TenderMethod
 from sales.selling.operations.record_sale import RecordSale, record_sale
 from sales.selling.queries import sales
 from sales.selling.rules.pricing import CartLine
@@ -76,7 +81,8 @@ class OperationBooks:
                 OpeningLine(self._ids[each.sku], each.quantity, each.unit_cost, each.batch, each.expires_on)
                 for each in part
             )
-            record_opening_stock(actor=self._owner, outlet=self._outlet, command=OpeningStock(lines), now=OPENED_AT)
+            command = RecordOpeningStock(self._outlet.id, lines)
+            record_opening_stock(actor=self._owner, command=command, now=OPENED_AT)
             yield from (None for _ in part)
 
     def sell(self, basket: Basket) -> None:
@@ -84,8 +90,8 @@ class OperationBooks:
             CartLine(self._ids[line.sku], line.quantity, line.unit_price, line.discount) for line in basket.lines
         )
         payments = (Tender(TenderMethod.CASH, basket.value),) if basket.value else ()
-        command = RecordSale(lines=lines, payments=payments)
-        record_sale(actor=self._owner, outlet=self._outlet, command=command, now=basket.at)
+        command = RecordSale(outlet_id=self._outlet.id, lines=lines, payments=payments)
+        record_sale(actor=self._owner, command=command, now=basket.at)
 
     def figures(self) -> Figures:
         scope = scope_of(self._owner)

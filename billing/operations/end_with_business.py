@@ -13,6 +13,7 @@ from billing.steps.end_at_stripe import end_at_stripe
 from billing.steps.lock import lock_fresh
 from kernel.actors import Actor
 from kernel.transactions import operation
+from tenants.life.rules.lifecycle import CLOSING
 from tenants.life.steps.lock_tenant import lock_tenant
 
 
@@ -38,7 +39,7 @@ def stop_charging(*, actor: Actor | None, tenant_id: int, now: datetime) -> None
     Nothing happens when it was kept meanwhile: this may be called late, and again.
     """
     subscription = lock_fresh(tenant_id, now=now)
-    if lock_tenant(tenant_id).closes_at is None or not end_at_stripe(subscription, now=now):
+    if lock_tenant(tenant_id).state not in CLOSING or not end_at_stripe(subscription, now=now):
         return
     record(
         actor=actor,

@@ -7,6 +7,7 @@ from billing.steps.lock import lock_subscription
 from billing.steps.sync import sync
 from kernel.actors import Actor
 from kernel.transactions import operation
+from tenants.life.rules.lifecycle import CLOSING
 from tenants.life.steps.lock_tenant import lock_tenant
 
 _COMPARED = ("plan_id", "price_id", "status", "status_since", "period_end", "cancel_at_period_end", "next_plan_id")
@@ -21,7 +22,7 @@ def reconcile(*, actor: Actor | None, tenant_id: int, now: datetime, by: str = "
     subscription = lock_subscription(tenant_id)
     before = _facts(subscription)
     sync(subscription, now=now)
-    if lock_tenant(tenant_id).closes_at is not None:
+    if lock_tenant(tenant_id).state in CLOSING:
         end_at_stripe(subscription, now=now)
     after = _facts(subscription)
     if before == after:

@@ -13,6 +13,7 @@ from billing.steps.sync import sync
 from kernel.actors import Actor
 from kernel.errors import Conflict
 from kernel.transactions import operation
+from tenants.life.rules.lifecycle import CLOSING
 from tenants.life.steps.lock_tenant import lock_tenant
 
 _SHORTEST_TRIAL = timedelta(hours=48)
@@ -37,8 +38,8 @@ def start_checkout(*, actor: Actor | None, tenant_id: int, command: Checkout, no
     """
     subscription = lock_fresh(tenant_id, now=now)
     tenant = lock_tenant(tenant_id)
-    if tenant.closes_at is not None:
-        raise Conflict("This business is being closed. Keep it first.")
+    if tenant.state in CLOSING:
+        raise Conflict("This business is being closed. Cancel the closing first.")
     price = offered_price(command.price_id)
     if subscription.status in GIVEN_UP:
         cancel_now(subscription.stripe_subscription_id)

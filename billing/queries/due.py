@@ -6,16 +6,13 @@ from billing.enums import SubscriptionStatus
 from billing.models import Subscription
 from billing.rules.life import state_for
 from tenants.life.enums import TenantState
-
-_HELD = (TenantState.OPENING, TenantState.SUSPENDED, TenantState.DELETED)
+from tenants.life.rules.lifecycle import SUBSCRIBED
 
 
 def due_tenants(now: datetime) -> list[int]:
-    """Ids of the businesses whose state isn't what their subscription says, but for those held otherwise."""
-    rows = (
-        Subscription.objects.exclude(tenant__state__in=_HELD)
-        .filter(tenant__closes_at=None)
-        .values_list("tenant_id", "tenant__state", "status", "status_since", "trial_ends_at", "stripe_subscription_id")
+    """Ids of the businesses whose state isn't what their subscription says, among those whose subscription decides."""
+    rows = Subscription.objects.filter(tenant__state__in=SUBSCRIBED).values_list(
+        "tenant_id", "tenant__state", "status", "status_since", "trial_ends_at", "stripe_subscription_id"
     )
     return [
         tenant_id

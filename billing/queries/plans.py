@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q
 
 from billing.errors import NoSuchPlan
 from billing.models import Plan, PlanPrice, Subscription
+from kernel.errors import NotFound
 from kernel.schemas import PUBLIC, in_schema
 
 
@@ -89,13 +90,29 @@ class SubscriptionInfo:
     next_plan: str
     coupon: str
     is_paid: bool
-    has_customer: bool
+    stripe_customer_id: str
+
+    @property
+    def has_customer(self) -> bool:
+        """Whether Stripe knows the business."""
+        return bool(self.stripe_customer_id)
 
 
 def subscription_info(tenant_id: int) -> SubscriptionInfo:
-    """One statement."""
+    """One statement. NotFound for a business that never went live."""
+    found = find_subscription_info(tenant_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_subscription_info(tenant_id: int) -> SubscriptionInfo | None:
+    """The same; None for a business that never went live, or is gone."""
     with in_schema(PUBLIC):
-        one = Subscription.objects.select_related("plan", "price", "next_plan").get(tenant_id=tenant_id)
+        found = Subscription.objects.select_related("plan", "price", "next_plan").filter(tenant_id=tenant_id)
+        one = found.first()
+    if one is None:
+        return None
     return SubscriptionInfo(
         plan_code=one.plan.code,
         plan_name=one.plan.name,
@@ -111,5 +128,5 @@ def subscription_info(tenant_id: int) -> SubscriptionInfo:
         next_plan=one.next_plan.name if one.next_plan else "",
         coupon=one.coupon,
         is_paid=bool(one.stripe_subscription_id),
-        has_customer=bool(one.stripe_customer_id),
+        stripe_customer_id=one.stripe_customer_id or "",
     )

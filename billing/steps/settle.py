@@ -9,23 +9,21 @@ from billing.rules.life import state_for
 from kernel.actors import Actor
 from kernel.transactions import require_transaction
 from tenants.life.enums import TenantState
+from tenants.life.rules.lifecycle import SUBSCRIBED
 from tenants.life.steps.lock_tenant import lock_tenant
 from tenants.life.steps.move_state import move_state
-
-_NOT_OURS = {TenantState.OPENING, TenantState.SUSPENDED, TenantState.DELETED}
-"""States that no subscription ends: an operator's hold, a sign-up under way, a tombstone."""
 
 
 def settle(subscription: Subscription, *, now: datetime, actor: Actor | None = None) -> None:
     """Give the business the state that its locked subscription says, and forget what was cached about it.
 
-    A business that is being closed stays as it is, whatever it has paid.
+    Only among the states where the subscription decides: one that is closing or suspended stays so, whatever it paid.
     """
     require_transaction()
     forget_standing(subscription.tenant_id)
     tenant = lock_tenant(subscription.tenant_id)
     to = state_of(subscription, now)
-    if tenant.state in {to, *_NOT_OURS} or tenant.closes_at is not None:
+    if tenant.state == to or tenant.state not in SUBSCRIBED:
         return
     emit(AccessChanged(tenant.pk, tenant.state, to), at=now)
     move_state(tenant=tenant, to=to, actor=actor, now=now, reason=f"subscription {subscription.status}")

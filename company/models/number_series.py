@@ -4,7 +4,7 @@ from django.db import models
 class NumberSeries(models.Model):
     """The last document number given in a series of an outlet and financial year: a row lock makes it gap-free."""
 
-    outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="+")
+    outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="number_series", db_index=False)
     series = models.CharField(max_length=10)
     fiscal_year = models.CharField(max_length=4)
     last_number = models.PositiveBigIntegerField()

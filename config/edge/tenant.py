@@ -16,7 +16,14 @@ from tenants.life.enums import TenantState
 from tenants.life.queries.hosts import TenantInfo, live_tenant_at, normalised_host, subdomain_suffix
 from tenants.life.rules.lifecycle import ACCESS, Access
 
-_NOBODY, _READ_ONLY, _SUSPENDED = "unknown_host.html", "read_only.html", "suspended.html"
+_UNKNOWN_HOST = "unknown_host.html"
+
+_REFUSED = {
+    TenantState.READ_ONLY: ("read_only", "read_only.html"),
+    TenantState.EXPORT_OPEN: ("suspended", "suspended.html"),
+    TenantState.CLOSING: ("closing", "closing.html"),
+}
+"""What people are told in each state that refuses something: a word for machines, and a page."""
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -27,7 +34,7 @@ _ALWAYS_POSSIBLE = frozenset({"sign_in", "sign_out", "enter", "leave"})
 class TenantMiddleware:
     """Sets `request.tenant`: a TenantInfo, or None on the public host.
 
-    A host that is nobody's, and one whose business is suspended or gone, get the same plain page. The schema is set
+    An unknown host, and one whose business is suspended or gone, get the same plain page. The schema is set
     at the beginning of a request and left alone at its end, because a streamed answer is read after that.
     """
 
@@ -39,12 +46,12 @@ class TenantMiddleware:
         try:
             host = normalised_host(request.get_host())
         except DisallowedHost:
-            return HttpResponseNotFound(render_to_string(_NOBODY))
+            return HttpResponseNotFound(render_to_string(_UNKNOWN_HOST))
         if host in settings.PUBLIC_HOSTS:
             return self._answer(request, None, settings.PUBLIC_SCHEMA_URLCONF)
         tenant = live_tenant_at(host)
         if tenant is None:
-            return HttpResponseNotFound(render_to_string(_NOBODY))
+            return HttpResponseNotFound(render_to_string(_UNKNOWN_HOST))
         connection.set_tenant(tenant)  # type: ignore[attr-defined]
         response = self._answer(request, tenant, settings.ROOT_URLCONF)
         if request.is_secure() and not host.endswith(subdomain_suffix()):
@@ -63,16 +70,17 @@ class TenantMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_arguments: object
     ) -> HttpResponse | None:
-        """A read-only business refuses whatever might write, a suspended one all but the account itself."""
+        """A read-only business refuses whatever might write; others (ACCOUNT), all but the account itself."""
         tenant: TenantInfo | None = request.tenant  # type: ignore[attr-defined]
         if tenant is None:
             return None
-        access = ACCESS[TenantState(tenant.state)]
+        state = TenantState(tenant.state)
+        access = ACCESS[state]
         if access is Access.FULL or is_about_the_account(request, view):
             return None
-        if access is Access.READ:
-            return None if request.method in _READING else _refused(request, "read_only", _READ_ONLY)
-        return _refused(request, "suspended", _SUSPENDED)
+        if access is Access.READ and request.method in _READING:
+            return None
+        return _refused(request, *_REFUSED[state])
 
 
 def is_about_the_account(request: HttpRequest, view: Callable[..., HttpResponseBase]) -> bool:

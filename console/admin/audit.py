@@ -1,4 +1,4 @@
-"""Dead letters and the operators' own deeds in the console. Both are rows of the public schema."""
+"""Dead letters and the operators' own trail. Both are rows of the public schema."""
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from audit.models import AuditEntry, DeadLetter
 from audit.operations.retry_dead_letter import retry_dead_letter
-from console.admin.base import LookOnlyAdmin, operator_of
+from console.access import operator_of
+from console.admin.base import ReadOnlyAdmin
 
 
 @admin.register(DeadLetter)
-class DeadLetterAdmin(LookOnlyAdmin):
+class DeadLetterAdmin(ReadOnlyAdmin):
     """Work that failed too often, of all businesses."""
 
     list_display = ("kind", "handler", "tenant_schema", "attempts", "failed_at", "retried_at")
@@ -28,7 +29,7 @@ class DeadLetterAdmin(LookOnlyAdmin):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(LookOnlyAdmin):
+class AuditEntryAdmin(ReadOnlyAdmin):
     list_display = ("at", "actor_name", "via", "action", "target_type", "target_id", "address")
     list_filter = ("action",)
     search_fields = ("actor_name", "target_id")

@@ -7,18 +7,19 @@ from django.utils import timezone
 
 from billing.models import Plan, PlanPrice, StripeEvent, Subscription
 from billing.operations.replay_event import replay_event
-from console.admin.base import LookOnlyAdmin, LookOnlyInline, operator_of
+from console.access import operator_of
+from console.admin.base import ReadOnlyAdmin, ReadOnlyInline
 from kernel.errors import DomainError
 from kernel.money import format_money
 
 
-class PriceInline(LookOnlyInline):
+class PriceInline(ReadOnlyInline):
     model = PlanPrice
     fields = ("currency", "interval", "amount", "stripe_price_id", "retired_at")
 
 
 @admin.register(Plan)
-class PlanAdmin(LookOnlyAdmin):
+class PlanAdmin(ReadOnlyAdmin):
     """What is on offer, and what was. `manage.py offer_plans` makes the prices known to Stripe."""
 
     list_display = ("name", "code", "summary", "retired_at")
@@ -26,7 +27,7 @@ class PlanAdmin(LookOnlyAdmin):
 
 
 @admin.register(Subscription)
-class SubscriptionAdmin(LookOnlyAdmin):
+class SubscriptionAdmin(ReadOnlyAdmin):
     list_display = ("tenant", "plan", "status", "monthly", "period_end", "cancel_at_period_end", "synced_at")
     list_filter = ("status", "plan")
     list_select_related = ("tenant", "plan", "price")
@@ -51,7 +52,7 @@ class DoneFilter(admin.SimpleListFilter):
 
 
 @admin.register(StripeEvent)
-class StripeEventAdmin(LookOnlyAdmin):
+class StripeEventAdmin(ReadOnlyAdmin):
     """What Stripe told us; replaying asks Stripe how things are now and acts on that."""
 
     list_display = ("kind", "tenant", "made_at", "received_at", "done_at", "deliveries", "error")

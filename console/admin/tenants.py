@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from unfold.decorators import action
 
-from console import actions
-from console.admin.base import LookOnlyAdmin
-from console.cards.base import About, all_facts
+from console.admin.actions import with_actions
+from console.admin.base import ReadOnlyAdmin
+from console.cards.section import About
+from console.order import BACKUP_ACTIONS, BUSINESS_ACTIONS, cards_of, possible_actions
 from tenants.archives.models import Backup, DataExport
 from tenants.domains.models import CustomDomain
 from tenants.life.enums import TenantState
@@ -22,14 +22,14 @@ from tenants.upgrades.models import SchemaMigration
 
 
 @admin.register(Tenant)
-class TenantAdmin(LookOnlyAdmin):
-    """Each business with what the rooms tell of it; what it sold and to whom stays in its schema."""
+@with_actions(BUSINESS_ACTIONS)
+class TenantAdmin(ReadOnlyAdmin):
+    """Each business with its cards (console.order); what it sold and to whom stays in its schema."""
 
     list_display = ("name", "host", "state", "state_since", "created_at", "schema_name")
     list_filter = ("state",)
     search_fields = ("name", "domains__domain", "schema_name")
     ordering = ("-created_at",)
-    actions_detail = ("visit", "suspend", "reinstate", "close", "keep", "back_up")
     change_form_outer_before_template = "console/sections.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tenant]:
@@ -37,13 +37,13 @@ class TenantAdmin(LookOnlyAdmin):
         return tenants
 
     def get_fieldsets(self, request: HttpRequest, obj: Tenant | None = None) -> list[Any]:  # noqa: ARG002
-        """None: what there is to tell of a business stands in its sections."""
+        """None: everything about a business stands in its cards."""
         return []
 
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
         """Those that the business's state allows; the operations would refuse the others."""
         tenant = Tenant.objects.filter(pk=object_id).first()
-        possible = actions.possible_for(tenant) if tenant else set()
+        possible = possible_actions(TenantState(tenant.state)) if tenant else []
         return [one for one in super().get_actions_detail(request, object_id) if one.path in possible]
 
     def change_view(
@@ -51,9 +51,9 @@ class TenantAdmin(LookOnlyAdmin):
     ) -> HttpResponse:
         tenant = get_object_or_404(Tenant, pk=object_id)
         schema = "" if tenant.state == TenantState.DELETED else tenant.schema_name
-        told = all_facts(About(tenant.pk, schema, timezone.now()))
+        cards = cards_of(About(tenant.pk, schema, timezone.now()))
         page: HttpResponse = super().change_view(
-            request, object_id, form_url, {**(extra_context or {}), "sections": told}
+            request, object_id, form_url, {**(extra_context or {}), "sections": cards}
         )
         return page
 
@@ -61,40 +61,16 @@ class TenantAdmin(LookOnlyAdmin):
     def host(self, tenant: Tenant) -> str:
         return ", ".join(domain.domain for domain in tenant.domains.all())
 
-    @action(description="Look in as …", icon="visibility")  # type: ignore[untyped-decorator]
-    def visit(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return actions.visit(request, object_id, self.admin_site)
-
-    @action(description="Suspend …", icon="block")  # type: ignore[untyped-decorator]
-    def suspend(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return actions.suspend(request, object_id, self.admin_site)
-
-    @action(description="Reinstate …", icon="check_circle")  # type: ignore[untyped-decorator]
-    def reinstate(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return actions.reinstate(request, object_id, self.admin_site)
-
-    @action(description="Close …", icon="event_busy")  # type: ignore[untyped-decorator]
-    def close(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return actions.close(request, object_id, self.admin_site)
-
-    @action(description="Keep …", icon="event_available")  # type: ignore[untyped-decorator]
-    def keep(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return actions.keep(request, object_id, self.admin_site)
-
-    @action(description="Back up …", icon="save")  # type: ignore[untyped-decorator]
-    def back_up(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return actions.back_up(request, object_id, self.admin_site)
-
 
 @admin.register(Domain)
-class DomainAdmin(LookOnlyAdmin):
+class DomainAdmin(ReadOnlyAdmin):
     list_display = ("domain", "tenant", "is_primary")
     list_select_related = ("tenant",)
     search_fields = ("domain", "tenant__name")
 
 
 @admin.register(CustomDomain)
-class CustomDomainAdmin(LookOnlyAdmin):
+class CustomDomainAdmin(ReadOnlyAdmin):
     """Hosts that businesses claim, and whether the DNS proves it."""
 
     list_display = ("host", "tenant", "verified_at", "checked_at", "problem")
@@ -104,7 +80,7 @@ class CustomDomainAdmin(LookOnlyAdmin):
 
 
 @admin.register(DataExport)
-class DataExportAdmin(LookOnlyAdmin):
+class DataExportAdmin(ReadOnlyAdmin):
     """Archives that owners asked for, and the last ones of businesses that are gone."""
 
     list_display = ("tenant", "state", "requested_by", "requested_at", "made_at", "size", "is_last", "expires_at")
@@ -115,22 +91,18 @@ class DataExportAdmin(LookOnlyAdmin):
 
 
 @admin.register(Backup)
-class BackupAdmin(LookOnlyAdmin):
+@with_actions(BACKUP_ACTIONS)
+class BackupAdmin(ReadOnlyAdmin):
     """Copies of businesses: each night's, and those that operators asked for."""
 
     list_display = ("tenant", "made_at", "size", "sha256")
     list_select_related = ("tenant",)
     search_fields = ("tenant__name", "tenant__schema_name")
     ordering = ("-made_at",)
-    actions_detail = ("restore",)
-
-    @action(description="Restore …", icon="settings_backup_restore")  # type: ignore[untyped-decorator]
-    def restore(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return actions.restore(request, object_id, self.admin_site)
 
 
 @admin.register(PendingSignUp)
-class PendingSignUpAdmin(LookOnlyAdmin):
+class PendingSignUpAdmin(ReadOnlyAdmin):
     """Sign-ups that broke off and wait to be finished or undone."""
 
     list_display = ("tenant", "email", "started_at", "attempts")
@@ -139,7 +111,7 @@ class PendingSignUpAdmin(LookOnlyAdmin):
 
 
 @admin.register(SpareSchema)
-class SpareSchemaAdmin(LookOnlyAdmin):
+class SpareSchemaAdmin(ReadOnlyAdmin):
     """The pool's level. Spares of older code are dropped with the next refill."""
 
     list_display = ("schema_name", "made_at", "fits")
@@ -150,7 +122,7 @@ class SpareSchemaAdmin(LookOnlyAdmin):
 
 
 @admin.register(SchemaMigration)
-class SchemaMigrationAdmin(LookOnlyAdmin):
+class SchemaMigrationAdmin(ReadOnlyAdmin):
     """How far each business's schema came in the last run of `manage.py migrate_tenants`."""
 
     list_display = ("tenant", "state", "started_at", "finished_at", "error")

@@ -1,64 +1,55 @@
-"""What operators are told of work that waits or failed, and of what was done to a business."""
+"""Work that waits or failed, and what was done to a business."""
 
 from datetime import datetime
 
-from django.db.models import Count, Min, Q
-
-from audit.models import AuditEntry, DeadLetter, OutboxEvent
-from console.cards.base import About, Fact, Section, facts, figures, listing, moment
+from audit.queries.backlog import latest_events, waiting_dead_letters, waiting_events
+from audit.queries.trail import trail_of
+from console.cards.section import About, Fact, Section, listing, moment
 from kernel.schemas import in_schema
 
 _SHOWN = 6
 
 
-@figures(30)
 def dead_letters(_now: datetime) -> Section:
-    """Work that failed for good and nobody looked at. One statement."""
-    waiting = DeadLetter.objects.filter(retried_at=None).aggregate(count=Count("pk"), oldest=Min("failed_at"))
-    tone = "danger" if waiting["count"] else "success"
+    """Work that failed for good and that nobody has retried. One statement."""
+    waiting = waiting_dead_letters()
     return Section(
         "Dead letters",
         (
-            Fact("Waiting", f"{waiting['count']:,}", tone, listing("audit_deadletter")),
-            Fact("Oldest", moment(waiting["oldest"])),
+            Fact(
+                "Waiting", f"{waiting.count:,}", "danger" if waiting.count else "success", listing("audit_deadletter")
+            ),
+            Fact("Oldest", moment(waiting.oldest)),
         ),
     )
 
 
-@facts(50)
-def waiting_work(about: About) -> Section | None:
+def events(about: About) -> Section | None:
     """The business's outbox and dead letters."""
     if not about.schema:
         return None
     with in_schema(about.schema):
-        waiting = OutboxEvent.objects.filter(relayed_at=None).aggregate(count=Count("id"), oldest=Min("occurred_at"))
-        latest = list(OutboxEvent.objects.order_by("-id").values_list("kind", "occurred_at", "relayed_at")[:_SHOWN])
-    letters = DeadLetter.objects.filter(tenant_schema=about.schema, retried_at=None).count()
+        waiting, latest = waiting_events(), latest_events(most=_SHOWN)
+    letters = waiting_dead_letters(about.schema).count
+    found = listing("audit_deadletter", f"q={about.schema}")
     return Section(
         "Events",
         (
-            Fact("Waiting in the outbox", f"{waiting['count']:,}", "warning" if waiting["count"] else ""),
-            Fact("Oldest of them", moment(waiting["oldest"])),
-            Fact(
-                "Dead letters",
-                f"{letters:,}",
-                "danger" if letters else "",
-                listing("audit_deadletter", f"q={about.schema}"),
-            ),
+            Fact("Waiting in the outbox", f"{waiting.count:,}", "warning" if waiting.count else ""),
+            Fact("Oldest of them", moment(waiting.oldest)),
+            Fact("Dead letters", f"{letters:,}", "danger" if letters else "", found),
         ),
         head=("Event", "Happened", "Sent on"),
-        rows=tuple((kind, moment(at), moment(sent)) for kind, at, sent in latest),
+        rows=tuple((event.kind, moment(event.occurred_at), moment(event.relayed_at)) for event in latest),
     )
 
 
-@facts(60)
 def trail(about: About) -> Section:
     """What operators and the platform did to the business."""
-    about_it = Q(target_type="tenants.tenant", target_id=str(about.id))
-    rows = AuditEntry.objects.filter(about_it).order_by("-at", "-id")[:_SHOWN]
+    entries = trail_of(target_type="tenants.tenant", target_id=about.id, most=_SHOWN)
     return Section(
         "Done to this business",
         head=("When", "Who", "What", "Why"),
-        rows=tuple((moment(row.at), row.actor_name, row.action, str(row.changes.get("reason", ""))) for row in rows),
-        note="" if rows else "Nothing yet.",
+        rows=tuple((moment(entry.at), entry.actor_name, entry.action, entry.reason) for entry in entries),
+        note="" if entries else "Nothing yet.",
     )

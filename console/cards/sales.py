@@ -1,18 +1,21 @@
-"""What operators are told of whether a business sells."""
+"""Whether a business sells."""
 
 from datetime import timedelta
 
-from console.cards.base import About, Fact, Section, facts, moment
+from console.cards.section import About, Fact, Section, moment
 from kernel.schemas import in_schema
-from sales.selling.models import Sale
+from sales.selling.queries.activity import selling_activity
+
+_DAYS = 7
 
 
-@facts(25)
 def selling(about: About) -> Section | None:
     """Signs of life; no amounts, which are the business's own affair."""
     if not about.schema:
         return None
     with in_schema(about.schema):
-        last = Sale.objects.order_by("-pk").values_list("recorded_at", flat=True).first()
-        lately = Sale.objects.filter(business_date__gt=about.now.date() - timedelta(days=7)).count()
-    return Section("Selling", (Fact("Last sale", moment(last)), Fact("Sales, 7 days", f"{lately:,}")))
+        activity = selling_activity(since=about.now.date() - timedelta(days=_DAYS - 1))
+    return Section(
+        "Selling",
+        (Fact("Last sale", moment(activity.last_sale_at)), Fact(f"Sales, {_DAYS} days", f"{activity.sales:,}")),
+    )

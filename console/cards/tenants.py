@@ -1,38 +1,32 @@
-"""What operators are told of businesses and their schemas."""
+"""Businesses and their schemas."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Count, Q
-
-from console.cards.base import About, Fact, Section, facts, figures, listing, moment, size
+from console.cards.section import About, Fact, Section, listing, moment, size
 from tenants.life.enums import TenantState
-from tenants.life.models import Tenant
+from tenants.life.queries.figures import business_details, businesses_by_state, names_of, sign_ups
 from tenants.life.queries.hosts import address
 from tenants.schemas.heartbeat import beats
-from tenants.schemas.models import SpareSchema
+from tenants.schemas.queries.pool import spare_schemas
 from tenants.schemas.queries.storage import schema_sizes
-from tenants.schemas.queries.template import fingerprint
 from tenants.upgrades.enums import MigrationState
-from tenants.upgrades.models import SchemaMigration
+from tenants.upgrades.queries.progress import migration_of, progress
 
 _TONES = {
     TenantState.ACTIVE: "success",
     TenantState.PAST_DUE: "warning",
     TenantState.READ_ONLY: "warning",
-    TenantState.SUSPENDED: "danger",
     TenantState.EXPORT_OPEN: "danger",
+    TenantState.SUSPENDED: "danger",
+    TenantState.CLOSING: "warning",
+    TenantState.CLOSING_SUSPENDED: "danger",
 }
 _LARGEST = 5
 
 
-@figures(10)
 def businesses(now: datetime) -> Section:
     """How many there are in each state, and how many came lately. Two statements."""
-    counts = dict(Tenant.objects.values_list("state").annotate(Count("pk")))
-    came = Tenant.objects.exclude(state=TenantState.OPENING).aggregate(
-        week=Count("pk", filter=Q(created_at__gte=now - timedelta(days=7))),
-        month=Count("pk", filter=Q(created_at__gte=now - timedelta(days=30))),
-    )
+    counts, came = businesses_by_state(), sign_ups(now)
     by_state = (
         Fact(
             state.label.capitalize(),
@@ -41,53 +35,32 @@ def businesses(now: datetime) -> Section:
             listing("life_tenant", f"state__exact={state}"),
         )
         for state in TenantState
-        if counts.get(state)
+        if state in counts
     )
-    recent = (Fact("Signed up, 7 days", f"{came['week']:,}"), Fact("Signed up, 30 days", f"{came['month']:,}"))
+    recent = (Fact("Signed up, 7 days", f"{came.week:,}"), Fact("Signed up, 30 days", f"{came.month:,}"))
     return Section("Businesses", (*by_state, *recent))
 
 
-@figures(40)
 def installation(_now: datetime) -> Section:
     """Whether the machinery runs. Two statements."""
-    spares = SpareSchema.objects.filter(fingerprint=fingerprint()).count()
-    failed, running, behind = _migrations()
+    spares, run = spare_schemas(), progress()
+    failed = listing("upgrades_schemamigration", "state__exact=failed")
     return Section(
         "Machinery",
         (
-            Fact("Background work", *(("running", "success") if beats() else ("nobody does it", "danger"))),
-            Fact(
-                "Spare schemas",
-                str(spares),
-                "" if spares else "warning",
-                listing("schemas_spareschema"),
-            ),
-            Fact(
-                "Migrations failed",
-                str(failed),
-                "danger" if failed else "",
-                listing("upgrades_schemamigration", "state__exact=failed"),
-            ),
-            Fact("Migrations running", str(running)),
-            Fact("Last migrated to older code", str(behind), "warning" if behind else ""),
+            Fact("Background work", *(("running", "success") if beats() else ("not running", "danger"))),
+            Fact("Spare schemas", str(spares), "" if spares else "warning", listing("schemas_spareschema")),
+            Fact("Migrations failed", str(run.failed), "danger" if run.failed else "", failed),
+            Fact("Migrations running", str(run.running)),
+            Fact("Last migrated to older code", str(run.behind), "warning" if run.behind else ""),
         ),
     )
 
 
-def _migrations() -> tuple[int, int, int]:
-    counted = SchemaMigration.objects.aggregate(
-        failed=Count("pk", filter=Q(state=MigrationState.FAILED)),
-        running=Count("pk", filter=Q(state=MigrationState.RUNNING)),
-        behind=Count("pk", filter=Q(state=MigrationState.DONE) & ~Q(after=fingerprint())),
-    )
-    return counted["failed"], counted["running"], counted["behind"]
-
-
-@figures(50)
 def storage(_now: datetime) -> Section:
     """The room that schemas take. Two statements, or one within ten minutes."""
     sizes = schema_sizes()
-    names = dict(Tenant.objects.filter(schema_name__in=sizes).values_list("schema_name", "name"))
+    names = names_of(sizes)
     largest = sorted(((sizes[schema], name) for schema, name in names.items()), reverse=True)[:_LARGEST]
     spare = sum(taken for schema, taken in sizes.items() if schema not in names)
     return Section(
@@ -101,34 +74,29 @@ def storage(_now: datetime) -> Section:
     )
 
 
-@facts(5)
 def business(about: About) -> Section:
     """Its state and its hosts."""
-    tenant = Tenant.objects.prefetch_related("domains").get(pk=about.id)
-    state = TenantState(tenant.state)
-    hosts = (
-        Fact("Host" if domain.is_primary else "Also", domain.domain, link=address(domain.domain))
-        for domain in sorted(tenant.domains.all(), key=lambda domain: not domain.is_primary)
-    )
+    found = business_details(about.id)
+    hosts = (Fact("Host" if one.is_primary else "Also", one.host, link=address(one.host)) for one in found.hosts)
     return Section(
         "Business",
         (
-            Fact("State", state.label, _TONES.get(state, "")),
-            Fact("Since", moment(tenant.state_since)),
-            Fact("Opened", moment(tenant.created_at)),
+            Fact("State", found.state.label, _TONES.get(found.state, "")),
+            Fact("Since", moment(found.state_since)),
+            Fact("Opened", moment(found.created_at)),
+            *([Fact("Deleted from", moment(found.closes_at), "danger")] if found.closes_at else []),
             *hosts,
         ),
     )
 
 
-@facts(40)
 def schema(about: About) -> Section:
-    """Where the business's data is and how it stands to the code."""
-    migrated = SchemaMigration.objects.filter(tenant_id=about.id).first()
+    """Where the business's data is, and how far it came in the last migration."""
+    migrated = migration_of(about.id)
     known = (Fact("Schema", about.schema or "dropped"), Fact("Size", size(schema_sizes().get(about.schema, 0))))
     if migrated is None:
         return Section("Schema", known)
-    tone = "danger" if migrated.state == MigrationState.FAILED else ""
+    tone = "danger" if migrated.state is MigrationState.FAILED else ""
     return Section(
         "Schema",
         (*known, Fact("Migration", f"{migrated.state}, {moment(migrated.finished_at)}", tone)),

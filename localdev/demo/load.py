@@ -12,6 +12,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import connection, connections, transaction
 
+from accounting.ledger.enums import TenderMethod
 from accounting.tax.queries.tax_codes import tax_codes
 from company.operations.create_outlet import NewOutlet, create_outlet
 from company.operations.hire_person import hire_person
@@ -20,7 +21,7 @@ from inventory.catalogue.operations.create_category import NewCategory, create_c
 from inventory.catalogue.operations.create_product import create_product
 from inventory.catalogue.queries.by_sku import variation_ids_by_sku
 from inventory.catalogue.rules.products import ProductInput, VariationInput
-from inventory.stock.operations.record_opening_stock import OpeningLine, OpeningStock, record_opening_stock
+from inventory.stock.operations.record_opening_stock import OpeningLine, RecordOpeningStock, record_opening_stock
 from kernel.actors import Actor
 from kernel.cached import forget
 from kernel.money import round_half_up
@@ -30,7 +31,6 @@ from localdev.demo.paying import pay
 from localdev.demo.people import OPERATOR, OWNER, PASSWORD, SUBDOMAIN, TEAM
 from localdev.demo.trading import Cart, Delivery, Trade
 from people.steps import NewPerson
-from sales.selling.enums import TenderMethod
 from sales.selling.operations.record_sale import RecordSale, record_sale
 from sales.selling.rules.pricing import CartLine
 from sales.selling.rules.tenders import Tender
@@ -185,7 +185,7 @@ def _receive(shop: _Shop, delivery: Delivery) -> None:
         OpeningLine(shop.variations[line.item.sku], line.quantity, line.cost, line.batch, line.expires_on)
         for line in delivery.lines
     )
-    record_opening_stock(actor=shop.owner, outlet=shop.outlet, command=OpeningStock(lines), now=delivery.at)
+    record_opening_stock(actor=shop.owner, command=RecordOpeningStock(shop.outlet.id, lines), now=delivery.at)
 
 
 def _sell(shop: _Shop, cart: Cart, number: int) -> None:
@@ -195,13 +195,14 @@ def _sell(shop: _Shop, cart: Cart, number: int) -> None:
     tendered = min((-(-total // note) * note for note in _NOTES if note >= total), default=-(-total // 10000) * 10000)
     paid = tendered if cart.tender == TenderMethod.CASH else total
     command = RecordSale(
+        outlet_id=shop.outlet.id,
         lines=tuple(CartLine(shop.variations[item.sku], quantity) for item, quantity in cart.lines),
         payments=(Tender(TenderMethod(cart.tender), paid),),
         discount=discount,
     )
     # Discounts are the manager's to give.
     seller = shop.sellers[-1] if discount else shop.sellers[number % len(shop.sellers)]
-    record_sale(actor=seller, outlet=shop.outlet, command=command, now=cart.at)
+    record_sale(actor=seller, command=command, now=cart.at)
 
 
 def _person(email: str) -> Actor:

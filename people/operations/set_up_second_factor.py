@@ -6,7 +6,8 @@ from allauth.mfa.totp.internal.auth import TOTP, validate_totp_code
 
 from audit.steps import record
 from kernel.actors import Actor
-from kernel.errors import InvalidInput, NotAllowed
+from kernel.errors import InvalidInput
+from kernel.operators import require_operator
 from kernel.transactions import operation
 
 
@@ -16,8 +17,7 @@ def set_up_second_factor(*, actor: Actor, secret: str, code: str, now: datetime)
 
     The recovery codes, each of which works once. InvalidInput; SecondFactorExists when there is one already.
     """
-    if not getattr(actor, "is_staff", False):
-        raise NotAllowed
+    require_operator(actor)
     if not validate_totp_code(secret, code):
         raise InvalidInput(errors={"code": ["This is not the code that the app shows now."]})
     TOTP.activate(actor, secret)

@@ -21,7 +21,9 @@ class SaleLineRecord:
     quantity: Decimal
     unit_price: int
     discount: int
+    unit: str
     tax_code: str
+    treatment: str
     taxes: tuple[TaxAmount, ...]
     taxable: int
     tax: int
@@ -46,6 +48,9 @@ class SaleRecord:
     tax: int
     total: int
     cost: int
+    tax_registration: str
+    place_of_supply: str
+    invoice_kind: str
     actor_name: str
     recorded_at: datetime
     lines: tuple[SaleLineRecord, ...]

@@ -11,11 +11,13 @@ class TenantState(StrEnum):
     ACTIVE = "active"
     PAST_DUE = "past_due"
     READ_ONLY = "read_only"
-    SUSPENDED = "suspended"
     EXPORT_OPEN = "export_open"
+    SUSPENDED = "suspended"
+    CLOSING = "closing"
+    CLOSING_SUSPENDED = "closing_suspended"
     DELETED = "deleted"
 
     @property
     def label(self) -> str:
         """As people are told."""
-        return self.value.replace("_", " ")
+        return "closing, suspended" if self is TenantState.CLOSING_SUSPENDED else self.value.replace("_", " ")

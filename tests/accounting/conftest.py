@@ -37,7 +37,7 @@ class Ledger:
         )[0]
         row = {
             "id": entry, "date": date(2026, 11, 3), "period_id": self.period, "outlet_id": self.outlet, "series": "raw",
-            "fiscal_year": "2627", "serial": serial, "number": f"RAW/2627/{serial}", "source_type": "attack",
+            "fiscal_year": "2627", "serial": serial, "number": f"RAW/2627/{serial}", "source_type": "sale",
             "source_id": new_id(), "memo": "", "actor_id": self.actor, "posted_at": "2026-11-03T10:00:00Z", **changes,
         }  # fmt: skip
         self.sql(
@@ -48,10 +48,13 @@ class Ledger:
 
     def lines(self, entry: UUID, *lines: tuple[str, int, int], outlet: int | None = None) -> None:
         """(account role, debit, credit) each, in one statement."""
-        rows = [(entry, self.accounts[role], outlet or self.outlet, debit, credit) for role, debit, credit in lines]
-        values = ", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))
+        rows = [
+            (entry, date(2026, 11, 3), self.accounts[role], outlet or self.outlet, debit, credit)
+            for role, debit, credit in lines
+        ]
+        values = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(rows))
         self.sql(
-            f"INSERT INTO ledger_journalline (entry_id, account_id, outlet_id, debit, credit) VALUES {values}",
+            f"INSERT INTO ledger_journalline (entry_id, date, account_id, outlet_id, debit, credit) VALUES {values}",
             *(value for row in rows for value in row),
         )
 

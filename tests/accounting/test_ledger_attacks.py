@@ -1,6 +1,7 @@
 """Somebody with a database console tries to make the books wrong. Each attack is refused by PostgreSQL itself."""
 
 import threading
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -15,9 +16,9 @@ def refused(match):
 def test_a_balanced_entry_is_taken_and_the_totals_follow(ledger, posted):
     posted()
     rows = ledger.sql(
-        "SELECT a.role, t.debit, t.credit FROM ledger_accounttotal t JOIN ledger_account a ON a.id = t.account_id "
-        "WHERE period_id = %s ORDER BY a.code", ledger.period,
-    )  # fmt: skip
+        "SELECT a.role, t.debit, t.credit FROM ledger_accountday t JOIN ledger_account a ON a.id = t.account_id "
+        "WHERE t.date = '2026-11-03' ORDER BY a.code"
+    )
     assert rows == [("cash", 100_00, 0), ("sales", 0, 100_00)]
 
 
@@ -30,13 +31,13 @@ def test_debits_must_equal_credits(ledger):
 def test_every_outlet_must_balance_by_itself(ledger):
     entry = ledger.header()
     rows = [
-        (entry, ledger.accounts["cash"], ledger.outlet, 5, 0),
-        (entry, ledger.accounts["sales"], ledger.other_outlet, 0, 5),
+        (entry, date(2026, 11, 3), ledger.accounts["cash"], ledger.outlet, 5, 0),
+        (entry, date(2026, 11, 3), ledger.accounts["sales"], ledger.other_outlet, 0, 5),
     ]
     with refused("debits and credits differ"):
         ledger.sql(
-            "INSERT INTO ledger_journalline (entry_id, account_id, outlet_id, debit, credit) "
-            "VALUES (%s, %s, %s, %s, %s), (%s, %s, %s, %s, %s)", *rows[0], *rows[1],
+            "INSERT INTO ledger_journalline (entry_id, date, account_id, outlet_id, debit, credit) "
+            "VALUES (%s, %s, %s, %s, %s, %s), (%s, %s, %s, %s, %s, %s)", *rows[0], *rows[1],
         )  # fmt: skip
 
 
@@ -103,11 +104,11 @@ def test_what_is_posted_stays(ledger, posted, attack):
 @pytest.mark.parametrize(
     "attack",
     [
-        "UPDATE ledger_accounttotal SET debit = debit + 1",
-        "DELETE FROM ledger_accounttotal",
-        "TRUNCATE ledger_accounttotal",
-        "INSERT INTO ledger_accounttotal (account_id, outlet_id, period_id, debit, credit) "
-        "SELECT a.id, o.id, p.id, 1, 0 FROM ledger_account a, company_outlet o, ledger_period p",
+        "UPDATE ledger_accountday SET debit = debit + 1",
+        "DELETE FROM ledger_accountday",
+        "TRUNCATE ledger_accountday",
+        "INSERT INTO ledger_accountday (account_id, outlet_id, date, debit, credit) "
+        "SELECT a.id, o.id, p.starts_on, 1, 0 FROM ledger_account a, company_outlet o, ledger_period p",
     ],
 )
 def test_totals_change_only_by_lines(ledger, posted, attack):
@@ -165,8 +166,8 @@ def test_switching_the_search_path_before_commit_leads_nowhere(ledger):
     for table in ("ledger_journalentry", "ledger_journalline", "ledger_period"):
         ledger.sql(f"CREATE TABLE elsewhere.{table} (LIKE {schema}.{table})")
     entry = ledger.header()
-    ledger.sql("INSERT INTO elsewhere.ledger_journalline (id, entry_id, account_id, outlet_id, debit, credit) "
-               "VALUES (1, %s, 1, 1, 5, 0)", entry)  # fmt: skip
+    ledger.sql("INSERT INTO elsewhere.ledger_journalline (id, entry_id, date, account_id, outlet_id, debit, credit) "
+               "VALUES (1, %s, '2026-11-03', 1, 1, 5, 0)", entry)  # fmt: skip
     ledger.sql("SET LOCAL search_path TO elsewhere")
     with refused("has no lines"):
         ledger.sql("SET CONSTRAINTS ALL IMMEDIATE")
@@ -178,8 +179,8 @@ def test_lines_are_checked_in_their_own_schema_whatever_the_path(ledger):
     ledger.sql("SET LOCAL search_path TO pg_catalog")
     with refused("debits and credits differ"):
         ledger.sql(
-            f"INSERT INTO {schema}.ledger_journalline (entry_id, account_id, outlet_id, debit, credit) "
-            "VALUES (%s, %s, %s, 5, 0)", entry, ledger.accounts["cash"], ledger.outlet,
+            f"INSERT INTO {schema}.ledger_journalline (entry_id, date, account_id, outlet_id, debit, credit) "
+            "VALUES (%s, '2026-11-03', %s, %s, 5, 0)", entry, ledger.accounts["cash"], ledger.outlet,
         )  # fmt: skip
 
 

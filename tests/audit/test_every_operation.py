@@ -23,7 +23,7 @@ def load_all():
 
 
 # The step that writes entries, and those that do it for an operation.
-RECORDING = {"record", "move_state", "add_person", "set_role", "set_outlets"}
+RECORDING = {"record", "move_state", "enter", "add_person", "set_role", "set_outlets"}
 
 # The outbox's own plumbing: nobody acts, and what it does shows in the outbox and the dead letters.
 PLUMBING = {"audit.operations.relay_outbox.relay_outbox", "audit.operations.dead_letter_event.dead_letter_event"}

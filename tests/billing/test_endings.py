@@ -37,11 +37,11 @@ def test_closing_ends_the_charges_at_once_and_keeps_the_state(paid, operator):
     close_business(actor=operator, tenant_id=paid.tenant_id, now=paid.now)
     when_closing(tenant_id=paid.tenant_id)
     paid.hear()
-    assert (paid.subscription.status, paid.state) == ("canceled", "export_open")
+    assert (paid.subscription.status, paid.state) == ("canceled", "closing")
     paid.pass_days(40)
     assert paid.stripe.world.every("invoice", status="open") == []
     settle_subscription(actor=None, tenant_id=paid.tenant_id, now=paid.now)
-    assert paid.state == "export_open"
+    assert paid.state == "closing"
     when_closing(tenant_id=paid.tenant_id)
 
 

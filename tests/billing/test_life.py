@@ -17,8 +17,8 @@ from billing.operations.settle_subscription import settle_subscription
 from billing.operations.use_promotion_code import use_promotion_code
 from billing.queries.due import due_tenants
 from kernel.errors import Conflict
-from tenants.life.enums import TenantState
-from tenants.life.operations.change_state import change_state
+from people.models import User
+from tenants.life.operations.suspend_business import suspend_business
 
 
 def as_owner(shop, operation, **more):
@@ -272,7 +272,8 @@ class TestChangingThePlan:
         assert (paying.subscription.status, paying.state) == ("past_due", "read_only")
 
     def test_an_operators_hold_is_not_lifted_by_a_payment(self, paying):
-        change_state(actor=None, tenant_id=paying.tenant_id, to=TenantState.SUSPENDED, now=paying.now)
+        operator = User.objects.create_superuser("op@counterfoil.test", name="Op")
+        suspend_business(actor=operator, tenant_id=paying.tenant_id, now=paying.now)
         paying.pass_days(31)
         assert (paying.subscription.status, paying.state) == ("active", "suspended")
 

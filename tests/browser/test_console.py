@@ -48,7 +48,7 @@ def test_from_the_first_sign_in_to_the_end_of_a_visit(site, shop, operator, visi
     page.get_by_role("link", name="Corner Shop").first.click()
     expect(page.get_by_role("heading", name="Usage")).to_be_visible()
     visitor.check()
-    page.goto(page.url.replace("/change/", "/visit/"))
+    page.goto(page.url.replace("/change/", "/impersonate/"))
     page.get_by_label("Reason").fill("Ticket 812: the receipt prints twice")
     visitor.check()
     page.get_by_role("button", name="Look in").click()

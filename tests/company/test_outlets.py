@@ -8,7 +8,7 @@ from company.models import Outlet
 from company.operations.assign_outlets import assign_outlets
 from company.operations.create_outlet import NewOutlet, create_outlet
 from company.queries import outlet_for, outlets_for
-from company.rules.fiscal_year import document_number, fiscal_year
+from company.rules.fiscal_year import SeriesFull, document_number, fiscal_year
 from kernel.errors import InvalidInput, NotAllowed, NotFound
 from tests.shop import now
 
@@ -82,5 +82,5 @@ def test_financial_years(day, starts_in, label):
 
 def test_a_document_number_fits_the_law():
     assert document_number("KOR", "", "2627", 9_999_999) == "KOR/2627/9999999"
-    with pytest.raises(OverflowError):
+    with pytest.raises(SeriesFull):
         document_number("KOR", "", "2627", 10_000_000)

@@ -6,6 +6,7 @@ from django.contrib import admin
 
 from audit.models import AuditEntry, DeadLetter, OutboxEvent
 from config.rooms import Schema, labels_in
+from console.order import BUSINESS_ACTIONS
 from kernel.schemas import use_public
 from people.models import User
 from tenants.archives.models import Backup
@@ -81,12 +82,12 @@ def state_of(tenant):
 
 
 def test_suspending_and_reinstating_say_why(console, tenant, operator, page):
-    for deed, state in (("suspend", TenantState.SUSPENDED), ("reinstate", TenantState.ACTIVE)):
+    for action, state in (("suspend", TenantState.SUSPENDED), ("reinstate", TenantState.ACTIVE)):
         before = state_of(tenant)
-        assert console.get(f"{page}/{deed}/").status_code == 200
-        assert console.post(f"{page}/{deed}/", {"reason": "  "}).status_code == 200
+        assert console.get(f"{page}/{action}/").status_code == 200
+        assert console.post(f"{page}/{action}/", {"reason": "  "}).status_code == 200
         assert state_of(tenant) == before, "neither looking nor leaving the reason out does anything"
-        answer = console.post(f"{page}/{deed}/", {"reason": "Ticket 7"}, follow=True)
+        answer = console.post(f"{page}/{action}/", {"reason": "Ticket 7"}, follow=True)
         assert state_of(tenant) == state
         assert f"{tenant.name} is {state}." in answer.content.decode()
     told = AuditEntry.objects.filter(actor=operator, action="tenants.tenant.state_changed")
@@ -96,23 +97,23 @@ def test_suspending_and_reinstating_say_why(console, tenant, operator, page):
 def test_a_move_that_is_refused_says_why(console, tenant, page):
     console.post(f"{page}/suspend/", {"reason": "Ticket 7"})
     answer = console.post(f"{page}/suspend/", {"reason": "Ticket 7"})
-    assert "that is suspended can&#x27;t become suspended" in answer.content.decode()
+    assert "that is suspended can&#x27;t be suspended" in answer.content.decode()
 
 
 def test_visiting_from_the_page(owner, staff, console, tenant, page):
-    form = console.get(f"{page}/visit/").content.decode()
+    form = console.get(f"{page}/impersonate/").content.decode()
     assert form.index("Olive Owner, owner") < form.index("Staff Person, staff"), "the owner is proposed"
-    assert "required" in console.post(f"{page}/visit/", {"person": owner.pk, "reason": ""}).content.decode()
-    answer = console.post(f"{page}/visit/", {"person": staff.pk, "reason": "Ticket 7"}).content.decode()
+    assert "required" in console.post(f"{page}/impersonate/", {"person": owner.pk, "reason": ""}).content.decode()
+    answer = console.post(f"{page}/impersonate/", {"person": staff.pk, "reason": "Ticket 7"}).content.decode()
     assert "as Staff Person, staff" in answer
     assert re.search(r'href="http://acme\.localhost[^"]*/enter/\?token=', answer)
 
 
-def test_closing_and_keeping(console, tenant, page):
+def test_closing_and_second_thoughts(console, tenant, page):
     console.post(f"{page}/close/", {"reason": "Asked by letter"})
-    assert state_of(tenant) == TenantState.EXPORT_OPEN
+    assert state_of(tenant) == TenantState.CLOSING
     assert Tenant.objects.get(pk=tenant.pk).closes_at is not None
-    console.post(f"{page}/keep/", {"reason": "Asked by phone"})
+    console.post(f"{page}/cancel_closing/", {"reason": "Asked by phone"})
     assert Tenant.objects.get(pk=tenant.pk).closes_at is None
     reasons = AuditEntry.objects.filter(action__in=["tenants.business.closed", "tenants.business.kept"])
     assert [entry.changes["reason"] for entry in reasons.order_by("at")] == ["Asked by letter", "Asked by phone"]
@@ -134,24 +135,24 @@ def test_asking_for_a_copy_and_for_its_return(console, tenant, page):
 
 def test_a_page_offers_what_its_state_allows(console, tenant, page):
     for state, closes_at, offered in (
-        (TenantState.ACTIVE, None, {"visit", "suspend", "close", "back_up"}),
-        (TenantState.EXPORT_OPEN, NOW, {"visit", "suspend", "keep", "back_up"}),
+        (TenantState.ACTIVE, None, {"impersonate", "suspend", "close", "back_up"}),
+        (TenantState.CLOSING, NOW, {"impersonate", "suspend", "cancel_closing", "back_up"}),
+        (TenantState.CLOSING_SUSPENDED, NOW, {"reinstate", "cancel_closing", "back_up"}),
         (TenantState.SUSPENDED, None, {"reinstate", "back_up"}),
-        (TenantState.DELETED, NOW, set()),
+        (TenantState.DELETED, None, set()),
     ):
         use_public()
         Tenant.objects.filter(pk=tenant.pk).update(state=state, closes_at=closes_at)
         told = console.get(f"{page}/change/").content.decode()
-        deeds = ("visit", "suspend", "reinstate", "close", "keep", "back_up")
-        assert {deed for deed in deeds if f"{page}/{deed}/" in told} == offered, state
+        assert {action.name for action in BUSINESS_ACTIONS if f"{page}/{action.name}/" in told} == offered, state
 
 
-@pytest.mark.parametrize("deed", ["suspend", "reinstate", "visit", "close", "keep", "back_up"])
-def test_deeds_are_for_operators_alone(tenant, public_client, page, deed):
+@pytest.mark.parametrize("action", [action.name for action in BUSINESS_ACTIONS])
+def test_actions_are_for_operators_alone(tenant, public_client, page, action):
     use_public()
     guest, before = User.objects.create_user("guest@counterfoil.test"), AuditEntry.objects.count()
     for browser in (public_client, enter_console(public_client, guest)):
-        answer = browser.post(f"{page}/{deed}/", {"reason": "Mine", "person": 1})
+        answer = browser.post(f"{page}/{action}/", {"reason": "Mine", "person": 1})
         assert answer.headers["Location"].startswith("/console/login/")
     use_public()
     assert AuditEntry.objects.count() == before
@@ -172,7 +173,7 @@ def test_a_business_that_is_gone_still_has_a_page(console, tenant, page):
 
 
 def test_a_number_that_is_nobodys(console):
-    for path in ("change", "suspend", "visit"):
+    for path in ("change", "suspend", "impersonate"):
         assert console.get(f"/console/life/tenant/999999/{path}/").status_code == 404
 
 

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from audit.models import DeadLetter
 from billing.enums import Interval, SubscriptionStatus
 from billing.models import Plan, PlanPrice, StripeEvent, Subscription, UsageRecord
-from console.cards.base import Bar, all_figures, size
+from console.cards.section import Bar, size
+from console.order import overview
 from kernel.entitlements import Meter
 from kernel.schemas import use_public
 from tenants.archives.models import Backup
@@ -53,7 +54,7 @@ def subscribed(number, pays=None, *, status=SubscriptionStatus.ACTIVE, days=0, *
 
 
 def told(title):
-    (section,) = [one for one in all_figures(NOW) if one.title == title]
+    (section,) = [one for one in overview(NOW) if one.title == title]
     return {fact.label: fact.value for fact in section.facts}
 
 
@@ -93,7 +94,7 @@ def test_the_newest_reading_of_each_business_counts(public):
     for tenant, used in ((few, 5), (many, 40), (few, 7)):
         reading = {"meter": Meter.SALES, "period": f"{NOW:%Y-%m}", "used": used, "added": used, "read_at": NOW}
         UsageRecord.objects.create(tenant=tenant, **reading)
-    (section,) = [one for one in all_figures(NOW) if one.title == "Most sales this month"]
+    (section,) = [one for one in overview(NOW) if one.title == "Most sales this month"]
     assert section.rows == (("Shop 2", "40"), ("Shop 1", "7"))
 
 
@@ -141,7 +142,7 @@ def test_the_page_asks_as_often_for_six_businesses_as_for_one(statements, public
 
 def test_every_figure_leads_where_it_says(console, public):
     subscribed(1, price(100))
-    for section in all_figures(NOW):
+    for section in overview(NOW):
         for fact in section.facts:
             if fact.link:
                 assert console.get(fact.link).status_code == 200, fact.link

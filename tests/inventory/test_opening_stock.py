@@ -10,14 +10,14 @@ from audit.models import AuditEntry, OutboxEvent
 from company.queries import outlet_for
 from company.scope import scope_of
 from inventory.stock.models import Batch
-from inventory.stock.operations.record_opening_stock import OpeningLine, OpeningStock, record_opening_stock
+from inventory.stock.operations.record_opening_stock import OpeningLine, RecordOpeningStock, record_opening_stock
 from kernel.errors import InvalidInput, NotAllowed, NotFound
 from tests.proofs import assert_books_and_stock_are_right
 from tests.shop import make_product, now
 
 
 def record(actor, outlet, *lines, **more):
-    return record_opening_stock(actor=actor, outlet=outlet, command=OpeningStock(tuple(lines), **more), now=now())
+    return record_opening_stock(actor=actor, command=RecordOpeningStock(outlet.id, tuple(lines), **more), now=now())
 
 
 def test_goods_of_before_the_books_go_on_the_shelf_and_into_the_books(owner, outlet):

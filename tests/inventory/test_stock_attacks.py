@@ -40,8 +40,8 @@ def test_stock_changes_only_by_movements(shelf, attack, match):
 
 
 MOVE = """
-    INSERT INTO stock_stockmovement (kind, batch_id, variation_id, outlet_id, quantity, value, source_type, source_id, reason, actor_id, at)
-    SELECT 'sale', batch.id, {variation}, {outlet}, {quantity}, {value}, 'attack', gen_random_uuid(), '', {actor}, now() FROM stock_batch AS batch
+    INSERT INTO stock_stockmovement (kind, batch_id, variation_id, outlet_id, quantity, value, source_type, source_id, reason, actor_id, date, at)
+    SELECT 'sale', batch.id, {variation}, {outlet}, {quantity}, {value}, 'attack', gen_random_uuid(), '', {actor}, current_date, now() FROM stock_batch AS batch
 """
 
 

@@ -9,6 +9,8 @@ from audit.models import AuditEntry
 from kernel.schemas import in_schema, use_public
 from tenants.life.enums import TenantState
 from tenants.life.models import Tenant
+from tenants.life.rules import lifecycle
+from tests.installation import NOW
 from tests.isolation.test_hosts import _routes
 
 ACCOUNT = {
@@ -21,15 +23,17 @@ ACCOUNT = {
 }  # fmt: skip
 """What works though nothing is paid. Besides these: everything about people's own accounts (allauth's routes)."""
 
-OPEN, READING, PAYING, NOBODY = "open", "reading", "paying", "nobody"
+OPEN, READING, PAYING, CLOSING, NOBODY = "open", "reading", "paying", "closing", "nobody"
 TABLE = {
     TenantState.OPENING: NOBODY,
     TenantState.TRIAL: OPEN,
     TenantState.ACTIVE: OPEN,
     TenantState.PAST_DUE: OPEN,
     TenantState.READ_ONLY: READING,
-    TenantState.SUSPENDED: NOBODY,
     TenantState.EXPORT_OPEN: PAYING,
+    TenantState.SUSPENDED: NOBODY,
+    TenantState.CLOSING: CLOSING,
+    TenantState.CLOSING_SUSPENDED: NOBODY,
     TenantState.DELETED: NOBODY,
 }
 
@@ -44,7 +48,11 @@ def is_refused(answer, words):
         return False
     if answer["Content-Type"] == "application/problem+json":
         return answer.json()["code"] == words
-    return {"read_only": b"can only be read", "suspended": b"is suspended"}[words] in answer.content
+    return PAGES[words] in answer.content
+
+
+PAGES = {"read_only": b"can only be read", "suspended": b"is suspended", "closing": b"is being closed"}
+"""What the page says that refuses, by the word that the API says."""
 
 
 def expected(behaviour, name, method):
@@ -53,7 +61,7 @@ def expected(behaviour, name, method):
         return ""
     if behaviour == READING:
         return "" if method == "get" else "read_only"
-    return "suspended"
+    return "closing" if behaviour == CLOSING else "suspended"
 
 
 @pytest.fixture
@@ -63,7 +71,8 @@ def put(shops):
 
     def into(state):
         use_public()
-        Tenant.objects.filter(schema_name=a.schema).update(state=state)
+        closes_at = NOW if state in lifecycle.CLOSING else None
+        Tenant.objects.filter(schema_name=a.schema).update(state=state, closes_at=closes_at)
         caches["shared"].clear()
 
     return into
@@ -86,7 +95,7 @@ def test_the_table(shops, put, state):
                 good = answer.status_code == 404 and answer.content == unknown
             else:
                 words = expected(TABLE[state], name, method)
-                refusals = [word for word in ("read_only", "suspended") if is_refused(answer, word)]
+                refusals = [word for word in PAGES if is_refused(answer, word)]
                 good = refusals == ([words] if words else [])
             if not good:
                 wrong.append((method, name, path, answer.status_code))
@@ -109,9 +118,7 @@ def test_the_table_names_routes_that_exist():
     assert set(TABLE) == set(TenantState)
 
 
-@pytest.mark.parametrize(
-    "state", [TenantState.SUSPENDED, TenantState.DELETED, TenantState.READ_ONLY, TenantState.EXPORT_OPEN]
-)
+@pytest.mark.parametrize("state", [state for state in TenantState if TABLE[state] != OPEN])
 def test_the_other_business_and_the_public_host_go_on(shops, put, state):
     _a, b = shops
     put(state)

@@ -29,10 +29,13 @@ def test_a_business_that_is_right_is_proved(sold, tenant):
 @pytest.mark.parametrize(
     ("damage", "question"),
     [
-        ("UPDATE stock_batch SET value = value - 1", "stock value differs from the inventory account"),
+        ("UPDATE stock_batch SET value = value - 1", "batches differ from their movements"),
+        ("UPDATE stock_stockmovement SET date = date - 1", "stock value differs from the inventory account on a day"),
+        ("UPDATE stock_stockday SET value = value + 1", "a day's stock total differs from its movements"),
+        ("UPDATE ledger_journalline SET date = date - 1", "a journal line is dated otherwise than its entry"),
         ("UPDATE stock_batch SET quantity = quantity + 1", "batches differ from their movements"),
         ("UPDATE stock_locationstock SET value = value + 1", "location stock differs from the batches"),
-        ("UPDATE ledger_accounttotal SET debit = debit + 1 WHERE debit > 0", "account totals differ"),
+        ("UPDATE ledger_accountday SET debit = debit + 1 WHERE debit > 0", "account totals differ"),
         ("UPDATE ledger_journalline SET debit = debit + 1 WHERE debit > 0", "debits and credits differ"),
         ("UPDATE selling_sale SET serial = serial + 1", "receipt numbers have gaps"),
     ],

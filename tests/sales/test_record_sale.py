@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounting.ledger.enums import TenderMethod
 from accounting.ledger.errors import PeriodClosed
 from accounting.ledger.models import JournalEntry, Period
 from accounting.ledger.operations.close_period import close_period
@@ -14,7 +15,6 @@ from inventory.catalogue.models import Product
 from inventory.stock.errors import InsufficientStock
 from inventory.stock.models import Batch, StockMovement
 from kernel.errors import InvalidInput, NotAllowed
-from sales.selling.enums import TenderMethod
 from sales.selling.models import Sale, SaleLine
 from sales.selling.operations.record_sale import RecordSale, record_sale
 from sales.selling.queries import quote, sale_for
@@ -26,12 +26,12 @@ from tests.shop import make_product, now, put_on_shelf, sell
 CASH = TenderMethod.CASH
 
 
-def command(*lines, payments=((CASH, 10**9),), **more):
-    return RecordSale(tuple(lines), tuple(Tender(*payment) for payment in payments), **more)
+def command(outlet, *lines, payments=((CASH, 10**9),), **more):
+    return RecordSale(outlet.id, tuple(lines), tuple(Tender(*payment) for payment in payments), **more)
 
 
 def record(actor, outlet, *lines, **more):
-    return record_sale(actor=actor, outlet=outlet, command=command(*lines, **more), now=now())
+    return record_sale(actor=actor, command=command(outlet, *lines, **more), now=now())
 
 
 @pytest.fixture

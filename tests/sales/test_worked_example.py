@@ -3,11 +3,11 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from accounting.ledger.enums import TenderMethod
 from accounting.ledger.queries import trial_balance
 from audit.models import AuditEntry, OutboxEvent
 from company.scope import scope_of
 from inventory.stock.models import Batch, LocationStock
-from sales.selling.enums import TenderMethod
 from sales.selling.models import Sale
 from sales.selling.operations.record_sale import RecordSale, record_sale
 from sales.selling.rules.pricing import CartLine
@@ -26,8 +26,9 @@ def test_one_sale(owner, outlet):
     put_on_shelf(owner, outlet, soap, 3, unit_cost=70_00)
 
     sale = record_sale(
-        actor=owner, outlet=outlet, now=now(),
+        actor=owner, now=now(),
         command=RecordSale(
+            outlet_id=outlet.id,
             lines=(CartLine(rice, Decimal(2)), CartLine(soap, Decimal(1), discount=18_00)),
             payments=(Tender(TenderMethod.CARD, 500_00), Tender(TenderMethod.CASH, 700_00)),
             discount=10_00,
@@ -62,7 +63,8 @@ def test_one_sale(owner, outlet):
         row.name: row.debit - row.credit for row in trial_balance(scope_of(owner), as_of=today + timedelta(days=1)).rows
     }
     assert balance == {
-        "Cash on hand": 640_00, "Card clearing": 500_00, "Sales": -1075_32, "Output tax payable": -64_68,
+        "Cash on hand": 640_00, "Card clearing": 500_00, "Sales": -1075_32, "Output CGST": -32_34,
+        "Output SGST": -32_34,
         "Cost of goods sold": 880_00, "Inventory": 4710_00 - 880_00, "Opening balance equity": -4710_00,
     }  # fmt: skip
     assert_books_and_stock_are_right()

@@ -23,7 +23,7 @@ from tenants.archives.models import Backup, LooseSchema
 from tenants.archives.operations import restore_business as restoring
 from tenants.archives.operations.back_up_business import back_up_business, sweep_backups
 from tenants.archives.operations.restore_business import restore_business, sweep_loose_schemas
-from tenants.archives.rules.backup import KEPT, REPLACED_KEPT, signed_part
+from tenants.archives.rules.backup import RETENTION_BACKUPS, RETENTION_REPLACED, signed_part
 from tenants.archives.rules.export import documents_of
 from tenants.archives.steps.delete_files import delete_files, files_below
 from tenants.archives.steps.write_backup import signature
@@ -33,7 +33,7 @@ from tenants.life.enums import TenantState
 from tenants.life.models import Domain, Tenant
 from tenants.life.operations.close_business import ask_to_close
 from tenants.life.queries.subdomains import REST
-from tenants.life.rules.closing import GRACE
+from tenants.life.rules.closing import GRACE_CLOSING
 from tests.business import PASSWORD
 from tests.conftest import HostClient
 from tests.installation import NOW, open_shop, purge_due, schema_of, schemas
@@ -106,7 +106,7 @@ def destroy(tenant):
     with in_schema(tenant.schema_name):
         owner = User.objects.get()
         ask_to_close(actor=owner, tenant_id=tenant.pk, name=tenant.name, password=PASSWORD, now=NOW)
-    assert purge_due(now=NOW + GRACE) == 1
+    assert purge_due(now=NOW + GRACE_CLOSING) == 1
 
 
 def test_the_drill_backup_destroy_restore(shop, neighbour):
@@ -154,8 +154,8 @@ def test_what_was_done_since_is_undone_and_kept_aside(shop, neighbour):
     assert target.getvalue() == after
     use_public()
     assert len(documents(replaced)) == 1
-    assert sweep_loose_schemas(now=NOW + REPLACED_KEPT) == 0
-    assert sweep_loose_schemas(now=NOW + REPLACED_KEPT + timedelta(seconds=1)) == 1
+    assert sweep_loose_schemas(now=NOW + RETENTION_REPLACED) == 0
+    assert sweep_loose_schemas(now=NOW + RETENTION_REPLACED + timedelta(seconds=1)) == 1
     assert replaced not in schemas()
     assert documents(replaced) == []
     assert exported(shop) == before
@@ -165,11 +165,11 @@ def test_what_was_replaced_goes_with_the_business(shop):
     content, replaced = copy_of(shop), shop.schema_name
     suspend(shop)
     restore(content)
-    Tenant.objects.filter(pk=shop.pk).update(state=TenantState.EXPORT_OPEN, closes_at=NOW)
+    Tenant.objects.filter(pk=shop.pk).update(state=TenantState.CLOSING, closes_at=NOW)
     assert purge_due(now=NOW) == 1
     assert replaced not in schemas()
     assert documents(replaced) == documents(shop.schema_name) == []
-    assert sweep_loose_schemas(now=NOW + REPLACED_KEPT * 2) == 1
+    assert sweep_loose_schemas(now=NOW + RETENTION_REPLACED * 2) == 1
 
 
 def test_the_database_still_refuses_what_it_refused(shop):
@@ -274,7 +274,7 @@ def test_a_restore_that_breaks_off_changes_nothing(shop, monkeypatch, piece):
             restore(content)
     use_public()
     assert exported(shop) == before
-    assert sweep_loose_schemas(now=NOW + REPLACED_KEPT * 2) == 1
+    assert sweep_loose_schemas(now=NOW + RETENTION_REPLACED * 2) == 1
     assert schemas() == there
     assert restore(content) == shop.pk
 
@@ -312,7 +312,9 @@ def test_somebody_elses_resting_name_is_not_given_away(shop, neighbour):
     destroy(shop)
     with in_schema(neighbour.schema_name):
         owner = User.objects.get()
-        ask_to_close(actor=owner, tenant_id=neighbour.pk, name=neighbour.name, password=PASSWORD, now=NOW - GRACE)
+        ask_to_close(
+            actor=owner, tenant_id=neighbour.pk, name=neighbour.name, password=PASSWORD, now=NOW - GRACE_CLOSING
+        )
     purge_due(now=NOW)
     with pytest.raises(InvalidInput):
         restore(content, subdomain="bystander")
@@ -321,7 +323,7 @@ def test_somebody_elses_resting_name_is_not_given_away(shop, neighbour):
 
 
 def test_backups_are_kept_for_thirty_days(shop):
-    old = back_up_business(tenant_id=shop.pk, now=NOW - KEPT)
+    old = back_up_business(tenant_id=shop.pk, now=NOW - RETENTION_BACKUPS)
     new = back_up_business(tenant_id=shop.pk, now=NOW)
     assert sweep_backups(now=NOW) == 0
     assert sweep_backups(now=NOW + timedelta(seconds=1)) == 1

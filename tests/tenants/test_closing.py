@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 
 from audit.models import AuditEntry, OutboxEvent
-from console.actions import possible_for
+from console.order import possible_actions
 from kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from kernel.permissions import Role
 from kernel.rate_limits import Buckets
@@ -23,7 +23,7 @@ from tenants.archives.operations import purge_business as purging
 from tenants.archives.operations.purge_business import purge_business
 from tenants.archives.operations.request_export import ask_for_export
 from tenants.archives.operations.sweep_exports import sweep_exports
-from tenants.archives.rules.export import KEPT_AFTER_THE_END, PATIENCE, documents_of, exports_of
+from tenants.archives.rules.export import RETENTION_LAST_EXPORT, TIMEOUT_EXPORT, documents_of, exports_of
 from tenants.archives.steps.delete_files import delete_files, files_below
 from tenants.archives.tasks import purge, purge_closed
 from tenants.domains.models import CustomDomain
@@ -31,17 +31,17 @@ from tenants.life.enums import TenantState
 from tenants.life.models import Domain, Reservation, Tenant
 from tenants.life.operations import close_business as closing
 from tenants.life.operations.cancel_closing import ask_to_keep, cancel_closing
-from tenants.life.operations.change_state import change_state
 from tenants.life.operations.close_business import ask_to_close, close_business
 from tenants.life.operations.notify_of_closing import notify_of_closing
 from tenants.life.operations.reinstate_business import reinstate_business
+from tenants.life.operations.suspend_business import suspend_business
 from tenants.life.queries.subdomains import REST, check_subdomain
-from tenants.life.rules.closing import GRACE, is_name
+from tenants.life.rules.closing import GRACE_CLOSING, is_name
 from tests.business import PASSWORD
 from tests.conftest import HostClient
 from tests.installation import NOW, open_shop, purge_due, ready_export, schema_of, schemas
 
-LATER = NOW + GRACE
+LATER = NOW + GRACE_CLOSING
 
 
 def _opened(name):
@@ -114,7 +114,7 @@ def test_a_name_is_typed_as_people_type():
 def test_a_closed_business_rests_and_its_owners_are_told(shop, owner):
     closed = close(shop, owner)
     assert closed.closes_at == NOW + timedelta(days=30)
-    assert state(shop) == TenantState.EXPORT_OPEN
+    assert state(shop) == TenantState.CLOSING
     assert events(shop) == ["tenants.business_closing"]
     notify_of_closing(tenant_id=shop.pk)
     (letter,) = mail.outbox
@@ -172,7 +172,7 @@ def test_the_owner_cannot_hurry_the_end(shop, owner):
     with pytest.raises(Conflict):
         purge_business(actor=None, tenant_id=shop.pk, now=LATER - timedelta(seconds=1))
     assert purge_due(now=LATER - timedelta(seconds=1)) == 0
-    assert state(shop) == TenantState.EXPORT_OPEN
+    assert state(shop) == TenantState.CLOSING
 
 
 def test_second_thoughts(shop, owner):
@@ -208,11 +208,11 @@ def test_both_trails_say_who(shop, owner):
 
 
 def test_an_operator_closes_and_keeps(shop, operator):
-    change_state(actor=operator, tenant_id=shop.pk, to=TenantState.SUSPENDED, now=NOW)
+    suspend_business(actor=operator, tenant_id=shop.pk, now=NOW)
     close_business(actor=operator, tenant_id=shop.pk, now=NOW, reason="fraud")
-    assert state(shop) == TenantState.EXPORT_OPEN
-    with pytest.raises(Conflict, match="keep it first"):
-        change_state(actor=operator, tenant_id=shop.pk, to=TenantState.ACTIVE, now=NOW)
+    assert state(shop) == TenantState.CLOSING
+    with pytest.raises(Conflict, match="isn't suspended"):
+        reinstate_business(actor=operator, tenant_id=shop.pk, now=NOW)
     cancel_closing(actor=operator, tenant_id=shop.pk, now=NOW)
     assert state(shop) == TenantState.READ_ONLY
     assert AuditEntry.objects.get(action="tenants.business.closed", actor=operator).changes["reason"] == "fraud"
@@ -223,14 +223,15 @@ def test_an_operator_closes_and_keeps(shop, operator):
 def test_an_operators_hold_stops_the_clock(shop, owner, operator):
     close(shop, owner)
     use_public()
-    change_state(actor=operator, tenant_id=shop.pk, to=TenantState.SUSPENDED, now=NOW)
+    suspend_business(actor=operator, tenant_id=shop.pk, now=NOW)
     assert purge_due(now=LATER) == 0
     assert shop.schema_name in schemas()
-    assert possible_for(Tenant.objects.get(pk=shop.pk)) == {"back_up", "reinstate", "keep"}
+    assert state(shop) == TenantState.CLOSING_SUSPENDED
+    assert possible_actions(shop.state) == ["reinstate", "cancel_closing", "back_up"]
     reinstate_business(actor=operator, tenant_id=shop.pk, now=NOW, reason="cleared up")
-    assert state(shop) == TenantState.EXPORT_OPEN
+    assert state(shop) == TenantState.CLOSING
     assert shop.closes_at == LATER
-    assert possible_for(shop) == {"back_up", "visit", "suspend", "keep"}
+    assert possible_actions(shop.state) == ["impersonate", "suspend", "cancel_closing", "back_up"]
     with pytest.raises(Conflict, match="isn't suspended"):
         reinstate_business(actor=operator, tenant_id=shop.pk, now=NOW)
     assert purge_due(now=LATER) == 1
@@ -239,7 +240,7 @@ def test_an_operators_hold_stops_the_clock(shop, owner, operator):
 def test_what_is_held_and_kept_stays_held(shop, owner, operator):
     close(shop, owner)
     use_public()
-    change_state(actor=operator, tenant_id=shop.pk, to=TenantState.SUSPENDED, now=NOW)
+    suspend_business(actor=operator, tenant_id=shop.pk, now=NOW)
     cancel_closing(actor=operator, tenant_id=shop.pk, now=NOW)
     assert (state(shop), shop.closes_at) == (TenantState.SUSPENDED, None)
     with pytest.raises(NotAllowed):
@@ -305,9 +306,9 @@ def test_nothing_is_left_but_a_tombstone_and_the_last_archive(shop, owner, neigh
 def test_the_last_archive_is_kept_for_ninety_days(shop, owner, neighbour):
     settled(shop, owner, neighbour)
     purge_due(now=LATER)
-    sweep_exports(now=LATER + KEPT_AFTER_THE_END)
+    sweep_exports(now=LATER + RETENTION_LAST_EXPORT)
     assert left_of(shop)["archives"] == 1
-    sweep_exports(now=LATER + KEPT_AFTER_THE_END + timedelta(seconds=1))
+    sweep_exports(now=LATER + RETENTION_LAST_EXPORT + timedelta(seconds=1))
     assert left_of(shop)["archives"] == 0
 
 
@@ -320,7 +321,7 @@ def test_the_name_rests_before_somebody_else_can_have_it(shop, owner):
 
 
 @pytest.mark.parametrize(
-    "piece", ["keep_export", "_bury", "drop_schema", "delete_files", "invalidate_cache", "_finish"]
+    "piece", ["keep_export", "_make_tombstone", "drop_schema", "delete_files", "invalidate_cache", "_finish"]
 )
 def test_a_crash_anywhere_is_taken_up(shop, owner, neighbour, monkeypatch, piece):
     settled(shop, owner, neighbour)
@@ -334,7 +335,7 @@ def test_a_crash_anywhere_is_taken_up(shop, owner, neighbour, monkeypatch, piece
     use_public()
     shop.refresh_from_db()
     assert shop.purged_at is None
-    if piece in {"keep_export", "_bury"}:
+    if piece in {"keep_export", "_make_tombstone"}:
         assert left_of(shop)["schema"]
     assert purge_due(now=LATER + timedelta(hours=1)) == 1
     assert left_of(shop) == NOTHING
@@ -342,31 +343,50 @@ def test_a_crash_anywhere_is_taken_up(shop, owner, neighbour, monkeypatch, piece
     assert events(shop).count("tenants.business_purged") == 1
 
 
+def test_second_thoughts_while_the_last_archive_is_made(shop, owner, monkeypatch):
+    close(shop, owner)
+    keep_export = purging.keep_export
+
+    def meanwhile(*arguments, **options):
+        keep_export(*arguments, **options)
+        keep(shop, owner)
+        close(shop, owner)
+        use_public()
+        Tenant.objects.filter(pk=shop.pk).update(closes_at=LATER + timedelta(days=1))
+
+    monkeypatch.setattr(purging, "keep_export", meanwhile)
+    use_public()
+    with pytest.raises(Conflict, match="can still be cancelled"):
+        purge_business(actor=None, tenant_id=shop.pk, now=LATER)
+    assert state(shop) == TenantState.CLOSING
+    assert shop.schema_name in schemas()
+
+
 def test_two_at_once_make_one_last_archive(shop, owner, operator):
     close(shop, owner)
     use_public()
     DataExport.objects.create(tenant=shop, is_last=True, requested_by="Counterfoil", requested_at=LATER)
     with pytest.raises(Conflict, match="being deleted already"):
-        purge_business(actor=operator, tenant_id=shop.pk, now=LATER + PATIENCE / 2)
+        purge_business(actor=operator, tenant_id=shop.pk, now=LATER + TIMEOUT_EXPORT / 2)
     assert shop.schema_name in schemas()
-    purge_business(actor=operator, tenant_id=shop.pk, now=LATER + PATIENCE)
+    purge_business(actor=operator, tenant_id=shop.pk, now=LATER + TIMEOUT_EXPORT)
     assert state(shop) == TenantState.DELETED
 
 
 def test_one_that_cannot_be_deleted_does_not_hold_up_the_others(shop, owner, neighbour):
     close(shop, owner)
     use_public()
-    Tenant.objects.filter(pk=neighbour.pk).update(state=TenantState.EXPORT_OPEN, closes_at=NOW)
+    Tenant.objects.filter(pk=neighbour.pk).update(state=TenantState.CLOSING, closes_at=NOW)
     with in_schema(shop.schema_name), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE people_user DROP CONSTRAINT people_user_pkey CASCADE")
     assert purge_due(now=LATER) == 1
-    assert (state(shop), state(neighbour)) == (TenantState.EXPORT_OPEN, TenantState.DELETED)
+    assert (state(shop), state(neighbour)) == (TenantState.CLOSING, TenantState.DELETED)
     assert shop.schema_name in schemas()
 
 
 def test_the_beat_has_a_task_for_each(shop, neighbour, monkeypatch):
     long_ago = NOW - timedelta(days=365)
-    Tenant.objects.filter(pk__in=[shop.pk, neighbour.pk]).update(state=TenantState.EXPORT_OPEN, closes_at=long_ago)
+    Tenant.objects.filter(pk__in=[shop.pk, neighbour.pk]).update(state=TenantState.CLOSING, closes_at=long_ago)
     sent = []
     monkeypatch.setattr(purge, "apply_async", lambda arguments, **options: sent.append((arguments, options)))
     purge_closed.apply()
@@ -374,7 +394,13 @@ def test_the_beat_has_a_task_for_each(shop, neighbour, monkeypatch):
         "one that is slow stops nobody"
     )
     purge.apply(sent[0][0])
-    assert (state(shop), state(neighbour)) == (TenantState.DELETED, TenantState.EXPORT_OPEN)
+    assert (state(shop), state(neighbour)) == (TenantState.DELETED, TenantState.CLOSING)
+
+
+def test_a_day_of_deletion_and_the_state_go_together(shop):
+    for wrong in ({"closes_at": NOW}, {"state": TenantState.CLOSING}, {"state": TenantState.CLOSING_SUSPENDED}):
+        with pytest.raises(IntegrityError, match="tenant_closes_while_closing"), transaction.atomic():
+            Tenant.objects.filter(pk=shop.pk).update(**wrong)
 
 
 def test_only_a_tombstone_is_purged(shop):
@@ -393,7 +419,7 @@ def test_a_key_alone_closes_nothing(shop, owner):
     assert visitor.post("/settings/close/", {"name": "Closer Shop", "password": "x"}).status_code == 422
     assert state(shop) == TenantState.TRIAL
     assert visitor.post("/settings/close/", {"name": "Closer Shop", "password": PASSWORD}).status_code == 302
-    assert state(shop) == TenantState.EXPORT_OPEN
+    assert state(shop) == TenantState.CLOSING
     assert visitor.post("/settings/close/keep/").status_code == 302
     assert state(shop) == TenantState.READ_ONLY
 
@@ -417,4 +443,4 @@ def test_a_session_alone_cannot_guess_the_password_for_long(shop, owner, monkeyp
     assert "Too many tries" in page.content.decode()
     assert state(shop) == TenantState.TRIAL
     close(shop, teammate)
-    assert state(shop) == TenantState.EXPORT_OPEN
+    assert state(shop) == TenantState.CLOSING

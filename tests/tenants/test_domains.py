@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.core.cache import caches
@@ -30,9 +31,8 @@ from tenants.domains.operations.remove_domain import remove_domain
 from tenants.domains.operations.warn_of_domain import warn_of_domain
 from tenants.domains.queries.domains import domain, domains
 from tenants.domains.rules.domains import next_look
-from tenants.life.enums import TenantState
 from tenants.life.models import Domain, Tenant
-from tenants.life.operations.change_state import change_state
+from tenants.life.operations.suspend_business import suspend_business
 from tenants.life.queries.tenants import primary_host
 from tests import dns
 from tests.installation import NOW, open_shop, together
@@ -197,7 +197,7 @@ def test_a_pending_claim_is_not_primary(shops):
 def test_a_domain_goes_with_the_life_of_its_business(shops):
     a, _b = shops
     proved(a)
-    change_state(actor=None, tenant_id=a.pk, to=TenantState.SUSPENDED, now=NOW)
+    suspend_business(actor=User.objects.create_superuser(f"{uuid4()}@counterfoil.test"), tenant_id=a.pk, now=NOW)
     assert status_at(HOST) == 404
     assert status_at("localhost", f"/tls/ask?domain={HOST}") == 404
 

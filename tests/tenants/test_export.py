@@ -30,7 +30,14 @@ from tenants.archives.operations.make_export import make_export
 from tenants.archives.operations.request_export import ask_for_export
 from tenants.archives.operations.sweep_exports import sweep_exports
 from tenants.archives.queries.exports import exports_of
-from tenants.archives.rules.export import KEPT, LEFT_OUT, PATIENCE, documents_of, file_name, is_secret
+from tenants.archives.rules.export import (
+    LEFT_OUT,
+    RETENTION_EXPORTS,
+    TIMEOUT_EXPORT,
+    documents_of,
+    file_name,
+    is_secret,
+)
 from tenants.archives.steps.write_export import write_export
 from tenants.archives.tasks import sweep_old_exports
 from tenants.life.enums import TenantState
@@ -204,7 +211,7 @@ def test_from_the_wish_to_the_mail_to_the_download(shop, owner):
     (export,) = DataExport.objects.filter(tenant=shop)
     assert export.state == ExportState.READY
     assert export.made_at
-    assert export.expires_at == export.made_at + KEPT
+    assert export.expires_at == export.made_at + RETENTION_EXPORTS
     (letter,) = mail.outbox
     assert letter.to == [owner.email]
     assert letter.subject == "The data of Öl & Essig is ready"
@@ -273,8 +280,8 @@ def test_an_archive_that_fails_is_pending_until_it_is_given_up(shop, owner):
     with pytest.raises(KeyError, match="people_user"):
         make_export(export_id=str(export.pk))
     use_public()
-    assert sweep_exports(now=NOW + PATIENCE) == 0
-    assert sweep_exports(now=NOW + PATIENCE + PATIENCE / 2) == 0
+    assert sweep_exports(now=NOW + TIMEOUT_EXPORT) == 0
+    assert sweep_exports(now=NOW + TIMEOUT_EXPORT + TIMEOUT_EXPORT / 2) == 0
     export.refresh_from_db()
     assert export.state == ExportState.FAILED
     assert mail.outbox == []
@@ -283,7 +290,7 @@ def test_an_archive_that_fails_is_pending_until_it_is_given_up(shop, owner):
 def test_what_is_over_is_swept_and_the_rest_stays(shop):
     over, kept = ready_export(shop.schema_name), ready_export(shop.schema_name)
     DataExport.objects.filter(pk=kept.pk).update(expires_at=datetime(9999, 1, 1, tzinfo=UTC))
-    assert sweep_exports(now=NOW + PATIENCE / 2) == 1
+    assert sweep_exports(now=NOW + TIMEOUT_EXPORT / 2) == 1
     sweep_old_exports.apply()
     assert list(DataExport.objects.filter(tenant=shop)) == [kept]
     assert not default_storage.exists(over.path)

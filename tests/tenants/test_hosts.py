@@ -1,15 +1,17 @@
 import pytest
 from django.core.cache import caches
-from django.db import connection
+from django.db import connection, transaction
 
 from kernel.errors import Conflict, NotAllowed, NotFound
 from kernel.schemas import use_public
 from people.models import User
 from tenants.life.enums import TenantState
 from tenants.life.models import Domain, Tenant
-from tenants.life.operations.change_state import change_state
+from tenants.life.operations.suspend_business import suspend_business
 from tenants.life.queries import hosts
 from tenants.life.queries.hosts import address, normalised_host, tenant_at
+from tenants.life.steps.lock_tenant import lock_tenant
+from tenants.life.steps.move_state import move_state
 from tests.installation import NOW
 
 
@@ -24,10 +26,10 @@ def fresh_cache():
 def move(tenant, django_capture_on_commit_callbacks):
     """Put the business into a state, as far as its host is concerned with all that follows the commit."""
 
-    def to(state, *, actor=None):
+    def to(state):
         use_public()
-        with django_capture_on_commit_callbacks(execute=True):
-            change_state(actor=actor, tenant_id=tenant.pk, to=state, now=NOW)
+        with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+            move_state(tenant=lock_tenant(tenant.pk), to=state, actor=None, now=NOW)
 
     return to
 
@@ -109,12 +111,14 @@ def test_a_move_that_the_table_does_not_know_is_refused(move, tenant):
     assert Tenant.objects.get(pk=tenant.pk).state == TenantState.TRIAL
 
 
-def test_only_operators_move_a_business(move, tenant):
+def test_only_operators_suspend_a_business(tenant):
     use_public()
     operator = User.objects.create_superuser("op@counterfoil.test", name="Op")
     with pytest.raises(NotAllowed):
-        move(TenantState.SUSPENDED, actor=User.objects.create_user("nobody@counterfoil.test"))
-    move(TenantState.SUSPENDED, actor=operator)
+        suspend_business(actor=User.objects.create_user("nobody@counterfoil.test"), tenant_id=tenant.pk, now=NOW)
+    suspend_business(actor=operator, tenant_id=tenant.pk, now=NOW)
+    with pytest.raises(Conflict, match="is suspended can't be suspended"):
+        suspend_business(actor=operator, tenant_id=tenant.pk, now=NOW)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT actor_id, changes FROM audit_auditentry WHERE action = 'tenants.tenant.state_changed'"
@@ -123,7 +127,7 @@ def test_only_operators_move_a_business(move, tenant):
         assert cursor.fetchone() == (operator.pk, '{"state": ["trial", "suspended"]}')
 
 
-def test_nobody_to_move(db):
+def test_a_business_that_is_not_there(db):
     use_public()
     with pytest.raises(NotFound):
-        change_state(actor=None, tenant_id=0, to=TenantState.ACTIVE, now=NOW)
+        suspend_business(actor=User.objects.create_superuser("op@counterfoil.test"), tenant_id=0, now=NOW)

@@ -1,7 +1,18 @@
 import pytest
 
 from tenants.life.enums import TenantState
-from tenants.life.rules.lifecycle import ACCESS, MOVES, WORKING, Access
+from tenants.life.rules.lifecycle import (
+    ACCESS,
+    AFTER_CANCELLED_CLOSING,
+    CLOSING,
+    MOVES,
+    REINSTATED_TO,
+    SUBSCRIBED,
+    SUSPENDED,
+    SUSPENDED_FROM,
+    WORKING,
+    Access,
+)
 
 
 def test_every_state_says_what_it_lets_people_do():
@@ -16,7 +27,7 @@ def test_every_state_can_be_reached_from_opening_and_deleted_is_the_end():
     assert not [to for come_from, to in MOVES if come_from == TenantState.DELETED]
 
 
-@pytest.mark.parametrize("state", [TenantState.OPENING, TenantState.SUSPENDED, TenantState.DELETED])
+@pytest.mark.parametrize("state", [TenantState.OPENING, *sorted(SUSPENDED), TenantState.DELETED])
 def test_nobody_gets_in_and_nothing_works(state):
     assert ACCESS[state] is Access.NONE
     assert state not in WORKING
@@ -25,5 +36,24 @@ def test_nobody_gets_in_and_nothing_works(state):
 def test_nothing_is_deleted_without_an_export_unless_it_never_opened():
     assert {come_from for come_from, to in MOVES if to == TenantState.DELETED} == {
         TenantState.OPENING,
-        TenantState.EXPORT_OPEN,
+        TenantState.CLOSING,
     }
+
+
+@pytest.mark.parametrize("table", [SUSPENDED_FROM, REINSTATED_TO, AFTER_CANCELLED_CLOSING])
+def test_what_operations_make_of_a_state_is_among_the_moves(table):
+    assert set(table.items()) <= MOVES
+
+
+def test_a_hold_ends_where_it_began_but_for_what_the_subscription_decides():
+    for before, held in SUSPENDED_FROM.items():
+        assert REINSTATED_TO[held] == before or {REINSTATED_TO[held], before} <= SUBSCRIBED
+
+
+def test_a_closing_that_begins_ends_by_second_thoughts_or_by_deletion():
+    assert {to for come_from, to in MOVES if come_from in CLOSING} - CLOSING == {
+        TenantState.READ_ONLY,
+        TenantState.SUSPENDED,
+        TenantState.DELETED,
+    }
+    assert not WORKING & CLOSING

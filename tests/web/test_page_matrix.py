@@ -1,13 +1,12 @@
 """Every page × every role × nobody: who is let in, who is not, and that a denied request changes nothing."""
 
 import pytest
-from django.apps import apps
 
 from billing.models import PlanPrice
-from config.rooms import Schema, labels_in
 from kernel.permissions import MATRIX, Permission, Role
 from kernel.schemas import PUBLIC, in_schema
 from tests.business import PASSWORD
+from tests.changes import changes
 from tests.installation import undone
 from tests.web.typed import opening_data, product_data
 from web import urls_tenant
@@ -119,15 +118,6 @@ def price(plan):
         return PlanPrice.objects.get(plan__code=plan, currency="INR", interval="month").pk
 
 
-def counts():
-    """Every row of every table of a business."""
-    return {
-        model._meta.label: list(model._default_manager.order_by("pk").values_list())
-        for model in apps.get_models()
-        if model._meta.app_label in labels_in(Schema.TENANT, Schema.BOTH)
-    }
-
-
 def test_every_page_is_in_the_table_with_its_permission():
     pages = {pattern.name: pattern.callback for pattern in urls_tenant.urlpatterns if pattern.name not in OPEN_TO_ALL}
     assert set(pages) == set(ROUTES)
@@ -139,23 +129,23 @@ def test_every_page_is_in_the_table_with_its_permission():
 def test_who_is_let_in(request, client_for, shop, method, path, permission, form):
     url = "/" + path.format(**vars(shop), growth=price("growth"), enterprise=price("enterprise"))
     clients = {role: client_for(role and request.getfixturevalue(role)) for role in [*Role, None]}
-    before = counts()
     for role, client in clients.items():
         with undone():
             if "/change/" in path and role == Role.OWNER:
                 request.getfixturevalue("paying")
-            answer = client.get(url) if method == "GET" else client.post(url, form(shop))
+            with changes() as seen:
+                answer = client.get(url) if method == "GET" else client.post(url, form(shop))
             if role and permission in MATRIX[role]:
                 assert answer.status_code in ({200} if method == "GET" else {200, 302}), (role, answer.content)
                 assert "no-store" in answer["Cache-Control"]
-                assert method != "GET" or counts() == before, role
+                assert method != "GET" or seen == {}, role
             elif role:
                 assert answer.status_code == 403, role
-                assert counts() == before, role
+                assert seen == {}, role
             else:
                 assert answer.status_code == 302
                 assert answer["Location"].startswith("/sign-in/?next=")
-                assert counts() == before
+                assert seen == {}
 
 
 def test_a_page_answers_only_its_methods(browse, shop):

@@ -20,7 +20,7 @@ def test_the_scripts_of_the_till_do_what_they_say():
 @pytest.mark.parametrize(("price", "quantity", "discount"), LINES)
 def test_a_line_comes_to_the_same_in_the_cart_and_on_the_receipt(price, quantity, discount):
     """The till shows what a line comes to before the server has priced the cart: the two must agree to the paisa."""
-    item = Sellable(1, "SKU", "Thing", "", price, whole=False, archived=False, tax_code="NONE", components=())
+    item = Sellable(1, "SKU", "Thing", "", price, "kg", False, "NONE", "exempt", ())
     cart = price_cart([CartLine(1, Decimal(quantity), None, discount)], {1: item}, discount=0, includes_tax=True)
     line = {"price": price, "thousandths": int(Decimal(quantity) * 1000), "discount": discount}
     script = f'import {{ net }} from "./src/till/cart.js"; console.log(net({json.dumps(line)}))'

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from lucide.templatetags.lucide import lucide
 
+from accounting.ledger.enums import TenderMethod
 from company.queries import BusinessInfo
 from inventory.stock.enums import StockState
 from inventory.stock.rules.expiry import EXPIRED, band_of
@@ -23,7 +24,6 @@ from kernel.listings import Kind
 from kernel.money import format_amount, format_money, to_decimal
 from kernel.permissions import Permission
 from kernel.quantities import format_quantity
-from sales.selling.enums import TenderMethod
 from web.listing import ShownList
 from web.shell import Shell, shell_of
 

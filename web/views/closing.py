@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from kernel.errors import Conflict, DomainError
 from kernel.permissions import Permission
-from tenants.archives.rules.backup import KEPT
-from tenants.archives.rules.export import KEPT_AFTER_THE_END
+from tenants.archives.rules.backup import RETENTION_BACKUPS
+from tenants.archives.rules.export import RETENTION_LAST_EXPORT
 from tenants.life.errors import TooManyTries
 from tenants.life.operations.cancel_closing import ask_to_keep
 from tenants.life.operations.close_business import ask_to_close
 from tenants.life.queries.tenants import tenant_by_id
-from tenants.life.rules.closing import GRACE
+from tenants.life.rules.closing import GRACE_CLOSING
 from web.access import PageRequest, page
 from web.forms.closing import ClosingForm
 from web.forms.errors import show_errors
@@ -37,9 +37,9 @@ def close(request: PageRequest) -> HttpResponse:
     context = {
         "form": form,
         "tenant": tenant,
-        "days": GRACE.days,
-        "archive_days": KEPT_AFTER_THE_END.days,
-        "backup_days": KEPT.days,
+        "days": GRACE_CLOSING.days,
+        "archive_days": RETENTION_LAST_EXPORT.days,
+        "backup_days": RETENTION_BACKUPS.days,
     }
     return render(request, "settings/close.html", context, status=status)
 

@@ -13,7 +13,7 @@ from kernel.permissions import Permission
 from tenants.archives.errors import ExportUnderWay
 from tenants.archives.operations.request_export import ask_for_export
 from tenants.archives.queries.exports import export_of, exports_of
-from tenants.archives.rules.export import KEPT, file_name
+from tenants.archives.rules.export import RETENTION_EXPORTS, file_name
 from web.access import PageRequest, page
 
 
@@ -22,7 +22,7 @@ def listing(request: PageRequest) -> HttpResponse:
     """The archives there are, and a button for another."""
     if request.method != "POST":
         exports = exports_of(request.user, request.tenant.id)
-        return render(request, "settings/exports.html", {"exports": exports, "days": KEPT.days})
+        return render(request, "settings/exports.html", {"exports": exports, "days": RETENTION_EXPORTS.days})
     try:
         ask_for_export(actor=request.user, tenant_id=request.tenant.id, now=timezone.now())
     except ExportUnderWay as under_way:

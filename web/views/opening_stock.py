@@ -5,9 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from company.queries import outlet_for
 from inventory.catalogue.queries.lookup import find_variations, variation_names, variations_of
-from inventory.stock.operations.record_opening_stock import OpeningStock, record_opening_stock
+from inventory.stock.operations.record_opening_stock import RecordOpeningStock, record_opening_stock
 from kernel.errors import DomainError
 from kernel.money import format_money
 from kernel.permissions import Permission
@@ -27,10 +26,9 @@ def opening_page(request: PageRequest) -> HttpResponse:
     )
     rows = opening_rows(request.POST or None, currency=business.currency)
     if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):
-        outlet = outlet_for(request.user, form.cleaned_data["outlet"])
-        command = OpeningStock(tuple(row.line() for row in rows.forms))
+        command = RecordOpeningStock(form.cleaned_data["outlet"], tuple(row.line() for row in rows.forms))
         try:
-            done = record_opening_stock(actor=request.user, outlet=outlet, command=command, now=timezone.now())
+            done = record_opening_stock(actor=request.user, command=command, now=timezone.now())
         except DomainError as error:
             show_errors(form, error, rows={"lines": rows})
         else:

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounting.ledger.enums import TenderMethod
 from company.scope import Scope
 from inventory.catalogue.queries import categories
 from inventory.stock.queries import TillItem, till_item_by_code, till_items
 from kernel.permissions import Permission
-from sales.selling.enums import TenderMethod
 from web.access import PageRequest, page
 from web.listing import whole_number
 from web.shell import OUTLET_KEY, shell_of

@@ -8,13 +8,13 @@ class JournalEntry(models.Model):
     """The header of one posting. Append-only; its lines arrive in one statement, and the database proves them balanced.
 
     Triggers: ledger_entry_admit (period open, number is the series' last), ledger_entry_has_lines (at commit),
-    ledger_lines_balance, accounting_*_append_only. See docs/ledger.md.
+    ledger_lines_balance, ledger_*_append_only. See docs/ledger.md.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     date = models.DateField()
     period = models.ForeignKey("ledger.Period", models.PROTECT, related_name="entries")
-    outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="+")
+    outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="journal_entries", db_index=False)
     series = models.CharField(max_length=10)
     fiscal_year = models.CharField(max_length=4)
     serial = models.PositiveBigIntegerField()
@@ -23,7 +23,7 @@ class JournalEntry(models.Model):
     source_id = models.UUIDField()
     memo = models.CharField(max_length=200, blank=True)
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
-    actor = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    actor = models.ForeignKey("people.User", models.PROTECT, related_name="journal_entries", db_index=False)
     posted_at = models.DateTimeField()
 
     class Meta:
@@ -34,6 +34,8 @@ class JournalEntry(models.Model):
             models.CheckConstraint(
                 condition=Q(number__regex=r"^[A-Za-z0-9/-]{1,16}$"), name="ledger_entry_number_form"
             ),
+            # What the lines' foreign key points to.
+            models.UniqueConstraint(fields=["id", "date"], name="ledger_entry_dated"),
         ]
         indexes = [
             models.Index(fields=["source_type", "source_id"], name="ledger_entry_source"),
@@ -45,11 +47,15 @@ class JournalEntry(models.Model):
 
 
 class JournalLine(models.Model):
-    """One side of a posting: a debit or a credit, in minor units, never both."""
+    """One side of a posting: a debit or a credit, in minor units, never both.
 
-    entry = models.ForeignKey("ledger.JournalEntry", models.PROTECT, related_name="lines")
-    account = models.ForeignKey("ledger.Account", models.PROTECT, related_name="+")
-    outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="+", db_index=False)
+    `date` is its entry's: the foreign key ledger_line_of_entry holds both to (entry, date).
+    """
+
+    entry = models.ForeignKey("ledger.JournalEntry", models.PROTECT, related_name="lines", db_constraint=False)
+    date = models.DateField()
+    account = models.ForeignKey("ledger.Account", models.PROTECT, related_name="lines", db_index=False)
+    outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="journal_lines", db_index=False)
     debit = models.BigIntegerField(default=0)
     credit = models.BigIntegerField(default=0)
 
@@ -59,6 +65,7 @@ class JournalLine(models.Model):
                 condition=Q(debit__gt=0, credit=0) | Q(debit=0, credit__gt=0), name="ledger_line_one_side"
             )
         ]
+        indexes = [models.Index(fields=["account", "date", "id"], name="ledger_line_account")]
 
     def __str__(self) -> str:
         return f"{self.account_id}: {self.debit} / {self.credit}"

@@ -6,25 +6,10 @@ from django.db import connection
 from company.scope import Scope
 from kernel.permissions import Permission
 
-# Whole periods come from the totals; only the days of the last, begun period are read from the lines.
 _BALANCE = """
-    SELECT account.code, account.name, account.kind, sum(part.debit)::bigint, sum(part.credit)::bigint
-      FROM (
-        SELECT total.account_id, total.debit, total.credit
-          FROM ledger_accounttotal AS total
-          JOIN ledger_period AS period ON period.id = total.period_id
-         WHERE period.ends_on <= %(as_of)s
-           AND total.outlet_id = ANY (%(outlets)s)
-        UNION ALL
-        SELECT line.account_id, line.debit, line.credit
-          FROM ledger_journalentry AS entry
-          JOIN ledger_period AS period ON period.id = entry.period_id
-          JOIN ledger_journalline AS line ON line.entry_id = entry.id
-         WHERE entry.date <= %(as_of)s AND period.ends_on > %(as_of)s
-           AND entry.date >= date_trunc('month', %(as_of)s::date)
-           AND line.outlet_id = ANY (%(outlets)s)
-      ) AS part
-      JOIN ledger_account AS account ON account.id = part.account_id
+    SELECT account.code, account.name, account.kind, sum(total.debit)::bigint, sum(total.credit)::bigint
+      FROM ledger_accountday AS total JOIN ledger_account AS account ON account.id = total.account_id
+     WHERE total.date <= %(as_of)s AND total.outlet_id = ANY (%(outlets)s)
      GROUP BY account.code, account.name, account.kind
      ORDER BY account.code
 """

@@ -1,4 +1,6 @@
-from accounting.ledger.steps.post_journal import post_journal
-from accounting.ledger.steps.posting_context import PostingContext, posting_context
+from accounting.ledger.steps.begin import begin
+from accounting.ledger.steps.enter import enter
+from accounting.ledger.steps.number import number
+from accounting.ledger.steps.post import post
 
-__all__ = ["PostingContext", "post_journal", "posting_context"]
+__all__ = ["begin", "enter", "number", "post"]

@@ -8,18 +8,15 @@ from typing import Any
 from django.db import connection
 
 from accounting.tax.rules.tax import TaxComponent
-from inventory.catalogue.enums import Unit
 from inventory.catalogue.rules.sellable import Sellable
 
 _SELLABLE = """
     SELECT variation.id, variation.sku, product.name, variation.name, coalesce(category.name, ''), variation.price,
-           variation.unit, product.archived_at IS NOT NULL, code.code,
+           variation.unit, product.archived_at IS NOT NULL, code.code, code.treatment,
            (SELECT count(*) > 0 FROM tax_taxrate AS rate WHERE rate.tax_code_id = code.id),
-           (SELECT coalesce(json_agg(json_build_array(rate.component, rate.percent::text) ORDER BY rate.component),
-                            '[]')
-              FROM tax_taxrate AS rate
-             WHERE rate.tax_code_id = code.id AND rate.valid_from <= %(day)s
-               AND (rate.valid_to IS NULL OR rate.valid_to >= %(day)s))
+           (SELECT coalesce(json_agg(json_build_array(rate.component, rate.percent::text, rate.per_unit, rate.above)
+                                     ORDER BY rate.above, rate.component), '[]')
+              FROM tax_taxrate AS rate WHERE rate.tax_code_id = code.id AND rate.valid @> %(day)s::date)
       FROM catalogue_variation AS variation
       JOIN catalogue_product AS product ON product.id = variation.product_id
       JOIN tax_taxcode AS code ON code.id = variation.tax_code_id
@@ -36,16 +33,19 @@ def sellables(variation_ids: Collection[int], day: date) -> dict[int, Sellable]:
 
 
 def _sellable(row: tuple[Any, ...]) -> Sellable:
-    variation_id, sku, product, variation, category, price, unit, archived, tax_code, taxed, rates = row
-    components = tuple(TaxComponent(name, Decimal(percent)) for name, percent in rates)
+    variation_id, sku, product, variation, category, price, unit, archived, tax_code, treatment, taxed, rates = row
+    components = tuple(
+        TaxComponent(name, Decimal(percent), per_unit, above) for name, percent, per_unit, above in rates
+    )
     return Sellable(
         variation_id=variation_id,
         sku=sku,
         name=f"{product} {variation}".strip(),
         category_name=category,
         price=price,
-        whole=unit == Unit.PIECE,
+        unit=unit,
         archived=archived,
         tax_code=tax_code,
+        treatment=treatment,
         components=None if taxed and not components else components,
     )

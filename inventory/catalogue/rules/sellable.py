@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from accounting.tax.rules.tax import TaxComponent
+from inventory.catalogue.enums import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,13 @@ class Sellable:
     name: str
     category_name: str
     price: int
-    whole: bool
+    unit: str
     archived: bool
     tax_code: str
+    treatment: str
     components: tuple[TaxComponent, ...] | None
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is sold in whole pieces."""
+        return self.unit == Unit.PIECE

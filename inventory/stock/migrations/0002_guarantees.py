@@ -15,6 +15,7 @@ DECLARE
     quantities numeric[];
     amounts bigint[];
     applied bigint;
+    kinds text[];
 BEGIN
     SELECT array_agg(batch_id), array_agg(variation_id), array_agg(outlet_id), array_agg(quantity), array_agg(value)
       INTO batches, variations, outlets, quantities, amounts
@@ -38,6 +39,17 @@ BEGIN
      ORDER BY change.variation_id, change.outlet_id
     ON CONFLICT (variation_id, outlet_id)
     DO UPDATE SET quantity = stock.quantity + excluded.quantity, value = stock.value + excluded.value;
+    INSERT INTO stock_stockday AS total (outlet_id, kind, date, value)
+    SELECT outlet_id, kind, date, sum(value) FROM moved GROUP BY outlet_id, kind, date ORDER BY outlet_id, kind, date
+    ON CONFLICT (outlet_id, kind, date) DO UPDATE SET value = total.value + excluded.value;
+    kinds := ARRAY(SELECT DISTINCT kind FROM moved);
+    IF EXISTS (
+        SELECT FROM unnest(kinds) AS used(kind)
+         WHERE NOT EXISTS (SELECT FROM stock_movementtype AS known WHERE known.code = used.kind)
+    ) THEN
+        RAISE EXCEPTION 'a movement is of no known kind'
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'stock_movement_kind';
+    END IF;
     RETURN NULL;
 END $$
 """
@@ -81,7 +93,7 @@ GUARD_STOCK_FUNCTION = """
 CREATE FUNCTION stock_guard_stock() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF pg_trigger_depth() < 2 THEN
-        RAISE EXCEPTION 'location stock changes only by stock movements'
+        RAISE EXCEPTION 'stock totals change only by stock movements'
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'stock_level_only_by_movement';
     END IF;
     RETURN NULL;
@@ -93,6 +105,13 @@ CREATE TRIGGER stock_level_only_by_movement BEFORE INSERT OR UPDATE OR DELETE OR
 FOR EACH STATEMENT EXECUTE FUNCTION stock_guard_stock()
 """
 
+GUARD_DAYS = """
+CREATE TRIGGER stock_day_only_by_movement BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON stock_stockday
+FOR EACH STATEMENT EXECUTE FUNCTION stock_guard_stock()
+"""
+
+MOVEMENT_TYPES = "INSERT INTO stock_movementtype (code) VALUES ('opening'), ('sale')"
+
 BATCHES_STAY = """
 CREATE TRIGGER stock_batches_stay BEFORE DELETE OR TRUNCATE ON stock_batch
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -103,6 +122,7 @@ class Migration(migrations.Migration):
     dependencies = [("stock", "0001_initial"), ("audit", "0003_append_only")]
 
     operations = [
+        migrations.RunSQL(MOVEMENT_TYPES, "DELETE FROM stock_movementtype"),
         migrations.RunSQL(APPLY_FUNCTION, "DROP FUNCTION stock_apply_movements()"),
         migrations.RunSQL(APPLY, "DROP TRIGGER stock_movement_apply ON stock_stockmovement"),
         migrations.RunSQL(MOVEMENTS, "DROP TRIGGER stock_movement_append_only ON stock_stockmovement"),
@@ -111,5 +131,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(GUARD_BATCH, "DROP TRIGGER stock_batch_only_by_movement ON stock_batch"),
         migrations.RunSQL(GUARD_STOCK_FUNCTION, "DROP FUNCTION stock_guard_stock()"),
         migrations.RunSQL(GUARD_STOCK, "DROP TRIGGER stock_level_only_by_movement ON stock_locationstock"),
+        migrations.RunSQL(GUARD_DAYS, "DROP TRIGGER stock_day_only_by_movement ON stock_stockday"),
         migrations.RunSQL(BATCHES_STAY, "DROP TRIGGER stock_batches_stay ON stock_batch"),
     ]

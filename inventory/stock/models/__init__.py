@@ -1,5 +1,7 @@
 from inventory.stock.models.batch import Batch
 from inventory.stock.models.location_stock import LocationStock
 from inventory.stock.models.movement import StockMovement
+from inventory.stock.models.movement_type import MovementType
+from inventory.stock.models.stock_day import StockDay
 
-__all__ = ["Batch", "LocationStock", "StockMovement"]
+__all__ = ["Batch", "LocationStock", "MovementType", "StockDay", "StockMovement"]

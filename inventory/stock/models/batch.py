@@ -6,11 +6,12 @@ class Batch(models.Model):
     """A cost layer: what arrived together at an outlet, with what is left of it and the value of that.
 
     The single source of truth of stock. `quantity` and `value` change only through stock movements (trigger
-    stock_batch_only_by_movement).
+    stock_batch_only_by_movement). What a layer is worth is its value: `unit_cost` is what one cost on arrival, rounded,
+    to be shown and never multiplied back.
     """
 
     variation = models.ForeignKey("catalogue.Variation", models.PROTECT, related_name="batches", db_index=False)
-    outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="+", db_index=False)
+    outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="batches", db_index=False)
     number = models.CharField(max_length=40, blank=True)
     expires_on = models.DateField(null=True)
     received_at = models.DateTimeField()

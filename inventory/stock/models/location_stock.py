@@ -5,7 +5,7 @@ class LocationStock(models.Model):
     """What an outlet has of a variation: the sum of its batches, kept by the trigger that applies movements."""
 
     variation = models.ForeignKey("catalogue.Variation", models.PROTECT, related_name="location_stock", db_index=False)
-    outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="+")
+    outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="location_stock")
     quantity = models.DecimalField(max_digits=14, decimal_places=3, default=0)
     value = models.BigIntegerField(default=0)
 

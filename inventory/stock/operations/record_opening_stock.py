@@ -5,21 +5,15 @@ from decimal import Decimal
 from uuid import UUID
 
 from accounting.ledger.rules import postings
-from accounting.ledger.steps import post_journal, posting_context
-from audit.steps import emit, record
-from company.queries import OutletInfo
-from company.rules.fiscal_year import document_number
-from company.steps import next_number
+from accounting.ledger.rules.documents import DocumentKind
+from accounting.ledger.steps import begin, enter, number, post
 from inventory.catalogue.enums import Unit
 from inventory.catalogue.models import Variation
-from inventory.stock.enums import MovementKind
 from inventory.stock.events import OpeningStockRecorded
 from inventory.stock.steps import Arrival, receive_stock
 from kernel.actors import Actor
 from kernel.errors import InvalidInput
-from kernel.ids import new_id
-from kernel.money import MAX_MINOR
-from kernel.permissions import Permission
+from kernel.money import MAX_MINOR, round_half_up
 from kernel.quantities import is_storable
 from kernel.transactions import operation, pipeline
 
@@ -38,15 +32,16 @@ class OpeningLine:
 
 
 @dataclass(frozen=True, slots=True)
-class OpeningStock:
+class RecordOpeningStock:
     """What an outlet has at a moment; `received_at` None is now."""
 
+    outlet_id: int
     lines: tuple[OpeningLine, ...]
     received_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class OpeningStockDone:
+class OpeningStockRecord:
     """The document: its number, and the value it put into the books in minor units."""
 
     id: UUID
@@ -59,55 +54,30 @@ class OpeningStockDone:
 
 
 @operation
-def record_opening_stock(*, actor: Actor, outlet: OutletInfo, command: OpeningStock, now: datetime) -> OpeningStockDone:
+def record_opening_stock(*, actor: Actor, command: RecordOpeningStock, now: datetime) -> OpeningStockRecord:
     """Put goods of before the books on an outlet's shelf, and their value into its books.
 
-    A constant number of statements. InvalidInput names every wrong line; PeriodClosed.
+    A constant number of statements. InvalidInput names every wrong line; NotAllowed, NotFound for an outlet where the
+    actor doesn't work, PeriodClosed.
     """
-    actor.require(Permission.STOCK_OPENING_RECORD)
-    received_at = command.received_at or now
-    day = outlet.day_of(received_at)
-    _check(command, now)
-    context = posting_context(day)
-    document_id = new_id()
-    value = receive_stock(
-        [
-            Arrival(line.variation_id, line.quantity, line.unit_cost, line.batch_number, line.expires_on)
-            for line in command.lines
-        ],
-        kind=MovementKind.OPENING,
-        outlet_id=outlet.id,
-        source=("opening_stock", document_id),
-        actor=actor,
-        at=received_at,
+    doc = begin(
+        DocumentKind.OPENING_STOCK, actor=actor, outlet_ids=[command.outlet_id], at=command.received_at, now=now
     )
-    serial = next_number(outlet_id=outlet.id, series="opening", fiscal_year=context.fiscal_year)
-    number = document_number(outlet.code, "O-", context.fiscal_year, serial)
+    _check(command)
+    value = receive_stock(doc, [_arrival(line) for line in command.lines])
+    doc = number(doc)
     with pipeline():
-        post_journal(
-            postings.opening_stock(day=day, outlet_id=outlet.id, source_id=document_id, value=value),
-            context=context,
-            series="opening",
-            serial=serial,
-            number=number,
-            actor=actor,
-            now=now,
-        )
-        record(
-            actor=actor,
-            action="inventory.opening_stock.recorded",
-            target_type="opening_stock",
-            target_id=document_id,
-            at=now,
-            changes={"number": number, "outlet": outlet.id, "lines": len(command.lines), "value": value},
-        )
-        emit(OpeningStockRecorded(document_id, outlet.id), at=now)
-    return OpeningStockDone(document_id, number, outlet.id, received_at, value, context.currency, len(command.lines))
+        post(doc, postings.opening_stock(value=value))
+        enter(doc, OpeningStockRecorded(doc.id, doc.outlet.id), lines=len(command.lines), value=value)
+    return OpeningStockRecord(doc.id, doc.number, doc.outlet.id, doc.at, value, doc.currency, len(command.lines))
 
 
-def _check(command: OpeningStock, now: datetime) -> None:
-    if command.received_at is not None and command.received_at > now:
-        raise InvalidInput(errors={"received_at": ["This moment has not come yet."]})
+def _arrival(line: OpeningLine) -> Arrival:
+    value = round_half_up(line.quantity * line.unit_cost)
+    return Arrival(line.variation_id, line.quantity, value, line.batch_number, line.expires_on)
+
+
+def _check(command: RecordOpeningStock) -> None:
     if not 1 <= len(command.lines) <= MAX_LINES:
         raise InvalidInput(errors={"lines": [f"Between 1 and {MAX_LINES} lines, please."]})
     known = Variation.objects.in_bulk({line.variation_id for line in command.lines})

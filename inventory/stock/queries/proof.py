@@ -1,9 +1,10 @@
 """What a nightly proof asks of the stock: every answer is empty when batches = location stock = movements = ledger."""
 
+from datetime import date
 from typing import Any
 
 from accounting.ledger.enums import AccountRole
-from accounting.ledger.queries.proof import balance_by_outlet
+from accounting.ledger.queries.proof import changes_by_day
 from kernel.rows import fetch_all
 
 _BATCHES = """
@@ -24,7 +25,16 @@ _STOCK = """
      WHERE coalesce(stock.quantity, 0) <> coalesce(batch.quantity, 0)
         OR coalesce(stock.value, 0) <> coalesce(batch.value, 0)
 """
-_VALUE = "SELECT outlet_id, sum(value)::bigint FROM stock_batch GROUP BY outlet_id"
+_DAYS = """
+    SELECT outlet_id, date, kind, sum(value)
+      FROM (
+        SELECT outlet_id, date, kind, value FROM stock_stockday
+        UNION ALL
+        SELECT outlet_id, date, kind, -value FROM stock_stockmovement
+      ) AS part
+     GROUP BY outlet_id, date, kind HAVING sum(value) <> 0
+"""
+_VALUE = "SELECT outlet_id, date, sum(value)::bigint FROM stock_stockmovement GROUP BY outlet_id, date"
 
 
 def batches_off_movements() -> list[tuple[Any, ...]]:
@@ -37,12 +47,20 @@ def stock_off_batches() -> list[tuple[Any, ...]]:
     return fetch_all(_STOCK)
 
 
-def stock_off_ledger() -> dict[int, int]:
-    """By outlet, the value of the batches less the inventory account, where they differ."""
-    values = dict(fetch_all(_VALUE))
-    books = balance_by_outlet(AccountRole.INVENTORY)
+def days_off_movements() -> list[tuple[Any, ...]]:
+    """(outlet, day, kind, value) by which a day's total is off its movements."""
+    return fetch_all(_DAYS)
+
+
+def stock_off_ledger() -> dict[tuple[int, date], int]:
+    """By outlet and day, what the movements came to less what the inventory account did, where they differ.
+
+    Every day agrees, so every sum of days does: the account as of any day is what the stock was worth then.
+    """
+    moved = {(outlet_id, day): value for outlet_id, day, value in fetch_all(_VALUE)}
+    booked = changes_by_day(AccountRole.INVENTORY)
     return {
-        outlet: values.get(outlet, 0) - books.get(outlet, 0)
-        for outlet in values.keys() | books.keys()
-        if values.get(outlet, 0) != books.get(outlet, 0)
+        key: moved.get(key, 0) - booked.get(key, 0)
+        for key in moved.keys() | booked.keys()
+        if moved.get(key, 0) != booked.get(key, 0)
     }

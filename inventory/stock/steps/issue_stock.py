@@ -1,15 +1,12 @@
 from collections.abc import Mapping
-from datetime import date, datetime
 from decimal import Decimal
-from uuid import UUID
 
 from django.db import connection
 
-from inventory.stock.enums import MovementKind
+from accounting.ledger.document import Document
 from inventory.stock.errors import InsufficientStock
 from inventory.stock.rules.picking import Layer, Pick, pick
-from inventory.stock.steps.write_movements import write_movements
-from kernel.actors import Actor
+from inventory.stock.steps.write_movements import Move, write_movements
 from kernel.transactions import require_transaction
 
 # The one global order of stock locks: variation, expiry, arrival, id. NO KEY UPDATE lets foreign keys be checked.
@@ -22,30 +19,27 @@ _LOCK = """
 """
 
 
-def pick_stock(*, outlet_id: int, wanted: Mapping[int, Decimal], names: Mapping[int, str], day: date) -> list[Pick]:
-    """Lock every batch of the wanted variations and choose what leaves: one statement, whatever the cart's length.
+def pick_stock(doc: Document, wanted: Mapping[int, Decimal], *, names: Mapping[int, str]) -> list[Pick]:
+    """Lock every batch of the wanted variations at the document's outlet and choose what leaves: one statement.
 
-    `wanted` sums a cart's repeated variations. InsufficientStock names all that are short; nothing is written.
+    `wanted` sums a cart's repeated variations; nothing is asked for nothing. InsufficientStock names all that are short
+    by `names`; nothing is written.
     """
     require_transaction()
+    if not wanted:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [outlet_id, sorted(wanted)])
+        cursor.execute(_LOCK, [doc.outlet.id, sorted(wanted)])
         layers = [Layer(*row) for row in cursor.fetchall()]
-    picks, shortages = pick(wanted, layers, day)
+    picks, shortages = pick(wanted, layers, doc.day)
     if shortages:
         raise InsufficientStock(shortages, dict(names))
     return picks
 
 
-def issue_stock(
-    picks: list[Pick], *, kind: MovementKind, outlet_id: int, source: tuple[str, UUID], actor: Actor, at: datetime
-) -> None:
-    """Write the movements of what was picked: one statement, nothing to wait for, so it may be pipelined."""
-    write_movements(
-        [(part.batch_id, part.variation_id, -part.quantity, -part.value) for part in picks],
-        kind=kind,
-        outlet_id=outlet_id,
-        source=source,
-        actor=actor,
-        at=at,
-    )
+def issue_stock(doc: Document, picks: list[Pick]) -> None:
+    """Take what was picked off the shelf: one statement, none for nothing."""
+    if picks:
+        write_movements(
+            doc, [Move(part.batch_id, part.variation_id, doc.outlet.id, -part.quantity, -part.value) for part in picks]
+        )

@@ -1,37 +1,41 @@
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
 from decimal import Decimal
-from uuid import UUID
 
-from django.db import connection
-
-from inventory.stock.enums import MovementKind
-from kernel.actors import Actor
-from kernel.transactions import require_transaction
-
-_INSERT = """
-    INSERT INTO stock_stockmovement (kind, batch_id, variation_id, outlet_id, quantity, value,
-                                         source_type, source_id, reason, actor_id, at)
-    SELECT %s, moved.batch_id, moved.variation_id, %s, moved.quantity, moved.value, %s, %s, '', %s, %s
-      FROM unnest(%s::bigint[], %s::bigint[], %s::numeric[], %s::bigint[])
-           AS moved(batch_id, variation_id, quantity, value)
-"""
+from accounting.ledger.document import Document
+from inventory.stock.models import StockMovement
+from kernel.rows import Rows, insert
 
 
-def write_movements(
-    rows: Sequence[tuple[int, int, Decimal, int]],
-    *,
-    kind: MovementKind,
-    outlet_id: int,
-    source: tuple[str, UUID],
-    actor: Actor,
-    at: datetime,
-) -> None:
-    """Write movements, (batch, variation, signed quantity, signed value) each: one statement.
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change of a batch: signed quantity and value (minor units), at the outlet of the batch."""
 
-    The database brings batches and location stock along. `source` is the document's type and id.
+    batch_id: int
+    variation_id: int
+    outlet_id: int
+    quantity: Decimal
+    value: int
+
+
+def write_movements(doc: Document, moves: Sequence[Move], *, kind: str = "") -> None:
+    """Write the document's movements: one statement, nothing to wait for, so it may be pipelined.
+
+    The database brings batches, location stock and the day's totals along. `kind` "" is that of the document's type.
     """
-    require_transaction()
-    batches, variations, quantities, values = ([*column] for column in zip(*rows, strict=True))
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [kind.value, outlet_id, *source, actor.pk, at, batches, variations, quantities, values])
+    insert(
+        Rows(
+            StockMovement,
+            Move,
+            moves,
+            {
+                "kind": kind or doc.type.movement,
+                "source_type": doc.type.kind,
+                "source_id": doc.id,
+                "reason": "",
+                "actor_id": doc.actor.pk,
+                "date": doc.day,
+                "at": doc.at,
+            },
+        )
+    )

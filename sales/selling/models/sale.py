@@ -1,15 +1,20 @@
 from django.db import models
 from django.db.models import F, Q
 
+from accounting.ledger.enums import TenderMethod
+from accounting.tax.enums import InvoiceKind, Treatment
 from kernel.ids import new_id
-from sales.selling.enums import TenderMethod
 
 
 class Sale(models.Model):
-    """One receipt, append-only. Amounts in minor units; taxable + tax = total, after all discounts."""
+    """One receipt, append-only. Amounts in minor units; taxable + tax = total, after all discounts.
+
+    `tax_registration`, `place_of_supply` (the state's code) and `invoice_kind` are a snapshot of the day: tax returns
+    read nothing else. `id` may come from the till that made the sale.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="+", db_index=False)
+    outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="sales", db_index=False)
     fiscal_year = models.CharField(max_length=4)
     serial = models.PositiveBigIntegerField()
     number = models.CharField(max_length=16)
@@ -21,7 +26,10 @@ class Sale(models.Model):
     tax = models.BigIntegerField()
     total = models.BigIntegerField()
     cost = models.BigIntegerField()
-    actor = models.ForeignKey("people.User", models.PROTECT, related_name="+", db_index=False)
+    tax_registration = models.CharField(max_length=20, blank=True)
+    place_of_supply = models.CharField(max_length=3, blank=True)
+    invoice_kind = models.CharField(max_length=20)
+    actor = models.ForeignKey("people.User", models.PROTECT, related_name="sales", db_index=False)
     actor_name = models.CharField(max_length=150)
     recorded_at = models.DateTimeField()
 
@@ -35,6 +43,7 @@ class Sale(models.Model):
                 condition=Q(total=F("taxable") + F("tax"), taxable__gte=0, tax__gte=0, cost__gte=0, discount__gte=0),
                 name="selling_sale_adds_up",
             ),
+            models.CheckConstraint(condition=Q(invoice_kind__in=list(InvoiceKind)), name="selling_sale_invoice_kind"),
         ]
         indexes = [
             models.Index(fields=["-sold_at", "-id"], name="selling_sale_newest"),
@@ -51,14 +60,16 @@ class SaleLine(models.Model):
 
     sale = models.ForeignKey("selling.Sale", models.PROTECT, related_name="lines", db_index=False)
     position = models.PositiveSmallIntegerField()
-    variation = models.ForeignKey("catalogue.Variation", models.PROTECT, related_name="+")
+    variation = models.ForeignKey("catalogue.Variation", models.PROTECT, related_name="sale_lines")
     sku = models.CharField(max_length=40)
     name = models.CharField(max_length=201)
     category_name = models.CharField(max_length=80, blank=True)
     quantity = models.DecimalField(max_digits=14, decimal_places=3)
     unit_price = models.BigIntegerField()
     discount = models.BigIntegerField()
+    unit = models.CharField(max_length=10)
     tax_code = models.CharField(max_length=12)
+    treatment = models.CharField(max_length=10)
     taxes = models.JSONField()
     taxable = models.BigIntegerField()
     tax = models.BigIntegerField()
@@ -74,6 +85,7 @@ class SaleLine(models.Model):
                 condition=Q(total=F("taxable") + F("tax"), taxable__gte=0, tax__gte=0, cost__gte=0, discount__gte=0),
                 name="selling_line_adds_up",
             ),
+            models.CheckConstraint(condition=Q(treatment__in=list(Treatment)), name="selling_line_treatment"),
         ]
 
     def __str__(self) -> str:

@@ -2,10 +2,10 @@ from datetime import date
 
 from django.db.models import Q
 
+from accounting.ledger.enums import TenderMethod
 from company.scope import Scope
 from kernel.filters import by_choice, by_days, by_id, by_text, labels
 from kernel.listings import Column, Kind, Listing, every_word
-from sales.selling.enums import TenderMethod
 from sales.selling.models import Payment, Sale, SaleLine
 from sales.selling.queries.sales import sales
 

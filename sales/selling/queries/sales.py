@@ -3,12 +3,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from accounting.ledger.enums import TenderMethod
 from accounting.tax.rules.tax import TaxAmount
 from company.queries import business
 from company.scope import Scope
 from kernel.errors import NotFound
 from kernel.permissions import Permission
-from sales.selling.enums import TenderMethod
 from sales.selling.models import Sale, SaleLine
 from sales.selling.records import SaleLineRecord, SaleRecord
 from sales.selling.rules.tenders import SettledPayment
@@ -39,6 +39,9 @@ def sale_for(scope: Scope, sale_id: UUID) -> SaleRecord:
         tax=sale.tax,
         total=sale.total,
         cost=sale.cost,
+        tax_registration=sale.tax_registration,
+        place_of_supply=sale.place_of_supply,
+        invoice_kind=sale.invoice_kind,
         actor_name=sale.actor_name,
         recorded_at=sale.recorded_at,
         lines=tuple(_line(line) for line in sorted(sale.lines.all(), key=lambda line: line.position)),
@@ -59,7 +62,9 @@ def _line(line: SaleLine) -> SaleLineRecord:
         quantity=line.quantity,
         unit_price=line.unit_price,
         discount=line.discount,
+        unit=line.unit,
         tax_code=line.tax_code,
+        treatment=line.treatment,
         taxes=tuple(TaxAmount(tax["name"], Decimal(tax["percent"]), tax["amount"]) for tax in line.taxes),
         taxable=line.taxable,
         tax=line.tax,

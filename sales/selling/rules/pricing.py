@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from accounting.tax.rules.tax import TaxedAmount, tax_line
+from accounting.tax.rules.tax import TaxAmount, TaxedAmount, tax_line
 from inventory.catalogue.rules.sellable import Sellable
 from kernel.money import MAX_MINOR, round_half_up, share_out
 from kernel.quantities import is_storable
@@ -58,6 +58,20 @@ class PricedCart:
     def total(self) -> int:
         return self.taxable + self.tax
 
+    @property
+    def names(self) -> dict[int, str]:
+        """What is in the cart is called, by variation."""
+        return {line.item.variation_id: line.item.name for line in self.lines}
+
+    @property
+    def treatments(self) -> set[str]:
+        return {line.item.treatment for line in self.lines}
+
+    @property
+    def taxes(self) -> list[TaxAmount]:
+        """Every line's."""
+        return [tax for line in self.lines for tax in line.amounts.taxes]
+
     def wanted(self) -> dict[int, Decimal]:
         """The quantity of each variation, repeated lines summed, lines of nothing left out."""
         sums: dict[int, Decimal] = {}
@@ -95,11 +109,15 @@ def price_cart(
                 quantity=line.quantity,
                 unit_price=_unit_price(line, items[line.variation_id]),
                 discount=line.discount + share,
-                amounts=tax_line(amount - share, items[line.variation_id].components or (), includes_tax=includes_tax),
+                amounts=_taxed(line, items[line.variation_id], amount - share, includes_tax=includes_tax),
             )
             for line, amount, share in zip(lines, left, shares, strict=True)
         )
     )
+
+
+def _taxed(line: CartLine, item: Sellable, amount: int, *, includes_tax: bool) -> TaxedAmount:
+    return tax_line(amount, item.components or (), includes_tax=includes_tax, quantity=line.quantity)
 
 
 def _unit_price(line: CartLine, item: Sellable) -> int:

@@ -7,7 +7,7 @@ is change. Amounts in minor units.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sales.selling.enums import TenderMethod
+from accounting.ledger.enums import TenderMethod
 
 MAX_TENDERS = 20
 

@@ -1,85 +1,73 @@
-import json
-from typing import Any
+from collections.abc import Sequence
 
-from django.db import connection
+from accounting.ledger.document import Document
+from accounting.tax.rules.invoices import invoice_kind
+from kernel.rows import Rows, insert
+from sales.selling.models import Payment, Sale, SaleLine
+from sales.selling.records import SaleLineRecord, SaleRecord
+from sales.selling.rules.pricing import PricedCart, PricedLine
+from sales.selling.rules.tenders import SettledPayment
 
-from kernel.transactions import require_transaction
-from sales.selling.records import SaleRecord
 
-_WRITE = """
-    WITH sale AS (
-        INSERT INTO selling_sale (id, outlet_id, fiscal_year, serial, number, sold_at, business_date,
-                                  prices_include_tax, discount, taxable, tax, total, cost, actor_id, actor_name,
-                                  recorded_at)
-        VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-    ), payments AS (
-        INSERT INTO selling_payment (sale_id, method, amount, tendered)
-        SELECT %s, payment.* FROM unnest(%s::text[], %s::bigint[], %s::bigint[]) AS payment(method, amount, tendered)
+def write_sale(
+    doc: Document, cart: PricedCart, payments: tuple[SettledPayment, ...], costs: Sequence[int]
+) -> SaleRecord:
+    """Write the numbered sale, its lines and its payments: one statement, whatever its length."""
+    sale = _record(doc, cart, payments, costs)
+    insert(
+        Rows(
+            Sale, SaleRecord, [sale], {"fiscal_year": doc.fiscal_year, "serial": doc.serial, "actor_id": doc.actor.pk}
+        ),
+        Rows(Payment, SettledPayment, sale.payments, {"sale_id": sale.id}),
+        Rows(SaleLine, SaleLineRecord, sale.lines, {"sale_id": sale.id}),
     )
-    INSERT INTO selling_saleline (sale_id, position, variation_id, sku, name, category_name, quantity, unit_price,
-                                discount, tax_code, taxes, taxable, tax, total, cost)
-    SELECT %s, line.*
-      FROM unnest(%s::smallint[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::numeric[], %s::bigint[],
-                  %s::bigint[], %s::text[], %s::jsonb[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) AS line
-"""
+    return sale
 
 
-def write_sale(sale: SaleRecord, *, actor_id: int, fiscal_year: str, serial: int) -> None:
-    """Write the sale, its lines and its payments: one statement, whatever its length."""
-    require_transaction()
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITE, [*_header(sale, actor_id, fiscal_year, serial), *_payments(sale), *_lines(sale)])
+def _record(doc: Document, cart: PricedCart, payments: tuple[SettledPayment, ...], costs: Sequence[int]) -> SaleRecord:
+    return SaleRecord(
+        id=doc.id,
+        outlet_id=doc.outlet.id,
+        outlet_name=doc.outlet.name,
+        number=doc.number,
+        sold_at=doc.at,
+        business_date=doc.day,
+        currency=doc.currency,
+        prices_include_tax=doc.prices_include_tax,
+        discount=cart.discount,
+        taxable=cart.taxable,
+        tax=cart.tax,
+        total=cart.total,
+        cost=sum(costs),
+        tax_registration=doc.registration.number,
+        # Goods handed over at the shop are supplied there (IGST Act 2017, section 10(1)(c)).
+        place_of_supply=doc.registration.state,
+        invoice_kind=invoice_kind(registered=bool(doc.registration.number), treatments=cart.treatments),
+        actor_name=doc.actor.name,
+        recorded_at=doc.now,
+        lines=tuple(
+            _line(position, line, cost) for position, (line, cost) in enumerate(zip(cart.lines, costs, strict=True), 1)
+        ),
+        payments=payments,
+    )
 
 
-def _header(sale: SaleRecord, actor_id: int, fiscal_year: str, serial: int) -> list[Any]:
-    return [
-        sale.id,
-        sale.outlet_id,
-        fiscal_year,
-        serial,
-        sale.number,
-        sale.sold_at,
-        sale.business_date,
-        sale.prices_include_tax,
-        sale.discount,
-        sale.taxable,
-        sale.tax,
-        sale.total,
-        sale.cost,
-        actor_id,
-        sale.actor_name,
-        sale.recorded_at,
-    ]
-
-
-def _payments(sale: SaleRecord) -> list[Any]:
-    return [
-        sale.id,
-        [payment.method.value for payment in sale.payments],
-        [payment.amount for payment in sale.payments],
-        [payment.tendered for payment in sale.payments],
-    ]
-
-
-def _lines(sale: SaleRecord) -> list[Any]:
-    lines = sale.lines
-    return [
-        sale.id,
-        [line.position for line in lines],
-        [line.variation_id for line in lines],
-        [line.sku for line in lines],
-        [line.name for line in lines],
-        [line.category_name for line in lines],
-        [line.quantity for line in lines],
-        [line.unit_price for line in lines],
-        [line.discount for line in lines],
-        [line.tax_code for line in lines],
-        [
-            json.dumps([{"name": tax.name, "percent": str(tax.percent), "amount": tax.amount} for tax in line.taxes])
-            for line in lines
-        ],
-        [line.taxable for line in lines],
-        [line.tax for line in lines],
-        [line.total for line in lines],
-        [line.cost for line in lines],
-    ]
+def _line(position: int, line: PricedLine, cost: int) -> SaleLineRecord:
+    return SaleLineRecord(
+        position=position,
+        variation_id=line.item.variation_id,
+        sku=line.item.sku,
+        name=line.item.name,
+        category_name=line.item.category_name,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        discount=line.discount,
+        unit=line.item.unit,
+        tax_code=line.item.tax_code,
+        treatment=line.item.treatment,
+        taxes=line.amounts.taxes,
+        taxable=line.amounts.taxable,
+        tax=line.amounts.tax,
+        total=line.amounts.total,
+        cost=cost,
+    )

@@ -9,7 +9,7 @@ from kernel.errors import NotFound
 from kernel.ids import new_id
 from kernel.schemas import use_public
 from tenants.archives.models import Backup
-from tenants.archives.rules.backup import KEPT, backup_path
+from tenants.archives.rules.backup import RETENTION_BACKUPS, backup_path
 from tenants.archives.steps.write_backup import write_backup
 from tenants.life.enums import TenantState
 from tenants.life.models import Tenant
@@ -38,7 +38,7 @@ def back_up_business(*, tenant_id: int, now: datetime) -> Backup:
 def sweep_backups(*, now: datetime) -> int:
     """Delete the backups that are too old, of whichever business. Returns how many."""
     use_public()
-    over = list(Backup.objects.filter(made_at__lt=now - KEPT))
+    over = list(Backup.objects.filter(made_at__lt=now - RETENTION_BACKUPS))
     for backup in over:
         # The file first: see sweep_exports.
         default_storage.delete(backup.path)

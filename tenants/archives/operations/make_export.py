@@ -8,7 +8,7 @@ from django.utils import timezone
 from kernel.schemas import use_public
 from tenants.archives.enums import ExportState
 from tenants.archives.models import DataExport
-from tenants.archives.rules.export import KEPT
+from tenants.archives.rules.export import RETENTION_EXPORTS
 from tenants.archives.steps.keep_export import keep_export
 from tenants.life.queries.hosts import address
 from tenants.life.queries.tenants import primary_host
@@ -20,8 +20,9 @@ def make_export(*, export_id: str) -> None:
     export = DataExport.objects.select_related("tenant").filter(pk=export_id, state=ExportState.PENDING).first()
     if export is None:
         return
-    keep_export(export, now=timezone.now(), kept=KEPT)
+    keep_export(export, now=timezone.now(), kept=RETENTION_EXPORTS)
     host = primary_host(export.tenant.schema_name)
-    context = {"export": export, "host": host, "link": address(host, reverse("export_list")), "days": KEPT.days}
+    link = address(host, reverse("export_list"))
+    context = {"export": export, "host": host, "link": link, "days": RETENTION_EXPORTS.days}
     subject, _, body = render_to_string("archives/mail/export.txt", context).partition("\n")
     send_mail(subject, body.lstrip(), None, [export.email])

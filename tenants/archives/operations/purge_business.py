@@ -12,14 +12,15 @@ from django.db.models import Q
 
 from audit.steps import emit
 from kernel.actors import Actor
-from kernel.errors import Conflict, NotAllowed
+from kernel.errors import Conflict
+from kernel.operators import require_operator
 from kernel.schemas import use_public
 from kernel.transactions import run_in_transaction
 from tenants.archives.enums import ExportState
 from tenants.archives.events import BusinessPurged
 from tenants.archives.models import DataExport
 from tenants.archives.queries.replaced import replaced_schemas
-from tenants.archives.rules.export import KEPT_AFTER_THE_END, PATIENCE, documents_of, exports_of
+from tenants.archives.rules.export import RETENTION_LAST_EXPORT, TIMEOUT_EXPORT, documents_of, exports_of
 from tenants.archives.steps.delete_files import delete_files
 from tenants.archives.steps.keep_export import keep_export
 from tenants.life.enums import TenantState
@@ -35,7 +36,7 @@ log = structlog.get_logger(__name__)
 def due_for_purge(now: datetime) -> list[int]:
     """The businesses whose grace is over, and those of which a crash left something."""
     use_public()
-    over = Q(state=TenantState.EXPORT_OPEN, closes_at__lte=now) | Q(state=TenantState.DELETED, purged_at=None)
+    over = Q(state=TenantState.CLOSING, closes_at__lte=now) | Q(state=TenantState.DELETED, purged_at=None)
     return list(Tenant.objects.filter(over).order_by("pk").values_list("pk", flat=True))
 
 
@@ -52,16 +53,16 @@ def try_to_purge(*, tenant_id: int, now: datetime) -> bool:
 def purge_business(*, actor: Actor | None, tenant_id: int, now: datetime) -> None:
     """Delete a business for good, by the platform or an operator.
 
-    Its last archive is kept for KEPT_AFTER_THE_END, its name in the address rests, its row stays as a tombstone with
+    Its last archive is kept for RETENTION_LAST_EXPORT, its name in the address rests, its row stays as a tombstone with
     name, schema and dates. NotAllowed; NotFound; Conflict before its grace is over.
     """
     use_public()
-    if actor is not None and not getattr(actor, "is_staff", False):
-        raise NotAllowed
+    if actor is not None:
+        require_operator(actor)
     last = run_in_transaction(partial(_last_export, tenant_id, now))
     if last.state != ExportState.READY:
-        keep_export(last, now=now, kept=KEPT_AFTER_THE_END)
-    run_in_transaction(partial(_bury, tenant_id, actor, now))
+        keep_export(last, now=now, kept=RETENTION_LAST_EXPORT)
+    run_in_transaction(partial(_make_tombstone, tenant_id, actor, now))
     tenant = last.tenant
     for schema in [tenant.schema_name, *replaced_schemas(tenant_id)]:
         run_in_transaction(partial(drop_schema, schema))
@@ -77,27 +78,32 @@ def _last_export(tenant_id: int, now: datetime) -> DataExport:
     Conflict when it is too early, or somebody else is at it.
     """
     tenant = lock_tenant(tenant_id)
-    over = tenant.state == TenantState.EXPORT_OPEN and tenant.closes_at is not None and tenant.closes_at <= now
-    if not over and tenant.state != TenantState.DELETED:
-        raise Conflict("This business isn't closed, or can still be kept.")
+    if tenant.state != TenantState.DELETED:
+        _require_over(tenant, now)
     # Whatever of its owner's was under way ends here: one archive is made at a time.
     DataExport.objects.filter(tenant=tenant, is_last=False, state=ExportState.PENDING).delete()
     last, made = DataExport.objects.select_related("tenant").get_or_create(
         tenant=tenant, is_last=True, defaults={"requested_by": "Counterfoil", "requested_at": now}
     )
     if not made and last.state == ExportState.PENDING:
-        if last.requested_at > now - PATIENCE:
+        if last.requested_at > now - TIMEOUT_EXPORT:
             raise Conflict("This business is being deleted already.")
         last.requested_at = now
         last.save(update_fields=["requested_at"])
     return last
 
 
-def _bury(tenant_id: int, actor: Actor | None, now: datetime) -> None:
+def _require_over(tenant: Tenant, now: datetime) -> None:
+    if tenant.state != TenantState.CLOSING or tenant.closes_at is None or tenant.closes_at > now:
+        raise Conflict("This business isn't being closed, or the closing can still be cancelled.")
+
+
+def _make_tombstone(tenant_id: int, actor: Actor | None, now: datetime) -> None:
     """From the commit on nobody gets in and nothing works; the name rests."""
     tenant = lock_tenant(tenant_id)
     if tenant.state == TenantState.DELETED:
         return
+    _require_over(tenant, now)  # it may have been cancelled while the archive was made
     move_state(tenant=tenant, to=TenantState.DELETED, actor=actor, now=now, reason="grace is over")
     Domain.objects.filter(tenant=tenant).delete()
     tenant.custom_domains.all().delete()

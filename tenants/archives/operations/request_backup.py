@@ -2,7 +2,8 @@ from datetime import datetime
 
 from audit.steps import emit, record
 from kernel.actors import Actor
-from kernel.errors import NotAllowed, NotFound
+from kernel.errors import NotFound
+from kernel.operators import require_operator
 from kernel.transactions import operation
 from tenants.archives.events import BackupRequested
 from tenants.life.enums import TenantState
@@ -12,8 +13,7 @@ from tenants.life.models import Tenant
 @operation
 def request_backup(*, actor: Actor, tenant_id: int, now: datetime, reason: str) -> None:
     """An operator has a copy of a business made, in the background. On the public schema. NotAllowed; NotFound."""
-    if not getattr(actor, "is_staff", False):
-        raise NotAllowed
+    require_operator(actor)
     if not Tenant.objects.filter(pk=tenant_id).exclude(state=TenantState.DELETED).exists():
         raise NotFound
     record(

@@ -3,11 +3,13 @@ from uuid import UUID
 
 from audit.steps import emit, record
 from kernel.actors import Actor
-from kernel.errors import Conflict, NotAllowed, NotFound
+from kernel.errors import Conflict, NotFound
+from kernel.operators import require_operator
 from kernel.transactions import operation
 from tenants.archives.events import RestoreRequested
 from tenants.archives.models import Backup
 from tenants.life.enums import TenantState
+from tenants.life.rules.lifecycle import SUSPENDED
 
 
 @operation
@@ -16,12 +18,11 @@ def request_restore(*, actor: Actor, backup_id: UUID, now: datetime, reason: str
 
     NotAllowed; NotFound; Conflict when the business works: it has to be suspended, so that nothing is sold meanwhile.
     """
-    if not getattr(actor, "is_staff", False):
-        raise NotAllowed
+    require_operator(actor)
     backup = Backup.objects.select_related("tenant").filter(pk=backup_id).first()
     if backup is None:
         raise NotFound
-    if backup.tenant.state not in {TenantState.SUSPENDED, TenantState.DELETED}:
+    if backup.tenant.state not in {*SUSPENDED, TenantState.DELETED}:
         raise Conflict("Suspend the business first: what is sold meanwhile would be lost.")
     record(
         actor=actor,

@@ -15,11 +15,12 @@ from django.utils.module_loading import import_string
 
 from audit.steps import record
 from kernel.actors import Actor
-from kernel.errors import Conflict, InvalidInput, NotAllowed
+from kernel.errors import Conflict, InvalidInput
+from kernel.operators import require_operator
 from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
 from tenants.archives.models import LooseSchema
-from tenants.archives.rules.backup import REPLACED_KEPT
+from tenants.archives.rules.backup import RETENTION_REPLACED
 from tenants.archives.rules.export import documents_of
 from tenants.archives.steps.delete_files import delete_files
 from tenants.archives.steps.load_backup import load_documents, load_dump
@@ -28,6 +29,7 @@ from tenants.life.enums import TenantState
 from tenants.life.models import Domain, Reservation, Tenant
 from tenants.life.queries.hosts import subdomain_host
 from tenants.life.queries.subdomains import TAKEN, check_subdomain
+from tenants.life.rules.lifecycle import SUSPENDED
 from tenants.life.rules.names import normalised
 from tenants.life.steps.invalidate_hosts import invalidate_hosts
 from tenants.life.steps.move_state import move_state
@@ -40,12 +42,12 @@ def restore_business(*, actor: Actor | None, file: IO[bytes], now: datetime, sub
     """Restore a business from its backup, by the platform or an operator. Returns its id.
 
     One that is still there has to be suspended before, and is so afterwards; what was in its place is kept for
-    REPLACED_KEPT. One that was deleted opens anew, at its old name or at `subdomain`. NotAllowed; InvalidInput when the
-    file is no good or the name is taken; Conflict when the business works.
+    RETENTION_REPLACED. One that was deleted opens anew, at its old name or at `subdomain`. NotAllowed; InvalidInput
+    when the file is no good or the name is taken; Conflict when the business works.
     """
     use_public()
-    if actor is not None and not getattr(actor, "is_staff", False):
-        raise NotAllowed
+    if actor is not None:
+        require_operator(actor)
     try:
         archive = ZipFile(file)
     except BadZipFile as error:
@@ -65,7 +67,7 @@ def restore_business(*, actor: Actor | None, file: IO[bytes], now: datetime, sub
 def sweep_loose_schemas(*, now: datetime) -> int:
     """Drop what restores have replaced, or left half done. Returns how many."""
     use_public()
-    over = list(LooseSchema.objects.filter(since__lt=now - REPLACED_KEPT))
+    over = list(LooseSchema.objects.filter(since__lt=now - RETENTION_REPLACED))
     for loose in over:
         # The files first: see sweep_exports.
         delete_files(documents_of(loose.schema_name))
@@ -87,7 +89,7 @@ def _present(manifest: Manifest) -> Tenant | None:
 def _check(manifest: Manifest, subdomain: str, now: datetime) -> None:
     """That the business rests, or is gone and its name free. A name that still rests is free for whose it was."""
     present = _present(manifest)
-    if present is not None and present.state != TenantState.SUSPENDED:
+    if present is not None and present.state not in SUSPENDED:
         raise Conflict("Suspend the business first: what it does meanwhile would be lost.")
     if present is None:
         name = _wanted(manifest, subdomain)
@@ -117,7 +119,7 @@ def _take_place(manifest: Manifest, fresh: str, subdomain: str, actor: Actor | N
 
 
 def _replaced(tenant: Tenant, fresh: str, now: datetime) -> Tenant:
-    if tenant.state != TenantState.SUSPENDED:
+    if tenant.state not in SUSPENDED:
         raise Conflict("The business was reinstated meanwhile.")
     LooseSchema.objects.create(schema_name=tenant.schema_name, tenant=tenant, since=now)
     tenant.schema_name = fresh

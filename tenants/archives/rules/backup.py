@@ -8,8 +8,8 @@ from uuid import UUID
 
 FORMAT = 1
 
-KEPT = timedelta(days=30)
-REPLACED_KEPT = timedelta(days=7)
+RETENTION_BACKUPS = timedelta(days=30)
+RETENTION_REPLACED = timedelta(days=7)
 """How long the schema that a restore replaced stays, in case the backup was the wrong one."""
 
 DUMP = "dump.sql"

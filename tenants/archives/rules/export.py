@@ -7,11 +7,11 @@ from uuid import UUID
 FORMAT = 1
 """Grows when an archive's shape changes, so that whoever reads one knows."""
 
-KEPT = timedelta(days=7)
-KEPT_AFTER_THE_END = timedelta(days=90)
+RETENTION_EXPORTS = timedelta(days=7)
+RETENTION_LAST_EXPORT = timedelta(days=90)
 """The last export, made when a business is deleted."""
 
-PATIENCE = timedelta(hours=1)
+TIMEOUT_EXPORT = timedelta(hours=1)
 """An export that isn't ready by then never will be."""
 
 LEFT_OUT = frozenset({"account_emailconfirmation", "audit_idempotencykey", "django_session", "mfa_authenticator"})

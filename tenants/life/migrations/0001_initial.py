@@ -38,8 +38,10 @@ class Migration(migrations.Migration):
                             ("active", "active"),
                             ("past_due", "past due"),
                             ("read_only", "read only"),
-                            ("suspended", "suspended"),
                             ("export_open", "export open"),
+                            ("suspended", "suspended"),
+                            ("closing", "closing"),
+                            ("closing_suspended", "closing, suspended"),
                             ("deleted", "deleted"),
                         ],
                         default=tenants.life.enums.TenantState["OPENING"],
@@ -71,13 +73,26 @@ class Migration(migrations.Migration):
                                     "active",
                                     "past_due",
                                     "read_only",
-                                    "suspended",
                                     "export_open",
+                                    "suspended",
+                                    "closing",
+                                    "closing_suspended",
                                     "deleted",
                                 ],
                             )
                         ),
                         name="tenant_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closes_at__isnull", False), ("state__in", ["closing", "closing_suspended"])),
+                            models.Q(
+                                models.Q(("state__in", ["closing", "closing_suspended"]), _negated=True),
+                                ("closes_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="tenant_closes_while_closing",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("schema_name__regex", "^t_[a-z0-9]+$")), name="tenant_schema_name_opaque"

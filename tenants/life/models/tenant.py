@@ -5,6 +5,9 @@ from django.db.models.functions import Lower, Now
 from django_tenants.models import DomainMixin, TenantMixin
 
 from tenants.life.enums import TenantState
+from tenants.life.rules.lifecycle import CLOSING
+
+_CLOSING = sorted(state.value for state in CLOSING)
 
 
 class Tenant(TenantMixin):  # type: ignore[misc]
@@ -22,7 +25,7 @@ class Tenant(TenantMixin):  # type: ignore[misc]
     state_since = models.DateTimeField(db_default=Now())
     created_at = models.DateTimeField(db_default=Now())
     closes_at = models.DateTimeField(null=True)
-    """From when on it may be deleted: its owner, or an operator, has closed it."""
+    """From when on it may be deleted; set while it is closing."""
 
     purged_at = models.DateTimeField(null=True)
     """Since when this row is all that is left of it."""
@@ -37,6 +40,11 @@ class Tenant(TenantMixin):  # type: ignore[misc]
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=[state.value for state in TenantState]), name="tenant_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=_CLOSING, closes_at__isnull=False)
+                | (~models.Q(state__in=_CLOSING) & models.Q(closes_at=None)),
+                name="tenant_closes_while_closing",
             ),
             models.CheckConstraint(
                 condition=models.Q(schema_name__regex=r"^t_[a-z0-9]+$"), name="tenant_schema_name_opaque"

@@ -4,12 +4,14 @@ from functools import partial
 from audit.steps import emit, record
 from kernel.actors import Actor
 from kernel.errors import Conflict, NotAllowed
+from kernel.operators import is_operator
 from kernel.permissions import Permission
 from kernel.transactions import operation
 from tenants.life.enums import TenantState
 from tenants.life.events import BusinessKept
 from tenants.life.models import Tenant
 from tenants.life.operations.for_business import for_business
+from tenants.life.rules.lifecycle import AFTER_CANCELLED_CLOSING
 from tenants.life.steps.lock_tenant import lock_tenant
 from tenants.life.steps.move_state import move_state
 
@@ -30,17 +32,15 @@ def cancel_closing(*, actor: Actor, tenant_id: int, now: datetime, reason: str =
     The business can be read at once; what it has paid for decides about the rest, a moment later (`business_kept`).
     NotAllowed; NotFound; Conflict when it isn't being closed, or is deleted by now.
     """
-    operator = actor if getattr(actor, "is_staff", False) else None
+    operator = actor if is_operator(actor) else None
     if operator is None and not actor.may(Permission.COMPANY_BUSINESS_CLOSE):
         raise NotAllowed
     tenant = lock_tenant(tenant_id)
-    if tenant.closes_at is None or tenant.state == TenantState.DELETED:
+    to = AFTER_CANCELLED_CLOSING.get(TenantState(tenant.state))
+    if to is None:
         raise Conflict("This business isn't being closed.")
     by = "" if operator else actor.name
-    tenant.closes_at = None
-    tenant.save(update_fields=["closes_at"])
-    if tenant.state == TenantState.EXPORT_OPEN:
-        move_state(tenant=tenant, to=TenantState.READ_ONLY, actor=operator, by=by, now=now, reason="kept")
+    move_state(tenant=tenant, to=to, actor=operator, by=by, now=now, reason="closing cancelled")
     record(
         actor=operator,
         by=by,

@@ -4,6 +4,7 @@ from functools import partial
 from audit.steps import emit, record
 from kernel.actors import Actor
 from kernel.errors import Conflict, InvalidInput, NotAllowed
+from kernel.operators import is_operator
 from kernel.permissions import Permission
 from kernel.rate_limits import take
 from kernel.schemas import current_schema
@@ -15,7 +16,8 @@ from tenants.life.events import BusinessClosing
 from tenants.life.models import Tenant
 from tenants.life.operations.for_business import for_business
 from tenants.life.queries.tenants import tenant_by_id
-from tenants.life.rules.closing import GRACE, is_name
+from tenants.life.rules.closing import GRACE_CLOSING, is_name
+from tenants.life.rules.lifecycle import CLOSING
 from tenants.life.steps.lock_tenant import lock_tenant
 from tenants.life.steps.move_state import move_state
 
@@ -51,24 +53,22 @@ def close_business(*, actor: Actor, tenant_id: int, now: datetime, reason: str =
 
     NotAllowed; NotFound; Conflict when it is being closed already, or can't be closed.
     """
-    operator = actor if getattr(actor, "is_staff", False) else None
+    operator = actor if is_operator(actor) else None
     if operator is None and not actor.may(Permission.COMPANY_BUSINESS_CLOSE):
         raise NotAllowed
     tenant = lock_tenant(tenant_id)
-    if tenant.closes_at is not None:
+    if tenant.state in CLOSING:
         raise Conflict("This business is being closed already.")
     by = "" if operator else actor.name
-    if tenant.state != TenantState.EXPORT_OPEN:
-        move_state(tenant=tenant, to=TenantState.EXPORT_OPEN, actor=operator, by=by, now=now, reason="closed")
-    tenant.closes_at = now + GRACE
-    tenant.save(update_fields=["closes_at"])
+    end = now + GRACE_CLOSING
+    move_state(tenant=tenant, to=TenantState.CLOSING, closes_at=end, actor=operator, by=by, now=now, reason="closed")
     record(
         actor=operator,
         by=by,
         action=_ACTION,
         target_type="tenants.tenant",
         target_id=tenant.pk,
-        changes={"closes_at": tenant.closes_at, **({"reason": reason} if reason else {})},
+        changes={"closes_at": end, **({"reason": reason} if reason else {})},
         at=now,
     )
     emit(BusinessClosing(tenant_id=tenant.pk), at=now)

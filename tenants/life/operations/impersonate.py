@@ -3,7 +3,8 @@ from functools import partial
 
 from audit.steps import record
 from kernel.actors import Actor
-from kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from kernel.errors import Conflict, InvalidInput, NotFound
+from kernel.operators import require_operator
 from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
 from people.entering import issue_pass
@@ -25,8 +26,7 @@ def impersonate(*, actor: Actor, tenant_id: int, person_id: int, reason: str, no
     NotFound (no such business or person), Conflict when the business's host answers nobody.
     """
     use_public()
-    if not getattr(actor, "is_staff", False):
-        raise NotAllowed
+    require_operator(actor)
     reason = reason.strip()
     if not reason or len(reason) > _LONGEST_REASON:
         raise InvalidInput(errors={"reason": [f"Say why, in at most {_LONGEST_REASON} characters."]})

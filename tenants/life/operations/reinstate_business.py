@@ -1,9 +1,11 @@
 from datetime import datetime
 
 from kernel.actors import Actor
-from kernel.errors import Conflict, NotAllowed
+from kernel.errors import Conflict
+from kernel.operators import require_operator
 from kernel.transactions import operation
 from tenants.life.enums import TenantState
+from tenants.life.rules.lifecycle import REINSTATED_TO
 from tenants.life.steps.lock_tenant import lock_tenant
 from tenants.life.steps.move_state import move_state
 
@@ -14,10 +16,9 @@ def reinstate_business(*, actor: Actor, tenant_id: int, now: datetime, reason: s
 
     NotAllowed; NotFound; Conflict when it isn't suspended.
     """
-    if not getattr(actor, "is_staff", False):
-        raise NotAllowed
+    require_operator(actor)
     tenant = lock_tenant(tenant_id)
-    if tenant.state != TenantState.SUSPENDED:
+    to = REINSTATED_TO.get(TenantState(tenant.state))
+    if to is None:
         raise Conflict("This business isn't suspended.")
-    to = TenantState.ACTIVE if tenant.closes_at is None else TenantState.EXPORT_OPEN
     move_state(tenant=tenant, to=to, actor=actor, now=now, reason=reason)

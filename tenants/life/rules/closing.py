@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-GRACE = timedelta(days=30)
+GRACE_CLOSING = timedelta(days=30)
 """Between closing and deletion; until then one click keeps the business."""
 
 

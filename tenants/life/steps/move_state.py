@@ -6,26 +6,33 @@ from kernel.errors import Conflict
 from kernel.transactions import require_transaction
 from tenants.life.enums import TenantState
 from tenants.life.models import Tenant
-from tenants.life.rules.lifecycle import MOVES, WORKING
+from tenants.life.rules.lifecycle import CLOSING, MOVES
 from tenants.life.steps.invalidate_hosts import invalidate_hosts
 
 
 def move_state(
-    *, tenant: Tenant, to: TenantState, actor: Actor | None, now: datetime, reason: str = "", by: str = ""
+    *,
+    tenant: Tenant,
+    to: TenantState,
+    actor: Actor | None,
+    now: datetime,
+    closes_at: datetime | None = None,
+    reason: str = "",
+    by: str = "",
 ) -> None:
     """Move a locked tenant along its life, with an audit entry in public; its hosts obey after the commit.
 
-    `actor` is an operator; None is the platform, or the business's person that `by` names. Conflict when its present
-    state doesn't lead there, or when work would begin again in a business that is being closed.
+    `actor` is an operator; None is the platform, or the business's person that `by` names. `closes_at` comes with the
+    move that begins a closing; moves within one keep it, all others clear it. Conflict when the present state doesn't
+    lead there (tenants.life.rules.lifecycle.MOVES).
     """
     require_transaction()
     before = TenantState(tenant.state)
     if (before, to) not in MOVES:
         raise Conflict(f"A business that is {before.label} can't become {to.label}.")
-    if to in WORKING and tenant.closes_at is not None:
-        raise Conflict("This business is being closed; keep it first.")
     tenant.state, tenant.state_since = to, now
-    tenant.save(update_fields=["state", "state_since"])
+    tenant.closes_at = (closes_at or tenant.closes_at) if to in CLOSING else None
+    tenant.save(update_fields=["state", "state_since", "closes_at"])
     invalidate_hosts(tenant.pk)
     record(
         actor=actor,

@@ -1,28 +1,29 @@
 from collections.abc import Iterable
-from datetime import date
-from uuid import UUID
 
-from accounting.ledger.enums import AccountRole
-from accounting.ledger.rules.drafts import DraftLine, JournalDraft, combined
+from accounting.ledger.enums import AccountRole, TenderMethod
+from accounting.ledger.rules.chart import ACCOUNT_OF_TENDER
+from accounting.ledger.rules.drafts import DraftLine, JournalDraft, draft
 
 
 def sale(
+    number: str,
     *,
-    day: date,
-    outlet_id: int,
-    source_id: UUID,
-    memo: str,
-    payments: Iterable[tuple[AccountRole, int]],
+    payments: Iterable[tuple[TenderMethod, int]],
     taxable: int,
-    tax: int,
+    taxes: Iterable[tuple[str, int]],
     cost: int,
 ) -> JournalDraft:
-    """Dr what was paid with, Cr Sales and Output tax; and its cost: Dr Cost of goods sold, Cr Inventory."""
-    lines = [DraftLine(role, outlet_id, amount) for role, amount in payments]
-    lines += [
-        DraftLine(AccountRole.SALES, outlet_id, -taxable),
-        DraftLine(AccountRole.OUTPUT_TAX, outlet_id, -tax),
-        DraftLine(AccountRole.COGS, outlet_id, cost),
-        DraftLine(AccountRole.INVENTORY, outlet_id, -cost),
-    ]
-    return JournalDraft(day, outlet_id, "sale", source_id, memo, combined(lines))
+    """Dr what was paid with, Cr Sales and each tax; and its cost: Dr Cost of goods sold, Cr Inventory.
+
+    `taxes` are (account role, amount) of each component.
+    """
+    return draft(
+        f"Sale {number}",
+        [
+            *(DraftLine(ACCOUNT_OF_TENDER[method], amount) for method, amount in payments),
+            DraftLine(AccountRole.SALES, -taxable),
+            *(DraftLine(role, -amount) for role, amount in taxes),
+            DraftLine(AccountRole.COGS, cost),
+            DraftLine(AccountRole.INVENTORY, -cost),
+        ],
+    )

@@ -25,6 +25,10 @@ BEGIN
         RAISE EXCEPTION 'the period from % or a later one is closed', month.starts_on
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_period_open';
     END IF;
+    IF NOT EXISTS (SELECT FROM ledger_sourcetype WHERE code = NEW.source_type) THEN
+        RAISE EXCEPTION 'no document is a %', NEW.source_type
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_entry_source_known';
+    END IF;
     PERFORM 1 FROM company_numberseries
       WHERE outlet_id = NEW.outlet_id AND series = NEW.series AND fiscal_year = NEW.fiscal_year
         AND last_number = NEW.serial;
@@ -92,26 +96,14 @@ CREATE TRIGGER ledger_lines_balance AFTER INSERT ON ledger_journalline
 REFERENCING NEW TABLE AS posted FOR EACH STATEMENT EXECUTE FUNCTION ledger_balance_lines()
 """
 
-# Rows of totals are locked in the order of account and outlet.
+# Rows of totals are locked in the order of outlet, account and day.
 TOTAL_FUNCTION = """
-CREATE FUNCTION ledger_total_lines() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT
-SET enable_seqscan TO off SET enable_hashjoin TO off SET enable_mergejoin TO off AS $$
-DECLARE
-    entries uuid[];
-    accounts bigint[];
-    outlets bigint[];
-    debits bigint[];
-    credits bigint[];
+CREATE FUNCTION ledger_total_lines() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-    SELECT array_agg(entry_id), array_agg(account_id), array_agg(outlet_id), array_agg(debit), array_agg(credit)
-      INTO entries, accounts, outlets, debits, credits FROM posted;
-    INSERT INTO ledger_accounttotal AS total (account_id, outlet_id, period_id, debit, credit)
-    SELECT line.account_id, line.outlet_id, entry.period_id, sum(line.debit), sum(line.credit)
-      FROM unnest(entries, accounts, outlets, debits, credits) AS line(entry_id, account_id, outlet_id, debit, credit)
-      JOIN ledger_journalentry AS entry ON entry.id = line.entry_id
-     GROUP BY line.account_id, line.outlet_id, entry.period_id
-     ORDER BY line.account_id, line.outlet_id, entry.period_id
-    ON CONFLICT (account_id, outlet_id, period_id)
+    INSERT INTO ledger_accountday AS total (outlet_id, account_id, date, debit, credit)
+    SELECT outlet_id, account_id, date, sum(debit), sum(credit) FROM posted
+     GROUP BY outlet_id, account_id, date ORDER BY outlet_id, account_id, date
+    ON CONFLICT (outlet_id, account_id, date)
     DO UPDATE SET debit = total.debit + excluded.debit, credit = total.credit + excluded.credit;
     RETURN NULL;
 END $$
@@ -134,9 +126,17 @@ END $$
 """
 
 TOTALS_GUARD = """
-CREATE TRIGGER ledger_totals_only_by_lines BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ledger_accounttotal
+CREATE TRIGGER ledger_totals_only_by_lines BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ledger_accountday
 FOR EACH STATEMENT EXECUTE FUNCTION ledger_guard_totals()
 """
+
+# A line can't be dated otherwise than its entry.
+LINE_OF_ENTRY = """
+ALTER TABLE ledger_journalline ADD CONSTRAINT ledger_line_of_entry
+FOREIGN KEY (entry_id, date) REFERENCES ledger_journalentry (id, date) DEFERRABLE INITIALLY DEFERRED
+"""
+
+SOURCE_TYPES = "INSERT INTO ledger_sourcetype (code) VALUES ('opening_stock'), ('sale')"
 
 
 def _append_only(table: str, name: str) -> migrations.RunSQL:
@@ -148,9 +148,11 @@ def _append_only(table: str, name: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0002_initial"), ("audit", "0003_append_only"), ("company", "0002_initial")]
+    dependencies = [("ledger", "0001_initial"), ("audit", "0003_append_only"), ("company", "0001_initial")]
 
     operations = [
+        migrations.RunSQL(SOURCE_TYPES, "DELETE FROM ledger_sourcetype"),
+        migrations.RunSQL(LINE_OF_ENTRY, "ALTER TABLE ledger_journalline DROP CONSTRAINT ledger_line_of_entry"),
         migrations.RunSQL(ADMIT_FUNCTION, "DROP FUNCTION ledger_admit_entry()"),
         migrations.RunSQL(ADMIT, "DROP TRIGGER ledger_entry_admit ON ledger_journalentry"),
         migrations.RunSQL(HAS_LINES_FUNCTION, "DROP FUNCTION ledger_entry_has_lines()"),
@@ -160,7 +162,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(TOTAL_FUNCTION, "DROP FUNCTION ledger_total_lines()"),
         migrations.RunSQL(TOTAL, "DROP TRIGGER ledger_lines_total ON ledger_journalline"),
         migrations.RunSQL(TOTALS_GUARD_FUNCTION, "DROP FUNCTION ledger_guard_totals()"),
-        migrations.RunSQL(TOTALS_GUARD, "DROP TRIGGER ledger_totals_only_by_lines ON ledger_accounttotal"),
+        migrations.RunSQL(TOTALS_GUARD, "DROP TRIGGER ledger_totals_only_by_lines ON ledger_accountday"),
         _append_only("ledger_journalentry", "ledger_entry_append_only"),
         _append_only("ledger_journalline", "ledger_line_append_only"),
     ]

@@ -1,9 +1,5 @@
-"""What rooms tell operators: figures of the installation, and facts about one business.
+"""What a card of the console is made of."""
 
-Each room registers functions in its `console.py`; the console shows what they give, in the order of their ranks.
-"""
-
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +9,7 @@ from django.urls import reverse
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A business to tell facts about. `schema` is "" when it has none any more."""
+    """The business that a card is about. `schema` is "" when it has none any more."""
 
     id: int
     schema: str
@@ -70,42 +66,6 @@ class Section:
     def table(self) -> dict[str, object] | None:
         """As Unfold's component takes it."""
         return {"headers": self.head, "rows": self.rows} if self.rows else None
-
-
-Figures = Callable[[datetime], Section]
-Facts = Callable[[About], Section | None]
-
-_FIGURES: dict[str, tuple[int, Figures]] = {}
-_FACTS: dict[str, tuple[int, Facts]] = {}
-
-
-def figures(rank: int) -> Callable[[Figures], Figures]:
-    """Register a card of the console's first page; it is made on the public schema."""
-
-    def register(make: Figures) -> Figures:
-        _FIGURES[f"{make.__module__}.{make.__name__}"] = (rank, make)
-        return make
-
-    return register
-
-
-def facts(rank: int) -> Callable[[Facts], Facts]:
-    """Register a card of a business's page: None where there is nothing to tell. It leaves the schema as it was."""
-
-    def register(make: Facts) -> Facts:
-        _FACTS[f"{make.__module__}.{make.__name__}"] = (rank, make)
-        return make
-
-    return register
-
-
-def all_figures(now: datetime) -> list[Section]:
-    return [make(now) for _, make in sorted(_FIGURES.values(), key=lambda ranked: ranked[0])]
-
-
-def all_facts(about: About) -> list[Section]:
-    made = (make(about) for _, make in sorted(_FACTS.values(), key=lambda ranked: ranked[0]))
-    return [section for section in made if section is not None]
 
 
 def listing(model: str, query: str = "") -> str:

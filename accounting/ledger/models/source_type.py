@@ -1,0 +1,14 @@
+from django.db import models
+
+
+class SourceType(models.Model):
+    """A kind of document that may post: the rows are the codes of accounting.ledger.rules.documents.DOCUMENTS.
+
+    The trigger that admits an entry looks its kind up here. A new kind is a row, which a migration adds: no constraint
+    of a large table is rewritten in any schema.
+    """
+
+    code = models.CharField(max_length=40, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.code

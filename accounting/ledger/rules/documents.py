@@ -1,0 +1,60 @@
+"""The kinds of document that post: one row each. Pure.
+
+A new kind is a row here, a row in ledger_sourcetype (and, when goods move, in stock_movementtype) that a migration
+adds, and an operation that begins with it: docs/architecture.md, "How to add".
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kernel.permissions import Permission
+
+
+class DocumentKind(StrEnum):
+    """The codes: what `source_type` says in entries, movements and the trail."""
+
+    OPENING_STOCK = "opening_stock"
+    SALE = "sale"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType:
+    """What is the same for all documents of a kind.
+
+    `series` counts their numbers, which begin with `prefix`; `movement` is the kind of its stock movements
+    (inventory.stock.enums.MovementKind); `permission` is what recording one needs; `action` is its name in the trail;
+    `moment` is what its command calls the moment it happened.
+    """
+
+    kind: DocumentKind
+    series: str
+    prefix: str
+    movement: str
+    permission: Permission
+    action: str
+    moment: str
+
+
+DOCUMENTS: dict[DocumentKind, DocumentType] = {
+    each.kind: each
+    for each in (
+        DocumentType(
+            kind=DocumentKind.OPENING_STOCK,
+            series="opening",
+            prefix="O-",
+            movement="opening",
+            permission=Permission.STOCK_OPENING_RECORD,
+            action="inventory.opening_stock.recorded",
+            moment="received_at",
+        ),
+        DocumentType(
+            kind=DocumentKind.SALE,
+            series="sale",
+            prefix="",
+            movement="sale",
+            permission=Permission.SALES_SALE_RECORD,
+            action="sales.sale.recorded",
+            moment="sold_at",
+        ),
+    )
+}
