@@ -25,6 +25,7 @@ from kernel.money import format_amount, format_money, to_decimal
 from kernel.permissions import Permission
 from kernel.quantities import format_quantity
 from web.listing import ShownList
+from web.once import FIELD, new_key
 from web.shell import Shell, shell_of
 
 register = template.Library()
@@ -139,6 +140,18 @@ def initials(name: str) -> str:
     """The first letters of the first two words: “Mama Kiosk Ltd” is MK."""
     words = [word for word in name.split() if word[0].isalnum()]
     return "".join(word[0] for word in words[:2]).upper() or "–"
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """The hidden key of one form, so that sending it twice does its work once (web.once)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_key())
+
+
+@register.simple_tag
+def new_form_key() -> str:
+    """Such a key by itself."""
+    return new_key()
 
 
 @register.simple_tag(takes_context=True)
