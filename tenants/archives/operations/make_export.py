@@ -2,9 +2,9 @@
 
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
+from kernel.links import Page, path_to
 from kernel.schemas import use_public
 from tenants.archives.enums import ExportState
 from tenants.archives.models import DataExport
@@ -22,7 +22,7 @@ def make_export(*, export_id: str) -> None:
         return
     keep_export(export, now=timezone.now(), kept=RETENTION_EXPORTS)
     host = primary_host(export.tenant.schema_name)
-    link = address(host, reverse("export_list"))
+    link = address(host, path_to(Page.EXPORTS))
     context = {"export": export, "host": host, "link": link, "days": RETENTION_EXPORTS.days}
     subject, _, body = render_to_string("archives/mail/export.txt", context).partition("\n")
     send_mail(subject, body.lstrip(), None, [export.email])
