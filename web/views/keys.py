@@ -21,7 +21,7 @@ from web.listing import shown_list
 from web.once import Done, press_once, send_once
 from web.shell import shell_of
 
-_SHOWN_ONCE = "{} was made. Its secret was shown then, and only then: whoever missed it rotates the key."
+_SHOWN_ONCE = "{} was made. Its secret was shown then, and only then. If you missed it, rotate the key."
 
 
 @page(Permission.PEOPLE_KEY_READ)

@@ -23,7 +23,7 @@ from webhooks.operations.rotate_secret import rotate_secret
 from webhooks.queries.listings import DELIVERIES
 from webhooks.queries.webhooks import deliveries, endpoint, endpoints
 
-_SHOWN_ONCE = "It was made. Its secret was shown then, and only then: whoever missed it makes another."
+_SHOWN_ONCE = "It was made. Its secret was shown then, and only then. If you missed it, make another."
 
 
 @page(Permission.WEBHOOKS_ENDPOINT_READ)
