@@ -11,8 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from kernel.errors import DomainError
-
-MEDIA_TYPE = "application/problem+json"
+from kernel.problems import MEDIA_TYPE, problem_body
 
 
 class TooLarge(exceptions.APIException):
@@ -34,16 +33,8 @@ def problem(
     headers: dict[str, str] | None = None,
 ) -> Response:
     """A response in the one shape that refusals have."""
-    body: dict[str, Any] = {
-        "type": f"urn:counterfoil:problem:{code}",
-        "title": title,
-        "status": status,
-        "detail": detail,
-        "code": code,
-    }
-    if errors:
-        body["errors"] = errors
-    return Response({**body, **(data or {})}, status=status, headers=headers, content_type=MEDIA_TYPE)
+    body = problem_body(status=status, code=code, title=title, detail=detail, errors=errors, data=data)
+    return Response(body, status=status, headers=headers, content_type=MEDIA_TYPE)
 
 
 def handle(error: Exception, _context: dict[str, Any]) -> Response | None:

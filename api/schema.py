@@ -8,7 +8,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from api.problems import MEDIA_TYPE
+from kernel.problems import MEDIA_TYPE, problem_body
 
 
 class ProblemSerializer(serializers.Serializer[Any]):
@@ -27,14 +27,13 @@ class ProblemSerializer(serializers.Serializer[Any]):
 PROBLEM = OpenApiExample(
     "Refused",
     response_only=True,
-    value={
-        "type": "urn:counterfoil:problem:invalid_input",
-        "title": "Please correct the marked fields",
-        "status": 400,
-        "detail": "Some fields are not acceptable.",
-        "code": "invalid_input",
-        "errors": {"lines.0.quantity": ["Not negative, with at most three decimals, please."]},
-    },
+    value=problem_body(
+        status=400,
+        code="invalid_input",
+        title="Please correct the marked fields",
+        detail="Some fields are not acceptable.",
+        errors={"lines.0.quantity": ["Not negative, with at most three decimals, please."]},
+    ),
 )
 
 _COMMON = {

@@ -48,10 +48,21 @@ def to_string(amount: int, currency: str) -> str:
     return f"{to_decimal(amount, currency):f}"
 
 
+def _grouping(locale: str) -> str:
+    """Thousands, lakhs and crores in India; thousands elsewhere."""
+    return "#,##,##0" if locale == "en_IN" else "#,##0"
+
+
+def format_whole(amount: int, currency: str, *, locale: str = "en") -> str:
+    """For people, with the currency and rounded to its unit: "₹12,84,320"."""
+    value = to_decimal(amount, currency)
+    return format_currency(value, currency, format=f"¤{_grouping(locale)}", currency_digits=False, locale=locale)
+
+
 def format_amount(amount: int, currency: str, *, locale: str = "en") -> str:
     """For people, without the currency's sign: "1,284,320.00"."""
     places = "0" * decimals_of(currency)
-    pattern = "#,##,##0" if locale == "en_IN" else "#,##0"
+    pattern = _grouping(locale)
     return format_decimal(
         to_decimal(amount, currency), format=f"{pattern}.{places}" if places else pattern, locale=locale
     )

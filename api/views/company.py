@@ -141,14 +141,14 @@ class PersonOutlets(TenantView):
 
 
 class PersonDeactivation(TenantView):
-    """Letting a person in no more."""
+    """Deactivating a person."""
 
     permissions = {"POST": Permission.PEOPLE_PERSON_WRITE}
     serializer_class = PersonSerializer
 
     @extend_schema(request=None, responses=PersonSerializer)
     def post(self, request: Request, person_id: int) -> Response:
-        """Let a person in no more; what they did stays."""
+        """Deactivate a person: they can sign in no more; what they did stays."""
         return self.answer(
             lambda: deactivate_person(actor=self.actor, person_id=person_id, now=self.now),
             lambda _: self.shown(PersonSerializer, person(self.actor, person_id)),

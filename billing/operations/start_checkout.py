@@ -46,7 +46,7 @@ def start_checkout(*, actor: Actor | None, tenant_id: int, command: StartCheckou
     url = checkout_url(
         customer_id=customer_id,
         price_id=str(price.stripe_price_id),
-        success_url=plan_page(command.host, "?paid=1"),
+        success_url=plan_page(command.host, "paid=1"),
         cancel_url=plan_page(command.host),
         trial_ends_at=_rest_of_trial(subscription, now),
     )

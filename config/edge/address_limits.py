@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
+from kernel.problems import MEDIA_TYPE, problem_body
 from kernel.rate_limits import take
 
 _NETWORK_BITS = 64
@@ -55,11 +56,6 @@ def too_often(request: HttpRequest, wait: float) -> HttpResponse:
     status = HTTPStatus.TOO_MANY_REQUESTS
     if not request.path.startswith("/api/"):
         return HttpResponse(render_to_string("429.html", request=request), status=status, headers=headers)
-    body = {
-        "type": "urn:counterfoil:problem:throttled",
-        "title": status.phrase,
-        "status": status,
-        "detail": f"Too many tries. Wait {math.ceil(wait)} seconds.",
-        "code": "throttled",
-    }
-    return JsonResponse(body, status=status, headers=headers, content_type="application/problem+json")
+    detail = f"Too many tries. Wait {math.ceil(wait)} seconds."
+    body = problem_body(status=status, code="throttled", title=status.phrase, detail=detail)
+    return JsonResponse(body, status=status, headers=headers, content_type=MEDIA_TYPE)

@@ -6,6 +6,8 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponseBadRequest, JsonResponse
 from django.http.response import HttpResponseBase
 
+from kernel.problems import MEDIA_TYPE, problem_body
+
 _SENTENCE = "A null character can't be read."
 
 
@@ -20,14 +22,9 @@ class NullCharacterMiddleware:
             return self.get_response(request)
         if not request.path.startswith("/api/"):
             return HttpResponseBadRequest(_SENTENCE, content_type="text/plain")
-        problem = {
-            "type": "urn:counterfoil:problem:parse_error",
-            "title": HTTPStatus.BAD_REQUEST.phrase,
-            "status": HTTPStatus.BAD_REQUEST,
-            "detail": _SENTENCE,
-            "code": "parse_error",
-        }
-        return JsonResponse(problem, status=HTTPStatus.BAD_REQUEST, content_type="application/problem+json")
+        bad = HTTPStatus.BAD_REQUEST
+        problem = problem_body(status=bad, code="parse_error", title=bad.phrase, detail=_SENTENCE)
+        return JsonResponse(problem, status=bad, content_type=MEDIA_TYPE)
 
 
 def _has_null(request: HttpRequest) -> bool:

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from structlog.contextvars import bound_contextvars
 
+from kernel.problems import MEDIA_TYPE, problem_body
 from kernel.schemas import use_public
 from tenants.life.enums import TenantState
 from tenants.life.queries.hosts import TenantInfo, live_tenant_at, normalised_host, subdomain_suffix
@@ -95,7 +96,6 @@ def is_about_the_account(request: HttpRequest, view: Callable[..., HttpResponseB
 def _refused(request: HttpRequest, state: str, page: str) -> HttpResponse:
     if request.path.startswith("/api/"):
         title = f"This business is {state.replace('_', ' ')}"
-        kind = f"urn:counterfoil:problem:{state}"
-        body = {"type": kind, "title": title, "status": 403, "detail": title, "code": state}
-        return JsonResponse(body, status=403, content_type="application/problem+json")
+        body = problem_body(status=403, code=state, title=title, detail=title)
+        return JsonResponse(body, status=403, content_type=MEDIA_TYPE)
     return HttpResponseForbidden(render_to_string(page, request=request))

@@ -15,8 +15,8 @@ UNSCOPED = {
     "accounting.ledger.queries.proof": "the nightly proof is of the whole business",
     "inventory.stock.queries.proof": "the nightly proof is of the whole business",
     "sales.selling.queries.proof": "the nightly proof is of the whole business",
-    "company.queries.workplace.workplace": "it asks by itself at which outlets the actor works",
-    "sales.selling.queries.activity.selling_activity": "what operators are told: when, not what or where",
+    "company.queries.workplace.workplace": "it asks by itself whether the actor works there, for an operation",
+    "sales.selling.queries.activity.selling_activity": "the console sees that a business sells, and no amounts",
     "sales.selling.queries.figures.sales_between": "what a plan counts is the business's, not a person's",
 }
 """Queries over outlets' rows, or whole modules of them, that ask nobody who looks; each with its reason."""
@@ -40,14 +40,14 @@ BOUND = bound_models()
 NAMES = {model.__name__ for model in BOUND}
 TABLES = {model._meta.db_table for model in BOUND}
 RELATIONS = {
-    relation.get_accessor_name()
+    model.__name__: {
+        relation.get_accessor_name() for relation in model._meta.related_objects if relation.related_model in BOUND
+    }
     for room in ROOMS
     for model in apps.get_app_config(room.label).get_models()
     if model not in BOUND
-    for relation in model._meta.related_objects
-    if relation.related_model in BOUND and relation.get_accessor_name()
 }
-"""How rows of no outlet lead to rows of one: `variation.batches`."""
+"""How rows of no outlet lead to rows of one, by model: `variation.batches`."""
 
 
 def mentions(node):
@@ -85,9 +85,13 @@ def readers(path):
         while more := (parts[name] & parts.keys()) - seen:
             seen |= more
             parts[name] = parts[name].union(*(parts[each] for each in more))
-    about = NAMES | TABLES | {f".{relation}" for relation in RELATIONS}
     functions = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
-    return [name for name in functions if not name.startswith("_") and parts[name] & about]
+    return [name for name in functions if not name.startswith("_") and parts[name] & about(parts[name])]
+
+
+def about(words):
+    """What leads to an outlet's rows: their models and tables, and the relations of the other models that are named."""
+    return (NAMES | TABLES).union(*(RELATIONS.get(word, ()) for word in words))
 
 
 def places():
@@ -99,8 +103,8 @@ FOUND = [(".".join(path.relative_to(ROOT).with_suffix("").parts), name) for path
 
 
 def test_the_rows_of_outlets_are_known():
-    assert {"Sale", "SaleLine", "Batch", "LocationStock", "JournalEntry", "AccountDay", "StockDay"} <= NAMES
-    assert "batches" in RELATIONS
+    assert {"Sale", "SaleLine", "Batch", "LocationStock", "JournalEntry", "AccountDay"} <= NAMES
+    assert "batches" in RELATIONS["Variation"]
     assert {"sales", "stock_levels", "products", "trial_balance", "till_items"} <= {name for _, name in FOUND}
 
 

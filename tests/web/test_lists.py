@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from inventory.catalogue.operations.create_category import CreateCategory, create_category
 from tests.shop import make_product, now, put_on_shelf, sell
+from tests.statements import asked_of_the_business
 
 LISTS = [
     "",
@@ -29,12 +30,6 @@ def more_of_everything(owner, outlet):
         create_category(actor=owner, command=CreateCategory(f"Category {variation}"), now=now())
         put_on_shelf(owner, outlet, variation, 5)
         sell(owner, outlet, (variation, 1))
-
-
-def asked_of_the_business(statements):
-    """Without finding the host, which is cached unless the business was opened in the last seconds."""
-    texts = [query["sql"] for query in statements.captured_queries]
-    return [text for text in texts if "life_domain" not in text and not text.startswith("SET search_path")]
 
 
 @pytest.mark.parametrize("path", LISTS + DETAILS)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.numbers import format_compact_currency, format_currency, format_decimal
+from babel.numbers import format_compact_currency, format_decimal
 from django import template
 from django.db.models import Model
 from django.template import Context
@@ -21,10 +21,11 @@ from inventory.stock.enums import StockState
 from inventory.stock.rules.expiry import EXPIRED, band_of
 from kernel.actors import Actor
 from kernel.listings import Kind
-from kernel.money import format_amount, format_money, to_decimal
+from kernel.money import format_amount, format_money, format_whole, to_decimal
 from kernel.permissions import Permission
 from kernel.quantities import format_quantity
 from web.listing import ShownList
+from web.once import FIELD, new_key
 from web.shell import Shell, shell_of
 
 register = template.Library()
@@ -83,7 +84,7 @@ def price_in(amount: int, currency: str, business: BusinessInfo) -> str:
     """What a plan costs: without a fraction where there is none."""
     value = to_decimal(amount, currency)
     if value == value.to_integral_value():
-        return format_currency(value, currency, format="¤#,##0", currency_digits=False, locale=business.locale)
+        return format_whole(amount, currency, locale=business.locale)
     return format_money(amount, currency, locale=business.locale)
 
 
@@ -108,10 +109,7 @@ def money_short(amount: int | None, business: BusinessInfo) -> str:
     if abs(value) >= COMPACT_FROM:
         return format_compact_currency(value, business.currency, fraction_digits=2, locale=business.locale)
     if abs(value) >= WHOLE_FROM:
-        return format_currency(
-            value, business.currency, format="¤#,##,##0" if business.locale == "en_IN" else "¤#,##0",
-            currency_digits=False, locale=business.locale,
-        )  # fmt: skip
+        return format_whole(amount, business.currency, locale=business.locale)
     return format_money(amount, business.currency, locale=business.locale)
 
 
@@ -139,6 +137,18 @@ def initials(name: str) -> str:
     """The first letters of the first two words: “Mama Kiosk Ltd” is MK."""
     words = [word for word in name.split() if word[0].isalnum()]
     return "".join(word[0] for word in words[:2]).upper() or "–"
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """The hidden key of one form, so that sending it twice does its work once (web.once)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_key())
+
+
+@register.simple_tag
+def new_form_key() -> str:
+    """Such a key by itself."""
+    return new_key()
 
 
 @register.simple_tag(takes_context=True)

@@ -1,11 +1,11 @@
 """The end of the business, and second thoughts."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
-from kernel.errors import Conflict, DomainError
+from kernel.errors import DomainError
 from kernel.permissions import Permission
 from tenants.archives.rules.backup import RETENTION_BACKUPS
 from tenants.archives.rules.export import RETENTION_LAST_EXPORT
@@ -17,6 +17,7 @@ from tenants.life.rules.closing import GRACE_CLOSING
 from web.access import PageRequest, page
 from web.forms.closing import ClosingForm
 from web.forms.errors import show_errors
+from web.once import Done, press_once, send_once
 
 
 @page(Permission.COMPANY_BUSINESS_CLOSE, methods=("GET", "POST"), account=True)
@@ -26,13 +27,17 @@ def close(request: PageRequest) -> HttpResponse:
     status = 422 if form.errors else 200
     if form.is_valid():
         try:
-            ask_to_close(actor=request.user, tenant_id=request.tenant.id, now=timezone.now(), **form.cleaned_data)
+            return send_once(
+                request,
+                lambda: ask_to_close(
+                    actor=request.user, tenant_id=request.tenant.id, now=timezone.now(), **form.cleaned_data
+                ),
+                lambda _: Done(reverse("close_business"), "The business is closed."),
+                cross_schema=True,
+            )
         except DomainError as error:
             show_errors(form, error)
             status = 429 if isinstance(error, TooManyTries) else 422
-        else:
-            messages.success(request, "The business is being closed.")
-            return redirect("close_business")
     tenant = tenant_by_id(request.tenant.id)
     context = {
         "form": form,
@@ -46,11 +51,11 @@ def close(request: PageRequest) -> HttpResponse:
 
 @page(Permission.COMPANY_BUSINESS_CLOSE, methods=("POST",), account=True)
 def cancel_closing(request: PageRequest) -> HttpResponse:
-    """Second thoughts."""
-    try:
-        ask_to_cancel_closing(actor=request.user, tenant_id=request.tenant.id, now=timezone.now())
-    except Conflict as error:
-        messages.error(request, error.detail)
-    else:
-        messages.success(request, "Welcome back. Nothing will be deleted.")
-    return redirect("close_business")
+    """Everything as it was."""
+    return press_once(
+        request,
+        lambda: ask_to_cancel_closing(actor=request.user, tenant_id=request.tenant.id, now=timezone.now()),
+        lambda _: Done(reverse("close_business"), "Welcome back. Nothing will be deleted."),
+        back="close_business",
+        cross_schema=True,
+    )

@@ -3,9 +3,10 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
-from kernel.errors import Conflict, DomainError, NotFound
+from kernel.errors import DomainError, NotFound
 from kernel.permissions import Permission
 from tenants.domains.enums import DomainState
 from tenants.domains.operations.own_domains import (
@@ -18,6 +19,7 @@ from tenants.domains.queries.domains import domain, domains
 from web.access import PageRequest, page
 from web.forms.domain import DomainForm
 from web.forms.errors import show_errors
+from web.once import Done, press_once, send_once
 
 
 @page(Permission.COMPANY_DOMAIN_READ)
@@ -32,20 +34,22 @@ def new(request: PageRequest) -> HttpResponse:
     form = DomainForm(request.POST)
     if form.is_valid():
         try:
-            host = add_own_domain(
-                actor=request.user, tenant_id=request.tenant.id, host=form.cleaned_data["host"], now=timezone.now()
+            return send_once(
+                request,
+                lambda: add_own_domain(
+                    actor=request.user, tenant_id=request.tenant.id, host=form.cleaned_data["host"], now=timezone.now()
+                ),
+                lambda host: Done(reverse("domain_list"), f"Now publish the TXT record of {host}."),
+                cross_schema=True,
             )
         except DomainError as error:
             show_errors(form, error)
-        else:
-            messages.success(request, f"Now publish the TXT record of {host}.")
-            return redirect("domain_list")
     return _listing(request, form)
 
 
 @page(Permission.COMPANY_DOMAIN_WRITE, methods=("POST",))
 def check(request: PageRequest, host: str) -> HttpResponse:
-    """Look in the DNS now."""
+    """Ask the DNS now, as often as it is pressed."""
     try:
         check_own_domain(actor=request.user, tenant_id=request.tenant.id, host=host, now=timezone.now())
     except NotFound:
@@ -64,21 +68,25 @@ def check(request: PageRequest, host: str) -> HttpResponse:
 @page(Permission.COMPANY_DOMAIN_WRITE, methods=("POST",))
 def make_primary(request: PageRequest, host: str) -> HttpResponse:
     """Mails and links point there from now on."""
-    try:
-        make_own_domain_primary(actor=request.user, tenant_id=request.tenant.id, host=host, now=timezone.now())
-    except Conflict as error:
-        messages.error(request, error.detail)
-    else:
-        messages.success(request, f"Mails and links point to {host} now.")
-    return redirect("domain_list")
+    return press_once(
+        request,
+        lambda: make_own_domain_primary(actor=request.user, tenant_id=request.tenant.id, host=host, now=timezone.now()),
+        lambda _: Done(reverse("domain_list"), f"Mails and links point to {host} now."),
+        back="domain_list",
+        cross_schema=True,
+    )
 
 
 @page(Permission.COMPANY_DOMAIN_WRITE, methods=("POST",))
 def remove(request: PageRequest, host: str) -> HttpResponse:
     """It answers no more."""
-    remove_own_domain(actor=request.user, tenant_id=request.tenant.id, host=host, now=timezone.now())
-    messages.success(request, f"{host} is given up.")
-    return redirect("domain_list")
+    return press_once(
+        request,
+        lambda: remove_own_domain(actor=request.user, tenant_id=request.tenant.id, host=host, now=timezone.now()),
+        lambda _: Done(reverse("domain_list"), f"{host} is given up."),
+        back="domain_list",
+        cross_schema=True,
+    )
 
 
 def _listing(request: PageRequest, form: DomainForm) -> HttpResponse:

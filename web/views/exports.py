@@ -2,19 +2,19 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from kernel.permissions import Permission
-from tenants.archives.errors import ExportUnderWay
 from tenants.archives.operations.request_export import ask_for_export
 from tenants.archives.queries.exports import export_of, exports_of
 from tenants.archives.rules.export import RETENTION_EXPORTS, file_name
 from web.access import PageRequest, page
+from web.once import Done, press_once
 
 
 @page(Permission.COMPANY_DATA_EXPORT, methods=("GET", "POST"), account=True)
@@ -23,13 +23,13 @@ def listing(request: PageRequest) -> HttpResponse:
     if request.method != "POST":
         exports = exports_of(request.user, request.tenant.id)
         return render(request, "settings/exports.html", {"exports": exports, "days": RETENTION_EXPORTS.days})
-    try:
-        ask_for_export(actor=request.user, tenant_id=request.tenant.id, now=timezone.now())
-    except ExportUnderWay as under_way:
-        messages.info(request, under_way.detail)
-    else:
-        messages.success(request, "Your archive is being made. A mail tells you when it is ready.")
-    return redirect("export_list")
+    return press_once(
+        request,
+        lambda: ask_for_export(actor=request.user, tenant_id=request.tenant.id, now=timezone.now()),
+        lambda _: Done(reverse("export_list"), "Your archive is being made. A mail tells you when it is ready."),
+        back="export_list",
+        cross_schema=True,
+    )
 
 
 @page(Permission.COMPANY_DATA_EXPORT, account=True)

@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from kernel.errors import DomainError
 from kernel.permissions import Permission
-from people.errors import KeyNotLive
 from people.operations.create_key import CreateKey, create_key
 from people.operations.revoke_key import revoke_key
 from people.operations.rotate_key import rotate_key
@@ -19,7 +18,10 @@ from web.access import PageRequest, page
 from web.forms.errors import show_errors
 from web.forms.key import KeyForm
 from web.listing import shown_list
+from web.once import Done, press_once, send_once
 from web.shell import shell_of
+
+_SHOWN_ONCE = "{} was made. Its secret was shown then, and only then. If you missed it, rotate the key."
 
 
 @page(Permission.PEOPLE_KEY_READ)
@@ -39,31 +41,38 @@ def new(request: PageRequest) -> HttpResponse:
         ends = now + timedelta(days=chosen["days"]) if chosen["days"] else None
         command = CreateKey(chosen["name"], frozenset(chosen["scopes"]), ends)
         try:
-            made = create_key(actor=request.user, command=command, now=now)
+            return send_once(
+                request,
+                lambda: create_key(actor=request.user, command=command, now=now),
+                lambda made: Done(reverse("key_list"), _SHOWN_ONCE.format(made.key.name)),
+                show=lambda made: _made(request, made),
+            )
         except DomainError as error:
             show_errors(form, error)
-        else:
-            return _made(request, made)
     return render(request, "keys/form.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @page(Permission.PEOPLE_KEY_WRITE, methods=("POST",))
 def rotate(request: PageRequest, key_id: int) -> HttpResponse:
     """Another secret, shown once; the old one works for a day."""
-    try:
-        made = rotate_key(actor=request.user, key_id=key_id, now=timezone.now())
-    except KeyNotLive as error:
-        messages.error(request, error.detail)
-        return redirect("key_list")
-    return _made(request, made)
+    return press_once(
+        request,
+        lambda: rotate_key(actor=request.user, key_id=key_id, now=timezone.now()),
+        lambda made: Done(reverse("key_list"), _SHOWN_ONCE.format(made.key.name)),
+        back="key_list",
+        show=lambda made: _made(request, made),
+    )
 
 
 @page(Permission.PEOPLE_KEY_WRITE, methods=("POST",))
 def revoke(request: PageRequest, key_id: int) -> HttpResponse:
     """From now on the key opens nothing."""
-    key = revoke_key(actor=request.user, key_id=key_id, now=timezone.now())
-    messages.success(request, f"{key.name} lets nobody in any more.")
-    return redirect("key_list")
+    return press_once(
+        request,
+        lambda: revoke_key(actor=request.user, key_id=key_id, now=timezone.now()),
+        lambda key: Done(reverse("key_list"), f"{key.name} lets nobody in any more."),
+        back="key_list",
+    )
 
 
 def _made(request: PageRequest, made: CreatedKey) -> HttpResponse:

@@ -1,8 +1,8 @@
 """Opening stock: rows are found by search or scan, then counted."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from inventory.catalogue.queries.lookup import find_variations, variation_names, variations_of
@@ -14,6 +14,7 @@ from web.access import PageRequest, page
 from web.forms.errors import show_errors
 from web.forms.opening_stock import OpeningStockForm, opening_rows
 from web.listing import whole_number
+from web.once import Done, send_once
 from web.shell import shell_of
 
 
@@ -28,13 +29,17 @@ def opening_page(request: PageRequest) -> HttpResponse:
     if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):
         command = RecordOpeningStock(form.cleaned_data["outlet"], tuple(row.line() for row in rows.forms))
         try:
-            done = record_opening_stock(actor=request.user, command=command, now=timezone.now())
+            return send_once(
+                request,
+                lambda: record_opening_stock(actor=request.user, command=command, now=timezone.now()),
+                lambda done: Done(
+                    reverse("stock_list"),
+                    f"{done.number}: {format_money(done.value, business.currency, locale=business.locale)} of stock is "
+                    "on the shelf and in the books.",
+                ),
+            )
         except DomainError as error:
             show_errors(form, error, rows={"lines": rows})
-        else:
-            value = format_money(done.value, business.currency, locale=business.locale)
-            messages.success(request, f"{done.number}: {value} of stock is on the shelf and in the books.")
-            return redirect("stock_list")
     ids = {found for row in rows.forms if (found := whole_number(row["variation_id"].value()))}
     names = variation_names(request.user, ids) if ids else {}
     product = whole_number(request.GET.get("product"))

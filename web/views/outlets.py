@@ -1,8 +1,8 @@
 """The outlet that is looked at, and the list of outlets."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -14,6 +14,7 @@ from web.access import PageRequest, page
 from web.forms.errors import show_errors
 from web.forms.outlet import OutletForm
 from web.listing import whole_number
+from web.once import Done, send_once
 from web.shell import OUTLET_KEY, shell_of
 
 
@@ -38,10 +39,13 @@ def listing(request: PageRequest) -> HttpResponse:
     form = OutletForm(request.POST or None)
     if form.is_valid():
         try:
-            outlet = create_outlet(actor=request.user, command=CreateOutlet(**form.cleaned_data), now=timezone.now())
+            return send_once(
+                request,
+                lambda: create_outlet(
+                    actor=request.user, command=CreateOutlet(**form.cleaned_data), now=timezone.now()
+                ),
+                lambda outlet: Done(reverse("outlet_list"), f"{outlet.name} is open."),
+            )
         except DomainError as error:
             show_errors(form, error)
-        else:
-            messages.success(request, f"{outlet.name} is open.")
-            return redirect("outlet_list")
     return render(request, "outlets/list.html", {"form": form, "outlets": scope_of(request.user).outlets})

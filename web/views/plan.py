@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from billing.enums import Interval
@@ -32,6 +33,7 @@ from kernel.permissions import Permission
 from kernel.schemas import PUBLIC, in_schema
 from tenants.life.queries.hosts import normalised_host
 from web.access import PageRequest, page
+from web.once import Done, press_once
 from web.shell import shell_of
 
 _CHANGE = Permission.BILLING_PLAN_CHANGE
@@ -176,20 +178,18 @@ def _carry_out(
     said: str = "",
     **arguments: Any,  # noqa: ANN401 (whatever the operation takes)
 ) -> HttpResponse:
-    """Do it, say so, and go back to the plan, or on to the address that the operation gives."""
-    try:
-        result = for_owner(
+    """Do it once, say so, and go back to the plan, or on to the address that the operation gives."""
+    return press_once(
+        request,
+        lambda: for_owner(
             operation,
             actor=request.user,
             tenant_id=request.tenant.id,
             action=action,
             now=timezone.now(),
             **arguments,
-        )
-    except DomainError as refused:
-        messages.error(request, refused.detail)
-        return redirect("plan_overview")
-    if isinstance(result, str):
-        return redirect(result)
-    messages.success(request, said)
-    return redirect("plan_overview")
+        ),
+        lambda result: Done(result) if isinstance(result, str) else Done(reverse("plan_overview"), said),
+        back="plan_overview",
+        cross_schema=True,
+    )

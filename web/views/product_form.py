@@ -1,8 +1,8 @@
 """Adding and changing a product with its variations; adding a category on the way."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from inventory.catalogue.operations.create_category import CreateCategory, create_category
@@ -15,6 +15,7 @@ from kernel.permissions import Permission
 from web.access import PageRequest, page
 from web.forms.errors import show_errors
 from web.forms.product import ProductForm, initial_of, product_command, variation_rows
+from web.once import Done, answer_form, send_once
 from web.shell import shell_of
 
 
@@ -26,12 +27,13 @@ def new(request: PageRequest) -> HttpResponse:
     rows = variation_rows(request.POST or None, day=shell.today(now), currency=shell.business.currency)
     if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):
         try:
-            product_id = create_product(actor=request.user, command=product_command(form, rows), now=now)
+            return send_once(
+                request,
+                lambda: create_product(actor=request.user, command=product_command(form, rows), now=now),
+                lambda made: Done(reverse("product_detail", args=[made]), "Added. Count what is on the shelf next."),
+            )
         except DomainError as error:
             show_errors(form, error, rows={"variations": rows})
-        else:
-            messages.success(request, "Added. Count what is on the shelf next.")
-            return redirect("product_detail", product_id)
     return render(request, "products/form.html", {"form": form, "rows": rows}, status=422 if request.POST else 200)
 
 
@@ -53,12 +55,15 @@ def edit(request: PageRequest, product_id: int) -> HttpResponse:
     )
     if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):
         try:
-            update_product(actor=request.user, product_id=product_id, command=product_command(form, rows), now=now)
+            return send_once(
+                request,
+                lambda: update_product(
+                    actor=request.user, product_id=product_id, command=product_command(form, rows), now=now
+                ),
+                lambda _: Done(reverse("product_detail", args=[product_id]), "Saved."),
+            )
         except DomainError as error:
             show_errors(form, error, rows={"variations": rows})
-        else:
-            messages.success(request, "Saved.")
-            return redirect("product_detail", product_id)
     context = {"form": form, "rows": rows, "product": product}
     return render(request, "products/form.html", context, status=422 if request.POST else 200)
 
@@ -69,8 +74,12 @@ def new_category(request: PageRequest) -> HttpResponse:
     problem, chosen = "", None
     try:
         command = CreateCategory(request.POST.get("category_name", ""))
-        chosen = create_category(actor=request.user, command=command, now=timezone.now()).id
+        chosen = answer_form(
+            request,
+            lambda: create_category(actor=request.user, command=command, now=timezone.now()),
+            lambda category: category.id,
+        )
     except DomainError as error:
         problem = " ".join(message for messages_ in error.errors.values() for message in messages_) or error.detail
     form = ProductForm(categories=categories(request.user), initial={"category_id": chosen})
-    return render(request, "products/category_field.html", {"form": form, "problem": problem})
+    return render(request, "products/category_field.html", {"form": form, "problem": problem, "renews_key": True})

@@ -1,6 +1,5 @@
 """The catalogue: list, one product, archive with undo."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from kernel.listings import SEARCH
 from kernel.permissions import Permission
 from web.access import PageRequest, page
 from web.listing import shown_list
+from web.once import Done, press_once
 from web.shell import shell_of
 
 
@@ -71,14 +71,20 @@ def detail(request: PageRequest, product_id: int) -> HttpResponse:
 @page(Permission.CATALOGUE_PRODUCT_WRITE, methods=("POST",))
 def archive(request: PageRequest, product_id: int) -> HttpResponse:
     """Take it off the shelf; the toast undoes it."""
-    archive_product(actor=request.user, product_id=product_id, archived=True, now=timezone.now())
-    messages.success(request, "Archived.", extra_tags=reverse("product_restore", args=[product_id]))
-    return redirect("product_list")
+    return press_once(
+        request,
+        lambda: archive_product(actor=request.user, product_id=product_id, archived=True, now=timezone.now()),
+        lambda _: Done(reverse("product_list"), "Archived.", undo=reverse("product_restore", args=[product_id])),
+        back="product_list",
+    )
 
 
 @page(Permission.CATALOGUE_PRODUCT_WRITE, methods=("POST",))
 def restore(request: PageRequest, product_id: int) -> HttpResponse:
     """Undo archiving."""
-    archive_product(actor=request.user, product_id=product_id, archived=False, now=timezone.now())
-    messages.success(request, "Back on the shelf.")
-    return redirect("product_detail", product_id)
+    return press_once(
+        request,
+        lambda: archive_product(actor=request.user, product_id=product_id, archived=False, now=timezone.now()),
+        lambda _: Done(reverse("product_detail", args=[product_id]), "Back on the shelf."),
+        back="product_list",
+    )

@@ -2,7 +2,7 @@
 
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,6 +13,7 @@ from tenants.life.queries.subdomains import check_subdomain
 from web.forms.errors import show_errors
 from web.forms.sign_up import SignUpForm
 from web.hosts import base_host, business_hosts
+from web.once import Done, visitor_once
 
 
 @csp_update({"form-action": business_hosts()})
@@ -23,11 +24,13 @@ def sign_up_page(request: HttpRequest) -> HttpResponse:
     form = SignUpForm(request.POST or None)
     if form.is_valid():
         try:
-            business = sign_up(command=SignUp(**form.cleaned_data), now=timezone.now())
+            return visitor_once(
+                request,
+                lambda: sign_up(command=SignUp(**form.cleaned_data), now=timezone.now()),
+                lambda business: Done(business.enter),
+            )
         except DomainError as error:
             show_errors(form, error)
-        else:
-            return redirect(business.enter)
     return render(
         request,
         "public/sign_up.html",

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from kernel.errors import DomainError
@@ -13,8 +13,8 @@ from web.access import PageRequest, page
 from web.forms.errors import show_errors
 from web.forms.webhook import ChangedWebhookForm, WebhookForm
 from web.listing import shown_list
+from web.once import Done, press_once, send_once
 from web.shell import shell_of
-from webhooks.errors import EndpointOff
 from webhooks.operations.change_endpoint import ChangeEndpoint, change_endpoint
 from webhooks.operations.create_endpoint import CreateEndpoint, create_endpoint
 from webhooks.operations.remove_endpoint import remove_endpoint
@@ -23,6 +23,8 @@ from webhooks.operations.rotate_secret import rotate_secret
 from webhooks.queries.listings import DELIVERIES
 from webhooks.queries.webhooks import deliveries, endpoint, endpoints
 from webhooks.records import CreatedEndpoint
+
+_SHOWN_ONCE = "It was made. Its secret was shown then, and only then. If you missed it, make another."
 
 
 @page(Permission.WEBHOOKS_ENDPOINT_READ)
@@ -38,11 +40,14 @@ def new(request: PageRequest) -> HttpResponse:
     if form.is_valid():
         command = CreateEndpoint(form.cleaned_data["url"], frozenset(form.cleaned_data["events"]))
         try:
-            made = create_endpoint(actor=request.user, command=command, now=timezone.now())
+            return send_once(
+                request,
+                lambda: create_endpoint(actor=request.user, command=command, now=timezone.now()),
+                lambda _: Done(reverse("webhook_list"), _SHOWN_ONCE),
+                show=lambda made: _made(request, made),
+            )
         except DomainError as error:
             show_errors(form, error)
-        else:
-            return _made(request, made)
     return render(request, "webhooks/form.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -72,12 +77,15 @@ def edit(request: PageRequest, endpoint_id: int) -> HttpResponse:
         typed = form.cleaned_data
         command = ChangeEndpoint(typed["url"], frozenset(typed["events"]), typed["active"])
         try:
-            change_endpoint(actor=request.user, endpoint_id=endpoint_id, command=command, now=timezone.now())
+            return send_once(
+                request,
+                lambda: change_endpoint(
+                    actor=request.user, endpoint_id=endpoint_id, command=command, now=timezone.now()
+                ),
+                lambda _: Done(reverse("webhook_detail", args=[endpoint_id]), "Saved."),
+            )
         except DomainError as error:
             show_errors(form, error)
-        else:
-            messages.success(request, "Saved.")
-            return redirect("webhook_detail", endpoint_id)
     shown = {"form": form, "endpoint": found}
     return render(request, "webhooks/form.html", shown, status=422 if form.errors else 200)
 
@@ -85,28 +93,37 @@ def edit(request: PageRequest, endpoint_id: int) -> HttpResponse:
 @page(Permission.WEBHOOKS_ENDPOINT_WRITE, methods=("POST",))
 def rotate(request: PageRequest, endpoint_id: int) -> HttpResponse:
     """Another secret, shown once."""
-    return _made(request, rotate_secret(actor=request.user, endpoint_id=endpoint_id, now=timezone.now()))
+    return press_once(
+        request,
+        lambda: rotate_secret(actor=request.user, endpoint_id=endpoint_id, now=timezone.now()),
+        lambda _: Done(reverse("webhook_detail", args=[endpoint_id]), _SHOWN_ONCE),
+        back="webhook_list",
+        show=lambda made: _made(request, made),
+    )
 
 
 @page(Permission.WEBHOOKS_ENDPOINT_WRITE, methods=("POST",))
 def remove(request: PageRequest, endpoint_id: int) -> HttpResponse:
     """Nothing is sent there any more."""
-    remove_endpoint(actor=request.user, endpoint_id=endpoint_id, now=timezone.now())
-    messages.success(request, "Nothing is sent there any more.")
-    return redirect("webhook_list")
+    return press_once(
+        request,
+        lambda: remove_endpoint(actor=request.user, endpoint_id=endpoint_id, now=timezone.now()),
+        lambda _: Done(reverse("webhook_list"), "Nothing is sent there any more."),
+        back="webhook_list",
+    )
 
 
 @page(Permission.WEBHOOKS_ENDPOINT_WRITE, methods=("POST",))
 def resend(request: PageRequest, delivery_id: UUID) -> HttpResponse:
     """Once more."""
     found = deliveries(request.user).filter(pk=delivery_id).first()
-    try:
-        resend_delivery(actor=request.user, delivery_id=delivery_id, now=timezone.now())
-    except EndpointOff as error:
-        messages.error(request, error.detail)
-    else:
-        messages.success(request, "On its way.")
-    return redirect("webhook_detail", found.endpoint_id) if found else redirect("webhook_list")
+    back = reverse("webhook_detail", args=[found.endpoint_id]) if found else reverse("webhook_list")
+    return press_once(
+        request,
+        lambda: resend_delivery(actor=request.user, delivery_id=delivery_id, now=timezone.now()),
+        lambda _: Done(back, "On its way."),
+        back=back,
+    )
 
 
 def _made(request: PageRequest, made: CreatedEndpoint) -> HttpResponse:

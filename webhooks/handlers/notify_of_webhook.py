@@ -3,6 +3,7 @@
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 
+from kernel.links import Page, path_to
 from kernel.schemas import current_schema
 from people.queries.owners import owners
 from tenants.life.queries.hosts import address
@@ -15,7 +16,7 @@ def notify_of_webhook(*, endpoint_id: int) -> None:
     endpoint = disabled_endpoint(endpoint_id)
     if endpoint is None:
         return
-    link = address(primary_host(current_schema()), f"/settings/webhooks/{endpoint.pk}/")
+    link = address(primary_host(current_schema()), path_to(Page.WEBHOOK, endpoint.pk))
     for owner in owners():
         body = render_to_string(
             "webhooks/mail/webhook_disabled.txt", {"endpoint": endpoint, "owner": owner, "link": link}

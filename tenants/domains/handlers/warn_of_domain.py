@@ -3,6 +3,7 @@
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 
+from kernel.links import Page, path_to
 from kernel.schemas import in_schema
 from people.queries.owners import owners
 from tenants.domains.queries.domains import failing_domain
@@ -24,7 +25,7 @@ def warn_of_domain(*, tenant_id: int, host: str) -> None:
         "name": record_name(host),
         "value": failing.record_value,
         "until": failing.since + GIVEN_UP_AFTER,
-        "link": address(subdomain_of(tenant_id), "/settings/domains/"),
+        "link": address(subdomain_of(tenant_id), path_to(Page.DOMAINS)),
     }
     for owner in people:
         body = render_to_string("domains/mail/domain_failing.txt", {**context, "owner": owner})

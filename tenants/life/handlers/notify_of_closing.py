@@ -2,8 +2,8 @@
 
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
-from django.urls import reverse
 
+from kernel.links import Page, path_to
 from kernel.schemas import in_schema
 from people.queries.owners import owners
 from tenants.life.queries.hosts import address
@@ -18,7 +18,7 @@ def notify_of_closing(*, tenant_id: int) -> None:
         return
     with in_schema(tenant.schema_name):
         people = owners()
-    context = {"tenant": tenant, "link": address(primary_host(tenant.schema_name), reverse("close_business"))}
+    context = {"tenant": tenant, "link": address(primary_host(tenant.schema_name), path_to(Page.CLOSING))}
     for owner in people:
         body = render_to_string("life/mail/closing.txt", {**context, "owner": owner})
         subject, _, text = body.partition("\n")

@@ -6,9 +6,9 @@ from allauth.account.models import EmailAddress, EmailConfirmation
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
+from kernel.links import Page, path_to
 from kernel.schemas import current_schema
 from kernel.transactions import run_in_transaction
 from tenants.life.queries.hosts import address
@@ -20,7 +20,7 @@ def send_verification(*, owner_id: int) -> None:
     unverified = EmailAddress.objects.filter(user_id=owner_id, primary=True, verified=False).first()
     if unverified is not None:
         key = run_in_transaction(partial(_confirmation_key, unverified))
-        _send(owner_id, "verify", path=reverse("account_confirm_email", args=[key]))
+        _send(owner_id, "verify", path=path_to(Page.CONFIRM_EMAIL, key))
 
 
 def send_welcome(*, owner_id: int) -> None:

@@ -4,6 +4,7 @@ from functools import partial
 from audit.steps import record
 from kernel.actors import Actor
 from kernel.errors import Conflict, InvalidInput, NotFound
+from kernel.links import Page, path_to
 from kernel.operators import require_operator
 from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
@@ -48,4 +49,4 @@ def impersonate(*, actor: Actor, tenant_id: int, person_id: int, reason: str, no
         run_in_transaction(
             partial(record, actor=None, by=impersonation.via, action="tenants.tenant.impersonated", **about)
         )
-        return address(host, f"/enter/?token={issue_pass(person_id, impersonation)}")
+        return address(host, path_to(Page.ENTER, query=f"token={issue_pass(person_id, impersonation)}"))

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from kernel.errors import Busy, DomainError, InvalidInput
+from kernel.links import Page, path_to
 from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
 from people.entering import issue_pass
@@ -66,7 +67,8 @@ def sign_up(*, command: SignUp, now: datetime) -> OpenedBusiness:
     with in_schema(pending.tenant.schema_name):
         entry = issue_pass(owner_id)
     host = subdomain_host(normalised(command.subdomain))
-    return OpenedBusiness(pending.tenant.name, host, address(host), address(host, f"/enter/?token={entry}"))
+    enter = address(host, path_to(Page.ENTER, query=f"token={entry}"))
+    return OpenedBusiness(pending.tenant.name, host, address(host), enter)
 
 
 def _earlier_try(command: SignUp) -> PendingSignUp | None:
