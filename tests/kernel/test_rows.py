@@ -36,7 +36,7 @@ def rate_of(code, records):
 
 
 def an_entry(**changes):
-    return {"id": new_id(), "at": now(), "actor_name": "Olive", "action": "tested", "target_type": "test",
+    return {"id": new_id(), "at": now(), "author": "platform", "actor_name": "Olive", "home_schema": "", "action": "tested", "target_type": "test",
             "target_id": "1", "changes": {}, "session": "", **changes}  # fmt: skip
 
 
