@@ -26,6 +26,7 @@ def test_the_first_day_of_a_business(site, visit, size, colours):
     expect(page.locator(".cart-line")).to_have_count(1)
     journey.scan(page, "ric-1")
     expect(page.locator(".cart-quantity")).to_have_value("2")
+    expect(page.locator(".till-cart button", has_text="Charge ₹420.00")).to_be_enabled()
     visitor.check()
     journey.charge(page, phone)
     visitor.check()
