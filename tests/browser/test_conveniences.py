@@ -91,7 +91,7 @@ def test_a_form_that_is_under_way_is_not_sent_twice(visit, shop):
     expect(page.get_by_text("Another outlet has this name or code")).to_have_count(0)
 
 
-def test_letting_somebody_go_asks_once(visit, shop):
+def test_deactivating_somebody_asks_once(visit, shop):
     visitor = visit("phone", "dark", shop.state)
     page = visitor.page
     page.goto(f"{shop.home}/people/new/")
@@ -101,10 +101,10 @@ def test_letting_somebody_go_asks_once(visit, shop):
     page.get_by_role("button", name="Add", exact=True).click()
     page.get_by_role("link", name="Nadia Staff").click()
     visitor.check()
-    page.get_by_role("button", name="Let Nadia go").click()
+    page.get_by_role("button", name="Deactivate Nadia").click()
     visitor.check()
     page.get_by_role("button", name="Cancel").click()
-    page.get_by_role("button", name="Let Nadia go").click()
-    page.get_by_role("button", name="Let them go").click()
+    page.get_by_role("button", name="Deactivate Nadia").click()
+    page.get_by_role("button", name="Deactivate", exact=True).click()
     expect(page.get_by_text("They can't sign in any more.")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="Nadia")).to_contain_text("Left")

@@ -30,7 +30,9 @@ WHOLE_BUSINESS = {
 }
 """What isn't about outlets, each with its reason. A data export is asked for as a whole: see `export_list`."""
 
-CHANGING = re.compile(r'(csrfmiddlewaretoken" value|form_key" value|csrf-token" content|"csrf"|nonce)[=:] ?"[^"]*"')
+CHANGING = re.compile(
+    r'(csrfmiddlewaretoken" value|form_key"(?: id="[\w-]+")? value|csrf-token" content|"csrf"|nonce)[=:] ?"[^"]*"'
+)
 
 
 @pytest.fixture
