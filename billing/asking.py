@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
+from audit.actions import AuditAction
 from billing.answers import Answer, Overtaken, ask
 from billing.models import Subscription
 from billing.steps.enter_change import enter_change
@@ -53,7 +54,7 @@ def enter(
     *,
     actor: Actor | None,
     by: str,
-    action: str,
+    action: AuditAction,
     now: datetime,
     changes: Mapping[str, object] | None = None,
 ) -> None:

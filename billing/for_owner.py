@@ -2,6 +2,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
+from audit.actions import AuditAction
 from kernel.actors import Actor
 from kernel.permissions import Permission
 from tenants.life.for_business import for_business
@@ -14,7 +15,7 @@ def for_owner(
     *,
     actor: Actor,
     tenant_id: int,
-    action: str,
+    action: AuditAction,
     now: datetime,
     **arguments: Any,  # noqa: ANN401 (whatever the operation takes)
 ) -> T:

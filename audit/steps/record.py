@@ -17,7 +17,7 @@ _NAME_LENGTH, _VIA_LENGTH = 150, 100
 def record(
     *,
     actor: Actor | Author | None,
-    action: AuditAction | str,
+    action: AuditAction,
     target_type: str,
     target_id: int | str | UUID,
     at: datetime,
@@ -45,7 +45,7 @@ def record(
 def entry_row(
     *,
     actor: Actor | Author | None,
-    action: AuditAction | str,
+    action: AuditAction,
     target_type: str,
     target_id: int | str | UUID,
     at: datetime,

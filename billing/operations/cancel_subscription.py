@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from billing import gateway
+from billing.actions import Action
 from billing.answers import ask
 from billing.asking import enter
 from kernel.actors import Actor
@@ -12,4 +13,4 @@ def cancel_subscription(*, actor: Actor | None, tenant_id: int, now: datetime, b
     NotSubscribed.
     """
     gateway.cancel_at_period_end(ask(tenant_id).paid)
-    enter(tenant_id, actor=actor, by=by, action="billing.subscription.cancelled", now=now)
+    enter(tenant_id, actor=actor, by=by, action=Action.SUBSCRIPTION_CANCELLED, now=now)

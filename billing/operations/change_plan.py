@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from billing import gateway
+from billing.actions import Action
 from billing.answers import Answer, ask
 from billing.asking import enter, up_to_date
 from billing.enums import Interval, SubscriptionStatus
@@ -49,7 +50,7 @@ def change_plan(*, actor: Actor | None, tenant_id: int, command: ChangePlan, now
     else:
         gateway.change_at_period_end(found, price_id=found_price(price))
     changes = {"plan": price.plan.code, "price": str(price.pk)}
-    enter(tenant_id, actor=actor, by=by, action="billing.plan.changed", changes=changes, now=now)
+    enter(tenant_id, actor=actor, by=by, action=Action.PLAN_CHANGED, changes=changes, now=now)
 
 
 def plan_change(*, tenant_id: int, price_id: int, now: datetime) -> PlannedChange:

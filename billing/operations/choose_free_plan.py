@@ -2,6 +2,7 @@ from datetime import datetime
 
 from audit.steps import record
 from billing import gateway
+from billing.actions import Action
 from billing.asking import enter, up_to_date
 from billing.enums import GIVEN_UP, SubscriptionStatus
 from billing.errors import AlreadySubscribed
@@ -26,7 +27,7 @@ def choose_free_plan(*, actor: Actor | None, tenant_id: int, code: str, now: dat
     gateway.cancel_at_period_end(answer.paid, falls_to=plan.code)
     if subscription.status in GIVEN_UP:
         gateway.cancel_now(subscription.stripe_subscription_id)
-    enter(tenant_id, actor=actor, by=by, action="billing.plan.changed", changes={"plan": plan.code}, now=now)
+    enter(tenant_id, actor=actor, by=by, action=Action.PLAN_CHANGED, changes={"plan": plan.code}, now=now)
 
 
 @operation
@@ -43,7 +44,7 @@ def take_free_plan(*, actor: Actor | None, tenant_id: int, code: str, now: datet
     record(
         actor=actor,
         by=by,
-        action="billing.plan.changed",
+        action=Action.PLAN_CHANGED,
         target_type="billing.subscription",
         target_id=subscription.pk,
         changes={"plan": plan.code},

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from audit.steps import record
+from billing.actions import Action
 from billing.gateway import delete_customer
 from billing.models import Invoice, QuotaNotice, StripeEvent, Subscription, UsageRecord
 from billing.queries.entitlements import invalidate_plan
@@ -29,7 +30,7 @@ def delete_billing_rows(*, actor: Actor | None, tenant_id: int, now: datetime) -
         return
     record(
         actor=actor,
-        action="billing.customer.deleted",
+        action=Action.CUSTOMER_DELETED,
         target_type="tenants.tenant",
         target_id=tenant_id,
         at=now,

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from audit.steps import record
+from billing.actions import Action
 from billing.errors import NotSubscribed
 from billing.gateway import portal_url
 from billing.models import Subscription
@@ -25,7 +26,7 @@ def enter_portal(*, actor: Actor | None, subscription_id: int, now: datetime, by
     record(
         actor=actor,
         by=by,
-        action="billing.portal.opened",
+        action=Action.PORTAL_OPENED,
         target_type="billing.subscription",
         target_id=subscription_id,
         at=now,

@@ -8,6 +8,7 @@ import structlog
 from django.db.models import F
 
 from audit.steps import record
+from billing.actions import Action
 from billing.answers import Answer, Overtaken
 from billing.asking import ask_and_write
 from billing.gateway import verified_event
@@ -84,7 +85,7 @@ def receive_event(
     record(
         actor=actor,
         by="Stripe",
-        action="billing.stripe_event.received",
+        action=Action.STRIPE_EVENT_RECEIVED,
         target_type="billing.stripeevent",
         target_id=kept.pk,
         changes={"kind": event.kind},

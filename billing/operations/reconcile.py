@@ -2,6 +2,7 @@ from datetime import datetime
 from functools import partial
 
 from audit.steps import record
+from billing.actions import Action
 from billing.answers import Answer
 from billing.asking import ask_and_write
 from billing.ending import end_at_stripe
@@ -39,7 +40,7 @@ def write_reconciled(*, actor: Actor | None, answer: Answer, now: datetime, by: 
     record(
         actor=actor,
         by=by,
-        action="billing.subscription.reconciled",
+        action=Action.SUBSCRIPTION_RECONCILED,
         target_type="billing.subscription",
         target_id=subscription.pk,
         changes={name: [before[name], after[name]] for name in _COMPARED if before[name] != after[name]},

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from audit.steps import emit, record
+from billing.actions import Action
 from billing.events import QuotaThresholdReached
 from billing.models import QuotaNotice, Subscription, UsageRecord
 from billing.queries.entitlements import invalidate_plan
@@ -54,7 +55,7 @@ def record_usage(*, actor: Actor | None, tenant_id: int, readings: tuple[Reading
     if given:
         record(
             actor=actor,
-            action="billing.quota.threshold_reached",
+            action=Action.QUOTA_THRESHOLD_REACHED,
             target_type="tenants.tenant",
             target_id=tenant_id,
             changes={notice.meter: [notice.used, notice.allowed] for notice in given},

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from audit.steps import record
+from billing.actions import Action
 from billing.steps.lock import lock_subscription
 from billing.steps.settle import settle
 from kernel.actors import Actor
@@ -17,7 +18,7 @@ def settle_subscription(*, actor: Actor | None, tenant_id: int, now: datetime) -
     settle(subscription, now=now)
     record(
         actor=actor,
-        action="billing.subscription.settled",
+        action=Action.SUBSCRIPTION_SETTLED,
         target_type="billing.subscription",
         target_id=subscription.pk,
         at=now,

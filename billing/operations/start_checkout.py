@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from audit.steps import record
+from billing.actions import Action
 from billing.asking import up_to_date
 from billing.enums import GIVEN_UP, SubscriptionStatus
 from billing.errors import AlreadySubscribed
@@ -66,7 +67,7 @@ def enter_checkout(*, actor: Actor | None, tenant_id: int, price_id: int, now: d
     record(
         actor=actor,
         by=by,
-        action="billing.checkout.started",
+        action=Action.CHECKOUT_STARTED,
         target_type="billing.subscription",
         target_id=subscription.pk,
         changes={"price": str(price_id)},

@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from billing.actions import Action
 from billing.asking import enter
 from billing.ending import end_at_stripe
 from kernel.actors import Actor
@@ -13,4 +14,4 @@ def stop_charging(*, actor: Actor | None, tenant_id: int, now: datetime) -> None
     """
     if is_closing(tenant_id) and end_at_stripe(tenant_id):
         changes = {"reason": "the business is closed"}
-        enter(tenant_id, actor=actor, by="", action="billing.subscription.ended", changes=changes, now=now)
+        enter(tenant_id, actor=actor, by="", action=Action.SUBSCRIPTION_ENDED, changes=changes, now=now)

@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from audit.actions import AuditAction
 from audit.steps import record
 from billing.answers import Answer
 from billing.steps.lock import lock_answered
@@ -10,7 +11,13 @@ from kernel.transactions import require_transaction
 
 
 def enter_change(
-    answer: Answer, *, actor: Actor | None, by: str, action: str, changes: Mapping[str, object] | None, now: datetime
+    answer: Answer,
+    *,
+    actor: Actor | None,
+    by: str,
+    action: AuditAction,
+    changes: Mapping[str, object] | None,
+    now: datetime,
 ) -> None:
     """Copy what Stripe answered after a change there, and say in the trail who changed it. Overtaken."""
     require_transaction()

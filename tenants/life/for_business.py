@@ -3,6 +3,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
+from audit.actions import AuditAction
 from audit.steps import record
 from kernel.actors import Actor
 from kernel.schemas import PUBLIC, in_schema
@@ -15,7 +16,7 @@ def for_business(
     *,
     actor: Actor,
     tenant_id: int,
-    action: str,
+    action: AuditAction,
     now: datetime,
     work: Callable[[], T],
     changes: Mapping[str, Any] | None = None,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from audit.steps import emit, record
 from kernel.transactions import run_in_transaction
+from webhooks.actions import Action
 from webhooks.enums import DeliveryState
 from webhooks.events import WebhookDisabled
 from webhooks.models import WebhookDelivery
@@ -82,7 +83,7 @@ def _judge(endpoint_id: int, *, failed: bool, now: datetime) -> None:
         endpoint.disabled_at, endpoint.disabled_because = now, _SILENT
         record(
             actor=None,
-            action="webhooks.endpoint.disabled",
+            action=Action.ENDPOINT_DISABLED,
             target_type="webhooks.webhookendpoint",
             target_id=endpoint.pk,
             changes={"url": endpoint.url, "failing_since": endpoint.failing_since},

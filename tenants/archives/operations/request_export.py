@@ -5,11 +5,12 @@ from audit.steps import emit, record
 from kernel.actors import Actor
 from kernel.permissions import Permission
 from kernel.transactions import operation
+from tenants.archives.actions import Action
 from tenants.archives.events import ExportRequested
 from tenants.archives.models import DataExport
 from tenants.life.for_business import for_business
 
-_ACTION = "tenants.export.requested"
+_ACTION = Action.EXPORT_REQUESTED
 
 
 def ask_for_export(*, actor: Actor, tenant_id: int, now: datetime) -> DataExport:

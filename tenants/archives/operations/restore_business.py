@@ -19,6 +19,7 @@ from kernel.errors import Conflict, InvalidInput
 from kernel.operators import require_operator
 from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
+from tenants.archives.actions import Action
 from tenants.archives.models import LooseSchema
 from tenants.archives.steps.load_backup import load_documents, load_dump
 from tenants.archives.steps.read_backup import Manifest, read_backup
@@ -89,7 +90,7 @@ def _take_place(manifest: Manifest, fresh: str, subdomain: str, actor: Actor | N
     tenant = _opened_anew(manifest, fresh, subdomain, now) if locked is None else _replaced(locked, fresh, now)
     record(
         actor=actor,
-        action="tenants.business.restored",
+        action=Action.BUSINESS_RESTORED,
         target_type="tenants.tenant",
         target_id=tenant.pk,
         changes={"schema": [manifest.schema, fresh]},

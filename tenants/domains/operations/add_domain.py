@@ -7,6 +7,7 @@ from audit.steps import record
 from kernel.actors import Actor
 from kernel.errors import InvalidInput
 from kernel.transactions import operation
+from tenants.domains.actions import Action
 from tenants.domains.errors import DomainClaimed
 from tenants.domains.models import CustomDomain
 from tenants.domains.rules.domains import next_check, normalised, problem_with
@@ -43,7 +44,7 @@ def add_domain(*, actor: Actor | None, tenant_id: int, host: str, now: datetime,
     record(
         actor=actor,
         by=by,
-        action="tenants.domain.added",
+        action=Action.DOMAIN_ADDED,
         target_type="tenants.customdomain",
         target_id=claim.pk,
         changes={"host": host},

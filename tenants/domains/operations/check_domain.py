@@ -12,6 +12,7 @@ from kernel.entitlements import Feature
 from kernel.errors import NotFound
 from kernel.schemas import in_schema
 from kernel.transactions import run_in_transaction
+from tenants.domains.actions import Action
 from tenants.domains.dns import Unanswered, txt_records
 from tenants.domains.enums import Proof
 from tenants.domains.models import CustomDomain
@@ -44,14 +45,14 @@ def _has_domains(tenant_id: int) -> bool:
     return bool(import_string(settings.TENANT_HAS_FEATURE)(tenant_id, Feature.CUSTOM_DOMAIN))
 
 
-def _settle(claim_id: int, *, proof: Proof, actor: Actor | None, by: str, now: datetime) -> str:
+def _settle(claim_id: int, *, proof: Proof, actor: Actor | None, by: str, now: datetime) -> Action | None:
     claim = CustomDomain.objects.select_for_update().filter(pk=claim_id).first()
     if claim is None:  # removed while the DNS was asked
-        return ""
+        return None
     return settle_domain(claim, proof=proof, actor=actor, by=by, now=now)
 
 
-def _enter(claim: CustomDomain, *, action: str, by: str, now: datetime) -> None:
+def _enter(claim: CustomDomain, *, action: Action, by: str, now: datetime) -> None:
     """In the business's own trail as well: its owner asks there since when a domain answers."""
     record(
         actor=None,

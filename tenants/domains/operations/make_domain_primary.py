@@ -4,6 +4,7 @@ from audit.steps import record
 from kernel.actors import Actor
 from kernel.errors import Conflict, NotFound
 from kernel.transactions import operation
+from tenants.domains.actions import Action
 from tenants.domains.models import CustomDomain
 from tenants.life.models import Domain
 from tenants.life.steps.lock_tenant import lock_tenant
@@ -27,7 +28,7 @@ def make_domain_primary(*, actor: Actor | None, tenant_id: int, host: str, now: 
     record(
         actor=actor,
         by=by,
-        action="tenants.domain.made_primary",
+        action=Action.DOMAIN_MADE_PRIMARY,
         target_type="tenants.tenant",
         target_id=tenant_id,
         changes={"primary": [before, host]},

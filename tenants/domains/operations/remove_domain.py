@@ -4,6 +4,7 @@ from audit.steps import record
 from kernel.actors import Actor
 from kernel.errors import NotFound
 from kernel.transactions import operation
+from tenants.domains.actions import Action
 from tenants.domains.models import CustomDomain
 from tenants.domains.steps.drop_host import drop_host
 from tenants.life.steps.lock_tenant import lock_tenant
@@ -21,7 +22,7 @@ def remove_domain(*, actor: Actor | None, tenant_id: int, host: str, now: dateti
     record(
         actor=actor,
         by=by,
-        action="tenants.domain.removed",
+        action=Action.DOMAIN_REMOVED,
         target_type="tenants.customdomain",
         target_id=claim.pk,
         changes={"host": host},

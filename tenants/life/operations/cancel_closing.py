@@ -7,6 +7,7 @@ from kernel.errors import Conflict, NotAllowed
 from kernel.operators import is_operator
 from kernel.permissions import Permission
 from kernel.transactions import operation
+from tenants.life.actions import Action
 from tenants.life.enums import TenantState
 from tenants.life.events import ClosingCancelled
 from tenants.life.for_business import for_business
@@ -15,7 +16,7 @@ from tenants.life.rules.lifecycle import AFTER_CANCELLED_CLOSING
 from tenants.life.steps.lock_tenant import lock_tenant
 from tenants.life.steps.move_state import move_state
 
-_ACTION = "tenants.business.closing_cancelled"
+_ACTION = Action.BUSINESS_CLOSING_CANCELLED
 
 
 def ask_to_cancel_closing(*, actor: Actor, tenant_id: int, now: datetime) -> Tenant:

@@ -10,6 +10,7 @@ from kernel.rate_limits import take
 from kernel.schemas import current_schema
 from kernel.transactions import operation
 from people.queries.people import knows_password
+from tenants.life.actions import Action
 from tenants.life.enums import TenantState
 from tenants.life.errors import TooManyTries
 from tenants.life.events import BusinessClosing
@@ -21,7 +22,7 @@ from tenants.life.rules.lifecycle import CLOSING
 from tenants.life.steps.lock_tenant import lock_tenant
 from tenants.life.steps.move_state import move_state
 
-_ACTION = "tenants.business.closed"
+_ACTION = Action.BUSINESS_CLOSED
 _GUESSES_PER_MINUTE, _GUESSES_AT_ONCE = 1, 5
 
 

@@ -11,6 +11,7 @@ from people.entering import issue_pass
 from people.impersonation import Impersonation
 from people.queries.people import active_people
 from people.rules.impersonation import DURATION
+from tenants.life.actions import Action
 from tenants.life.enums import TenantState
 from tenants.life.models import Tenant
 from tenants.life.queries.hosts import address, subdomain_of
@@ -43,9 +44,9 @@ def impersonate(*, actor: Actor, tenant_id: int, person_id: int, reason: str, no
         raise NotFound
     said = {"reason": reason, "person": person_id, "until": impersonation.until}
     about = {"target_type": "tenants.tenant", "target_id": tenant.pk, "changes": said, "at": now}
-    run_in_transaction(partial(record, actor=actor, action="tenants.tenant.impersonated", **about))
+    run_in_transaction(partial(record, actor=actor, action=Action.TENANT_IMPERSONATED, **about))
     with in_schema(tenant.schema_name):
         run_in_transaction(
-            partial(record, actor=None, by=impersonation.via, action="tenants.tenant.impersonated", **about)
+            partial(record, actor=None, by=impersonation.via, action=Action.TENANT_IMPERSONATED, **about)
         )
         return address(host, f"/enter/?token={issue_pass(person_id, impersonation)}")

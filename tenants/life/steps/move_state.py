@@ -4,6 +4,7 @@ from audit.steps import record
 from kernel.actors import Actor
 from kernel.errors import Conflict
 from kernel.transactions import require_transaction
+from tenants.life.actions import Action
 from tenants.life.enums import TenantState
 from tenants.life.models import Tenant
 from tenants.life.rules.lifecycle import CLOSING, MOVES
@@ -37,7 +38,7 @@ def move_state(
     record(
         actor=actor,
         by=by,
-        action="tenants.tenant.state_changed",
+        action=Action.TENANT_STATE_CHANGED,
         target_type="tenants.tenant",
         target_id=tenant.pk,
         changes={"state": [before, to], **({"reason": reason} if reason else {})},
