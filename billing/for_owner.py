@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from audit.actions import AuditAction
@@ -24,11 +25,10 @@ def for_owner(
     NotAllowed, and whatever the operation raises.
     """
     actor.require(Permission.BILLING_PLAN_CHANGE)
-    by = f"{actor.name} <{actor.email}>" if actor.name else actor.email
     return for_business(
         actor=actor,
         tenant_id=tenant_id,
         action=action,
         now=now,
-        work=lambda: operation(actor=None, by=by, tenant_id=tenant_id, now=now, **arguments),
+        work=partial(operation, tenant_id=tenant_id, now=now, **arguments),
     )

@@ -1,7 +1,7 @@
 from datetime import datetime
 
+from audit.authors import Author
 from audit.steps import record
-from kernel.actors import Actor
 from kernel.errors import Conflict, NotFound
 from kernel.transactions import operation
 from tenants.domains.actions import Action
@@ -11,7 +11,7 @@ from tenants.life.steps.lock_tenant import lock_tenant
 
 
 @operation
-def make_domain_primary(*, actor: Actor | None, tenant_id: int, host: str, now: datetime, by: str) -> None:
+def make_domain_primary(*, actor: Author, tenant_id: int, host: str, now: datetime) -> None:
     """Have a business's mails and links point to one of the hosts it answers at. On the public schema.
 
     NotFound; Conflict while the proof of the host is missing.
@@ -27,7 +27,6 @@ def make_domain_primary(*, actor: Actor | None, tenant_id: int, host: str, now: 
     hosts.filter(domain=host).update(is_primary=True)
     record(
         actor=actor,
-        by=by,
         action=Action.DOMAIN_MADE_PRIMARY,
         target_type="tenants.tenant",
         target_id=tenant_id,

@@ -72,5 +72,5 @@ def _in_public(
         action=action,
         changes={"host": normalised(host)},
         now=now,
-        work=partial(work, actor=None, tenant_id=tenant_id, host=normalised(host), now=now, by=actor.name),
+        work=partial(work, tenant_id=tenant_id, host=normalised(host), now=now),
     )

@@ -1,7 +1,7 @@
 from datetime import datetime
 
+from audit.authors import Author
 from audit.steps import emit, record
-from kernel.actors import Actor
 from kernel.transactions import require_transaction
 from tenants.domains.actions import Action
 from tenants.domains.enums import Proof
@@ -18,7 +18,7 @@ _UNANSWERED = "The DNS did not answer; it will be asked again."
 _NOT_IN_PLAN = "Your plan does not include a domain of your own."
 
 
-def settle_domain(claim: CustomDomain, *, proof: Proof, actor: Actor | None, by: str, now: datetime) -> Action | None:
+def settle_domain(claim: CustomDomain, *, proof: Proof, actor: Author, now: datetime) -> Action | None:
     """Write down what a check of the DNS found: the host answers from the first proof on, until it fails for long.
 
     Mails and links point elsewhere from the first check that misses its proof: it may be somebody else's by now.
@@ -39,7 +39,6 @@ def settle_domain(claim: CustomDomain, *, proof: Proof, actor: Actor | None, by:
     action = Action.DOMAIN_VERIFIED if claim.verified_at else Action.DOMAIN_LAPSED
     record(
         actor=actor,
-        by=by,
         action=action,
         target_type="tenants.customdomain",
         target_id=claim.pk,

@@ -1,6 +1,8 @@
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from audit.authors import person_elsewhere
 from audit.steps import record
 from kernel.actors import Actor
 from kernel.errors import Conflict, InvalidInput, NotFound
@@ -44,9 +46,8 @@ def impersonate(*, actor: Actor, tenant_id: int, person_id: int, reason: str, no
         raise NotFound
     said = {"reason": reason, "person": person_id, "until": impersonation.until}
     about = {"target_type": "tenants.tenant", "target_id": tenant.pk, "changes": said, "at": now}
+    author = replace(person_elsewhere(actor), via=impersonation.via)
     run_in_transaction(partial(record, actor=actor, action=Action.TENANT_IMPERSONATED, **about))
     with in_schema(tenant.schema_name):
-        run_in_transaction(
-            partial(record, actor=None, by=impersonation.via, action=Action.TENANT_IMPERSONATED, **about)
-        )
+        run_in_transaction(partial(record, actor=author, action=Action.TENANT_IMPERSONATED, **about))
         return address(host, f"/enter/?token={issue_pass(person_id, impersonation)}")
