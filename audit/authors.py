@@ -1,9 +1,11 @@
 """Who is named in the trail. One person is named in one way: by id, name and what they came by, in every schema."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kernel.actors import Actor
+from kernel.errors import NotAllowed
+from kernel.operators import require_operator
 from kernel.schemas import current_schema
 
 
@@ -24,7 +26,7 @@ class AuthorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Make one with `person`, `person_of`, or take one of the constants; `schema` is "" for the entry's own."""
+    """Make one with `person`, `person_elsewhere`, or take a constant; `schema` is "" for the entry's own."""
 
     kind: AuthorKind
     name: str
@@ -46,3 +48,20 @@ def person(actor: Actor) -> Author:
 def person_elsewhere(actor: Actor) -> Author:
     """The same person for an entry in another schema: call it in their own, and hand the author over."""
     return Author(AuthorKind.PERSON_ELSEWHERE, actor.name or actor.email, actor.pk, actor.via, current_schema())
+
+
+def author_here(actor: Actor | Author) -> Author:
+    """Who is named by an entry in the connection's schema: of somebody who is at home there, the row."""
+    if not isinstance(actor, Author):
+        return person(actor)
+    if actor.kind is AuthorKind.PERSON_ELSEWHERE and actor.schema == current_schema():
+        return replace(actor, kind=AuthorKind.PERSON, schema="")
+    return actor
+
+
+def require_platform_or_operator(actor: Actor | Author) -> None:
+    """NotAllowed unless the platform itself acts, or an operator."""
+    if not isinstance(actor, Author):
+        require_operator(actor)
+    elif actor is not PLATFORM:
+        raise NotAllowed

@@ -9,12 +9,13 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
+from audit.actions import AuditAction
+from audit.authors import STRIPE, Author
 from billing.answers import Answer, Overtaken, ask
 from billing.models import Subscription
 from billing.steps.enter_change import enter_change
 from billing.steps.lock import lock_answered
 from billing.steps.sync import sync
-from kernel.actors import Actor
 from kernel.errors import Busy
 from kernel.transactions import run_in_transaction
 
@@ -44,16 +45,15 @@ def up_to_date(tenant_id: int, *, now: datetime) -> tuple[Subscription, Answer]:
 def _copy(answer: Answer, now: datetime) -> tuple[Subscription, Answer]:
     subscription = lock_answered(answer)
     if answer.customer_id:
-        sync(subscription, answer, now=now)
+        sync(subscription, answer, actor=STRIPE, now=now)
     return subscription, answer
 
 
 def enter(
     tenant_id: int,
     *,
-    actor: Actor | None,
-    by: str,
-    action: str,
+    actor: Author,
+    action: AuditAction,
     now: datetime,
     changes: Mapping[str, object] | None = None,
 ) -> None:
@@ -61,6 +61,6 @@ def enter(
     ask_and_write(
         tenant_id,
         lambda answer: run_in_transaction(
-            partial(enter_change, answer, actor=actor, by=by, action=action, changes=changes, now=now)
+            partial(enter_change, answer, actor=actor, action=action, changes=changes, now=now)
         ),
     )

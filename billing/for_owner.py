@@ -1,7 +1,9 @@
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
+from audit.actions import AuditAction
 from kernel.actors import Actor
 from kernel.permissions import Permission
 from tenants.life.for_business import for_business
@@ -14,7 +16,7 @@ def for_owner(
     *,
     actor: Actor,
     tenant_id: int,
-    action: str,
+    action: AuditAction,
     now: datetime,
     **arguments: Any,  # noqa: ANN401 (whatever the operation takes)
 ) -> T:
@@ -23,11 +25,10 @@ def for_owner(
     NotAllowed, and whatever the operation raises.
     """
     actor.require(Permission.BILLING_PLAN_CHANGE)
-    by = f"{actor.name} <{actor.email}>" if actor.name else actor.email
     return for_business(
         actor=actor,
         tenant_id=tenant_id,
         action=action,
         now=now,
-        work=lambda: operation(actor=None, by=by, tenant_id=tenant_id, now=now, **arguments),
+        work=partial(operation, tenant_id=tenant_id, now=now, **arguments),
     )

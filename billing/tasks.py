@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from audit.authors import PLATFORM
 from billing.jobs.prune_billing import prune_billing
 from billing.jobs.push_usage import push_usage
 from billing.jobs.settle_due import settle_due
@@ -27,7 +28,7 @@ def reconcile_all() -> None:
 @shared_task(base=PublicTask)
 def reconcile_one(*, tenant_id: int) -> None:
     """One business's subscription."""
-    reconcile(actor=None, tenant_id=tenant_id, now=timezone.now())
+    reconcile(actor=PLATFORM, tenant_id=tenant_id, now=timezone.now())
 
 
 @shared_task(base=PublicTask)

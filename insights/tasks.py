@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from audit.authors import PLATFORM
 from billing.operations.record_usage import record_usage
 from insights.queries.usage import readings
 from kernel.schemas import PUBLIC, current_schema, in_schema
@@ -23,4 +24,4 @@ def read_meters_of_one() -> None:
     now = timezone.now()
     tenant, shown = tenant_by_schema(current_schema()), readings(now)
     with in_schema(PUBLIC):
-        record_usage(actor=None, tenant_id=tenant.pk, readings=shown, now=now)
+        record_usage(actor=PLATFORM, tenant_id=tenant.pk, readings=shown, now=now)

@@ -21,6 +21,7 @@ from billing.steps.open_trial import open_trial
 from kernel.schemas import PUBLIC, in_schema, use_public
 from standins.stripe import FakeStripe
 from tenants.life.models import Tenant
+from tests.authors import OLIVE
 
 
 @contextmanager
@@ -108,7 +109,7 @@ class Shop:
 
     def checkout_url(self, plan="starter", interval="month"):
         command = StartCheckout(self.price(plan, interval), "olive@example.com", "shop.localhost")
-        return start_checkout(actor=None, by="Olive", tenant_id=self.tenant_id, command=command, now=self.now)
+        return start_checkout(actor=OLIVE, tenant_id=self.tenant_id, command=command, now=self.now)
 
     def hear(self, *events):
         """Webhooks come in: these, or all since the last time, in order."""
@@ -125,7 +126,7 @@ class Shop:
         self.hear()
 
     def portal(self, action, **form):
-        url = open_portal(actor=None, by="Olive", tenant_id=self.tenant_id, host="shop.localhost", now=self.now)
+        url = open_portal(actor=OLIVE, tenant_id=self.tenant_id, host="shop.localhost", now=self.now)
         self.stripe.in_portal(url, action, **form)
         self.hear()
 

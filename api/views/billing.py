@@ -22,6 +22,7 @@ from api.serializers.billing import (
     SubscriptionSerializer,
     UsageSerializer,
 )
+from billing.actions import Action
 from billing.for_owner import for_owner
 from billing.operations.cancel_subscription import cancel_subscription
 from billing.operations.change_plan import ChangePlan, PlannedChange, change_plan, plan_change
@@ -49,12 +50,12 @@ class BillingView(TenantView):
         """The one that was asked."""
         return normalised_host(self.request.get_host())
 
-    def carry_out(self, operation: Callable[..., Any], action: str, **arguments: Any) -> Any:  # noqa: ANN401 (as the operation)
+    def carry_out(self, operation: Callable[..., Any], action: Action, **arguments: Any) -> Any:  # noqa: ANN401 (as the operation)
         return for_owner(
             operation, actor=self.actor, tenant_id=self.tenant.id, action=action, now=self.now, **arguments
         )
 
-    def changed(self, operation: Callable[..., Any], action: str, **arguments: Any) -> Response:  # noqa: ANN401 (as the operation)
+    def changed(self, operation: Callable[..., Any], action: Action, **arguments: Any) -> Response:  # noqa: ANN401 (as the operation)
         """Carry it out once, and show the subscription."""
         return self.answer_cross_schema(
             lambda: self.carry_out(operation, action, **arguments),
@@ -109,7 +110,7 @@ class CheckoutView(BillingView):
         """Get the address of the page where the owner pays."""
         command = StartCheckout(self.read(PriceChoiceSerializer)["price_id"], self.actor.email, self.host)
         return self.answer_cross_schema(
-            lambda: self.carry_out(start_checkout, "billing.checkout.started", command=command),
+            lambda: self.carry_out(start_checkout, Action.CHECKOUT_STARTED, command=command),
             lambda url: {"url": url},
         )
 
@@ -124,7 +125,7 @@ class Portal(BillingView):
     def post(self, request: Request) -> Response:
         """Get the address of the customer portal."""
         return self.answer_cross_schema(
-            lambda: self.carry_out(open_portal, "billing.portal.opened", host=self.host),
+            lambda: self.carry_out(open_portal, Action.PORTAL_OPENED, host=self.host),
             lambda url: {"url": url},
         )
 
@@ -171,7 +172,7 @@ class Change(BillingView):
     @extend_schema(responses={200: SubscriptionSerializer}, examples=[PRICE_CHOICE])
     def post(self, request: Request) -> Response:
         """Change to another price: more at once, less at the period's end."""
-        return self.changed(change_plan, "billing.plan.changed", command=ChangePlan(**self.read(ChangeSerializer)))
+        return self.changed(change_plan, Action.PLAN_CHANGED, command=ChangePlan(**self.read(ChangeSerializer)))
 
 
 class FreePlan(BillingView):
@@ -183,7 +184,7 @@ class FreePlan(BillingView):
     @extend_schema(responses={200: SubscriptionSerializer}, examples=[FREE_PLAN])
     def post(self, request: Request) -> Response:
         """Choose a plan that costs nothing: at once, or when what was paid for is used up."""
-        return self.changed(choose_free_plan, "billing.plan.changed", code=self.read(FreePlanSerializer)["plan"])
+        return self.changed(choose_free_plan, Action.PLAN_CHANGED, code=self.read(FreePlanSerializer)["plan"])
 
 
 class Cancel(BillingView):
@@ -195,7 +196,7 @@ class Cancel(BillingView):
     @extend_schema(request=None, responses={200: SubscriptionSerializer})
     def post(self, request: Request) -> Response:
         """Cancel at the end of the period."""
-        return self.changed(cancel_subscription, "billing.subscription.cancelled")
+        return self.changed(cancel_subscription, Action.SUBSCRIPTION_CANCELLED)
 
 
 class Keep(BillingView):
@@ -207,7 +208,7 @@ class Keep(BillingView):
     @extend_schema(request=None, responses={200: SubscriptionSerializer})
     def post(self, request: Request) -> Response:
         """Take back a cancellation, or a change that waits for the period's end."""
-        return self.changed(keep_subscription, "billing.subscription.kept")
+        return self.changed(keep_subscription, Action.SUBSCRIPTION_KEPT)
 
 
 class PromotionCode(BillingView):
@@ -219,7 +220,7 @@ class PromotionCode(BillingView):
     @extend_schema(responses={200: SubscriptionSerializer}, examples=[PROMOTION_CODE])
     def post(self, request: Request) -> Response:
         """Use a promotion code for what is still to be paid."""
-        return self.changed(use_promotion_code, "billing.coupon.used", code=self.read(PromotionCodeSerializer)["code"])
+        return self.changed(use_promotion_code, Action.COUPON_USED, code=self.read(PromotionCodeSerializer)["code"])
 
 
 class Invoices(BillingView):

@@ -60,6 +60,23 @@ class Migration(migrations.Migration):
                 name="audit_entry_person_is_a_row",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="auditentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("author", "person_elsewhere"),
+                        ("home_id__isnull", False),
+                        models.Q(("home_schema", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("author", "person_elsewhere"), _negated=True), ("home_id", None), ("home_schema", "")
+                    ),
+                    _connector="OR",
+                ),
+                name="audit_entry_person_elsewhere_has_a_home",
+            ),
+        ),
         migrations.AddIndex(
             model_name="auditentry",
             index=models.Index(fields=["target_type", "target_id"], name="audit_entry_target"),

@@ -39,6 +39,11 @@ class AuditEntry(models.Model):
                 | ~Q(author=AuthorKind.PERSON.value) & Q(actor=None),
                 name="audit_entry_person_is_a_row",
             ),
+            models.CheckConstraint(
+                condition=Q(author=AuthorKind.PERSON_ELSEWHERE.value, home_id__isnull=False) & ~Q(home_schema="")
+                | ~Q(author=AuthorKind.PERSON_ELSEWHERE.value) & Q(home_id=None, home_schema=""),
+                name="audit_entry_person_elsewhere_has_a_home",
+            ),
         ]
         indexes = [
             models.Index(fields=["target_type", "target_id"], name="audit_entry_target"),

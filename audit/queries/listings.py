@@ -17,7 +17,7 @@ TRAIL = Listing[Actor, AuditEntry](
     ),
     columns=(
         Column("at", "When", lambda row: row.at, Kind.MOMENT),
-        Column("actor_name", "By", lambda row: row.actor_name),
+        Column("actor_name", "By", lambda row: ", ".join(filter(None, (row.actor_name, row.via)))),
         Column("action", "Action", lambda row: row.action),
         Column("target", "Thing", lambda row: f"{row.target_type} {row.target_id}"),
     ),

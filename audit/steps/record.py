@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from audit.actions import AuditAction
-from audit.authors import PLATFORM, STRIPE, Author, AuthorKind, person
+from audit.authors import Author, AuthorKind, author_here
 from audit.context import origin
 from audit.models import AuditEntry
 from kernel.actors import Actor
@@ -16,18 +16,16 @@ _NAME_LENGTH, _VIA_LENGTH = 150, 100
 
 def record(
     *,
-    actor: Actor | Author | None,
-    action: AuditAction | str,
+    actor: Actor | Author,
+    action: AuditAction,
     target_type: str,
     target_id: int | str | UUID,
     at: datetime,
     changes: Mapping[str, Any] | None = None,
-    by: str = "",
 ) -> None:
     """Write an audit entry in the caller's transaction: one statement.
 
-    `actor` is an author, or a person of this schema. (None with or without `by` is how rooms say it that don't yet
-    name authors.)
+    `actor` is an author, or a person of this schema.
     """
     insert(
         entry_row(
@@ -37,23 +35,21 @@ def record(
             target_id=target_id,
             at=at,
             changes=changes or {},
-            by=by,
         )
     )
 
 
 def entry_row(
     *,
-    actor: Actor | Author | None,
-    action: AuditAction | str,
+    actor: Actor | Author,
+    action: AuditAction,
     target_type: str,
     target_id: int | str | UUID,
     at: datetime,
     changes: Mapping[str, Any],
-    by: str = "",
 ) -> Row:
     """The entry that `record` writes."""
-    author = _author(actor, by)
+    author = author_here(actor)
     is_here = author.kind is AuthorKind.PERSON
     where = origin.get()
     return Row(
@@ -75,13 +71,3 @@ def entry_row(
             "session": where.session,
         },
     )
-
-
-def _author(actor: Actor | Author | None, by: str) -> Author:
-    if isinstance(actor, Author):
-        return actor
-    if actor is not None:
-        return person(actor)
-    if by in {"", STRIPE.name}:
-        return STRIPE if by else PLATFORM
-    return Author(AuthorKind.PERSON_ELSEWHERE, by)

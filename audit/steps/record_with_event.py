@@ -14,7 +14,7 @@ def record_with_event(
     event: Event,
     *,
     actor: Actor,
-    action: AuditAction | str,
+    action: AuditAction,
     target_type: str,
     target_id: UUID,
     at: datetime,

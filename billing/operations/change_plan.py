@@ -1,7 +1,9 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from audit.authors import Author
 from billing import gateway
+from billing.actions import Action
 from billing.answers import Answer, ask
 from billing.asking import enter, up_to_date
 from billing.enums import Interval, SubscriptionStatus
@@ -9,7 +11,6 @@ from billing.errors import NotSubscribed, PaymentDue
 from billing.models import PlanPrice, Subscription
 from billing.queries.plans import offered_price
 from billing.rules.changes import Rung, is_at_once, prorated_from
-from kernel.actors import Actor
 from kernel.errors import Conflict
 
 _PAID = {SubscriptionStatus.ACTIVE, SubscriptionStatus.TRIALING}
@@ -35,7 +36,7 @@ class PlannedChange:
     preview: gateway.Preview | None
 
 
-def change_plan(*, actor: Actor | None, tenant_id: int, command: ChangePlan, now: datetime, by: str) -> None:
+def change_plan(*, actor: Author, tenant_id: int, command: ChangePlan, now: datetime) -> None:
     """More at once, with the difference charged; less from the end of the period. On the public schema.
 
     NoSuchPlan, NotSubscribed, PaymentDue, Conflict when nothing would change, PaymentRefused with everything as it was.
@@ -49,7 +50,7 @@ def change_plan(*, actor: Actor | None, tenant_id: int, command: ChangePlan, now
     else:
         gateway.change_at_period_end(found, price_id=found_price(price))
     changes = {"plan": price.plan.code, "price": str(price.pk)}
-    enter(tenant_id, actor=actor, by=by, action="billing.plan.changed", changes=changes, now=now)
+    enter(tenant_id, actor=actor, action=Action.PLAN_CHANGED, changes=changes, now=now)
 
 
 def plan_change(*, tenant_id: int, price_id: int, now: datetime) -> PlannedChange:

@@ -1,14 +1,15 @@
 from datetime import datetime
 
+from audit.authors import Author
 from audit.steps import record
+from billing.actions import Action
 from billing.gateway import delete_customer
 from billing.models import Invoice, QuotaNotice, StripeEvent, Subscription, UsageRecord
 from billing.queries.entitlements import invalidate_plan
-from kernel.actors import Actor
 from kernel.transactions import operation
 
 
-def delete_customer_data(*, actor: Actor | None, tenant_id: int, now: datetime) -> None:
+def delete_customer_data(*, actor: Author, tenant_id: int, now: datetime) -> None:
     """Delete the customer at Stripe, then everything here that is about the business. On the public schema.
 
     Stripe keeps the invoices, as the law asks of who issued them. Nothing happens the second time.
@@ -22,14 +23,14 @@ def delete_customer_data(*, actor: Actor | None, tenant_id: int, now: datetime) 
 
 
 @operation
-def delete_billing_rows(*, actor: Actor | None, tenant_id: int, now: datetime) -> None:
+def delete_billing_rows(*, actor: Author, tenant_id: int, now: datetime) -> None:
     """The part of `delete_customer_data` in our database."""
     subscription = Subscription.objects.select_for_update().filter(tenant_id=tenant_id).first()
     if subscription is None:
         return
     record(
         actor=actor,
-        action="billing.customer.deleted",
+        action=Action.CUSTOMER_DELETED,
         target_type="tenants.tenant",
         target_id=tenant_id,
         at=now,

@@ -1,12 +1,13 @@
 from datetime import datetime
 
+from audit.authors import Author
 from billing import gateway
+from billing.actions import Action
 from billing.answers import ask
 from billing.asking import enter
-from kernel.actors import Actor
 
 
-def keep_subscription(*, actor: Actor | None, tenant_id: int, now: datetime, by: str) -> None:
+def keep_subscription(*, actor: Author, tenant_id: int, now: datetime) -> None:
     """Take back a cancellation, or a change that waits for the period's end. On the public schema. NotSubscribed."""
     gateway.keep_as_it_is(ask(tenant_id).paid)
-    enter(tenant_id, actor=actor, by=by, action="billing.subscription.kept", now=now)
+    enter(tenant_id, actor=actor, action=Action.SUBSCRIPTION_KEPT, now=now)

@@ -7,7 +7,9 @@ from functools import partial
 import structlog
 from django.db.models import F
 
+from audit.authors import STRIPE, Author
 from audit.steps import record
+from billing.actions import Action
 from billing.answers import Answer, Overtaken
 from billing.asking import ask_and_write
 from billing.gateway import verified_event
@@ -39,11 +41,11 @@ def take_webhook(*, body: bytes, signature: str, now: datetime) -> None:
     When acting on it fails, that is written down for the console, and the error goes on, so that Stripe sends it again.
     """
     event = _read(body, signature)
-    act_on(event, actor=None, now=now)
+    act_on(event, actor=STRIPE, now=now)
 
 
-def act_on(event: ReceivedEvent, *, actor: Actor | None, now: datetime) -> None:
-    """Act on an event; a failure is written down, then raised."""
+def act_on(event: ReceivedEvent, *, actor: Actor | Author, now: datetime) -> None:
+    """Act on an event, for Stripe or for an operator; a failure is written down, then raised."""
     try:
         if _count_if_done(event):
             return
@@ -62,7 +64,7 @@ def act_on(event: ReceivedEvent, *, actor: Actor | None, now: datetime) -> None:
 
 @operation
 def receive_event(
-    *, actor: Actor | None, event: ReceivedEvent, tenant_id: int | None, answer: Answer | None, now: datetime
+    *, actor: Actor | Author, event: ReceivedEvent, tenant_id: int | None, answer: Answer | None, now: datetime
 ) -> None:
     """Bring the business's subscription to what Stripe answered and keep the event, in one transaction. Overtaken.
 
@@ -79,12 +81,11 @@ def receive_event(
     if subscription:
         if answer is None or answer.version != subscription.version:
             raise Overtaken
-        sync(subscription, answer, now=now)
+        sync(subscription, answer, actor=actor, now=now)
     StripeEvent.objects.filter(pk=kept.pk).update(done_at=now, error="", tenant_id=tenant_id)
     record(
         actor=actor,
-        by="Stripe",
-        action="billing.stripe_event.received",
+        action=Action.STRIPE_EVENT_RECEIVED,
         target_type="billing.stripeevent",
         target_id=kept.pk,
         changes={"kind": event.kind},

@@ -2,11 +2,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from audit.authors import Author
 from audit.steps import emit, record
+from billing.actions import Action
 from billing.events import QuotaThresholdReached
 from billing.models import QuotaNotice, Subscription, UsageRecord
 from billing.queries.entitlements import invalidate_plan
-from kernel.actors import Actor
 from kernel.entitlements import Meter
 from kernel.transactions import operation
 
@@ -29,7 +30,7 @@ def present(readings: Iterable[Reading]) -> list[Reading]:
 
 
 @operation
-def record_usage(*, actor: Actor | None, tenant_id: int, readings: tuple[Reading, ...], now: datetime) -> None:
+def record_usage(*, actor: Author, tenant_id: int, readings: tuple[Reading, ...], now: datetime) -> None:
     """Keep what has changed since the last reading, and notify of each threshold passed, once. On the public schema."""
     subscription = Subscription.objects.select_for_update().select_related("plan").filter(tenant_id=tenant_id).first()
     if subscription is None:
@@ -54,7 +55,7 @@ def record_usage(*, actor: Actor | None, tenant_id: int, readings: tuple[Reading
     if given:
         record(
             actor=actor,
-            action="billing.quota.threshold_reached",
+            action=Action.QUOTA_THRESHOLD_REACHED,
             target_type="tenants.tenant",
             target_id=tenant_id,
             changes={notice.meter: [notice.used, notice.allowed] for notice in given},

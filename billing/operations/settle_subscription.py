@@ -1,23 +1,24 @@
 from datetime import datetime
 
+from audit.authors import Author
 from audit.steps import record
+from billing.actions import Action
 from billing.steps.lock import lock_subscription
 from billing.steps.settle import settle
-from kernel.actors import Actor
 from kernel.transactions import operation
 
 
 @operation
-def settle_subscription(*, actor: Actor | None, tenant_id: int, now: datetime) -> None:
+def settle_subscription(*, actor: Author, tenant_id: int, now: datetime) -> None:
     """Let the subscription decide about its business's state again: time has passed, or a closing was taken back.
 
     Asks nobody. On the public schema.
     """
     subscription = lock_subscription(tenant_id)
-    settle(subscription, now=now)
+    settle(subscription, actor=actor, now=now)
     record(
         actor=actor,
-        action="billing.subscription.settled",
+        action=Action.SUBSCRIPTION_SETTLED,
         target_type="billing.subscription",
         target_id=subscription.pk,
         at=now,

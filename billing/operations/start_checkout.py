@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from audit.authors import Author
 from audit.steps import record
+from billing.actions import Action
 from billing.asking import up_to_date
 from billing.enums import GIVEN_UP, SubscriptionStatus
 from billing.errors import AlreadySubscribed
@@ -14,7 +16,6 @@ from billing.queries.pages import plan_page
 from billing.queries.plans import offered_price
 from billing.steps.lock import lock_subscription
 from billing.steps.save import save_subscription
-from kernel.actors import Actor
 from kernel.errors import Conflict
 from kernel.transactions import operation, run_in_transaction
 from tenants.life.rules.lifecycle import CLOSING
@@ -33,7 +34,7 @@ class StartCheckout:
     host: str
 
 
-def start_checkout(*, actor: Actor | None, tenant_id: int, command: StartCheckout, now: datetime, by: str) -> str:
+def start_checkout(*, actor: Author, tenant_id: int, command: StartCheckout, now: datetime) -> str:
     """The address of Stripe's page where a subscription is begun. On the public schema.
 
     One that was given up as unpaid is ended first: who comes back doesn't pay for the time of being shut out.
@@ -51,7 +52,7 @@ def start_checkout(*, actor: Actor | None, tenant_id: int, command: StartCheckou
         trial_ends_at=_rest_of_trial(subscription, now),
     )
     try:
-        enter_checkout(actor=actor, tenant_id=tenant_id, price_id=price.pk, now=now, by=by)
+        enter_checkout(actor=actor, tenant_id=tenant_id, price_id=price.pk, now=now)
     except Conflict:  # it was closed while Stripe made the page
         shut_checkouts(customer_id)
         raise
@@ -59,14 +60,13 @@ def start_checkout(*, actor: Actor | None, tenant_id: int, command: StartCheckou
 
 
 @operation
-def enter_checkout(*, actor: Actor | None, tenant_id: int, price_id: int, now: datetime, by: str) -> None:
+def enter_checkout(*, actor: Author, tenant_id: int, price_id: int, now: datetime) -> None:
     """That somebody was given the page. Conflict when the business is closing by now."""
     subscription = lock_subscription(tenant_id)
     _require_staying(tenant_id)
     record(
         actor=actor,
-        by=by,
-        action="billing.checkout.started",
+        action=Action.CHECKOUT_STARTED,
         target_type="billing.subscription",
         target_id=subscription.pk,
         changes={"price": str(price_id)},

@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from audit.authors import Author
 from audit.steps import emit
 from billing.enums import SubscriptionStatus
 from billing.events import AccessChanged
@@ -14,7 +15,7 @@ from tenants.life.steps.lock_tenant import lock_tenant
 from tenants.life.steps.move_state import move_state
 
 
-def settle(subscription: Subscription, *, now: datetime, actor: Actor | None = None) -> None:
+def settle(subscription: Subscription, *, actor: Actor | Author, now: datetime) -> None:
     """Give the business the state that its locked subscription says, and invalidate what was cached about it.
 
     Only among the states where the subscription decides: one that is closing or suspended stays so, whatever it paid.

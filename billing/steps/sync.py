@@ -7,6 +7,7 @@ came first, and however often.
 from collections.abc import Sequence
 from datetime import datetime
 
+from audit.authors import Author
 from billing.answers import Answer
 from billing.enums import SubscriptionStatus
 from billing.errors import NoSuchPlan
@@ -14,10 +15,11 @@ from billing.gateway import StripeInvoice, StripeSubscription
 from billing.models import Invoice, Plan, PlanPrice, Subscription
 from billing.steps.save import save_subscription
 from billing.steps.settle import settle
+from kernel.actors import Actor
 from kernel.transactions import require_transaction
 
 
-def sync(subscription: Subscription, answer: Answer, *, now: datetime) -> None:
+def sync(subscription: Subscription, answer: Answer, *, actor: Actor | Author, now: datetime) -> None:
     """Copy what Stripe answered into a locked row, and let the business's state follow."""
     require_transaction()
     found = answer.subscription
@@ -28,7 +30,7 @@ def sync(subscription: Subscription, answer: Answer, *, now: datetime) -> None:
     _copy_invoices(subscription, answer.invoices)
     subscription.synced_at = now
     save_subscription(subscription)
-    settle(subscription, now=now)
+    settle(subscription, actor=actor, now=now)
 
 
 def _copy(subscription: Subscription, found: StripeSubscription, invoices: Sequence[StripeInvoice]) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import available_timezones
 
 from audit.steps import record
+from company.actions import Action
 from company.errors import OutletTaken
 from company.models import Business, Outlet
 from company.queries import OutletInfo
@@ -37,7 +38,7 @@ def create_outlet(*, actor: Actor, command: CreateOutlet, now: datetime) -> Outl
     outlet.save(force_insert=True)
     record(
         actor=actor,
-        action="company.outlet.created",
+        action=Action.OUTLET_CREATED,
         target_type="outlet",
         target_id=outlet.pk,
         at=now,

@@ -1,4 +1,5 @@
 from audit.steps import record
+from company.actions import Action
 from company.models import Business, Outlet
 from company.rules.countries import COUNTRIES
 from kernel.errors import InvalidInput
@@ -28,7 +29,7 @@ def open_company(opening: Opening) -> None:
     Outlet.objects.create(name="Main", code="MN", timezone=country.timezone, created_at=opening.now)
     record(
         actor=opening.owner,
-        action="company.business.opened",
+        action=Action.BUSINESS_OPENED,
         target_type="business",
         target_id=1,
         at=opening.now,

@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from guardian.shortcuts import assign_perm
 
 from audit.steps import record
+from company.actions import Action
 from company.models import Outlet, OutletUserObjectPermission
 from kernel.actors import Actor
 from kernel.errors import InvalidInput, NotFound
@@ -30,7 +31,7 @@ def set_outlets(*, actor: Actor, person_id: int, outlet_ids: Collection[int], no
         assign_perm("company.work_at", person, outlet)
     record(
         actor=actor,
-        action="company.outlets.assigned",
+        action=Action.OUTLETS_ASSIGNED,
         target_type="person",
         target_id=person_id,
         at=now,

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 
+from audit.authors import Author
 from audit.steps import record
 from kernel.actors import Actor
 from kernel.errors import NotFound
@@ -11,7 +12,7 @@ from people.models import User
 
 
 @operation
-def reset_second_factor(*, actor: Actor | None, email: str, now: datetime) -> None:
+def reset_second_factor(*, actor: Actor | Author, email: str, now: datetime) -> None:
     """Let an operator who lost both app and recovery codes set up a new one at their next sign-in. NotFound.
 
     `actor` is None: it is done in a shell on the server, and by no page.

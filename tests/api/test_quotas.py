@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from audit.authors import PLATFORM
 from audit.models import OutboxEvent
 from billing.handlers.notify_owners import notify_of_threshold
 from billing.models import Plan, QuotaNotice, Subscription, UsageRecord
@@ -206,7 +207,7 @@ class TestReadingTheMeters:
         def read(used):
             with in_schema(PUBLIC):
                 record_usage(
-                    actor=None, tenant_id=tenant.pk, readings=(Reading(Meter.SALES, used, "2026-11"),), now=NOW
+                    actor=PLATFORM, tenant_id=tenant.pk, readings=(Reading(Meter.SALES, used, "2026-11"),), now=NOW
                 )
 
         for used in (10, 10, 25):
@@ -224,7 +225,7 @@ class TestReadingTheMeters:
         for used in (10, 8, 12):
             with in_schema(PUBLIC):
                 reading = Reading(Meter.SALES, used, "2026-11")
-                record_usage(actor=None, tenant_id=tenant.pk, readings=(reading,), now=NOW)
+                record_usage(actor=PLATFORM, tenant_id=tenant.pk, readings=(reading,), now=NOW)
         with in_schema(PUBLIC):
             kept = UsageRecord.objects.filter(tenant_id=tenant.pk, meter=Meter.SALES).order_by("pk")
             assert list(kept.values_list("added", flat=True)) == [10, 2]
@@ -233,12 +234,12 @@ class TestReadingTheMeters:
         on_plan("starter", sales=10)
         with in_schema(PUBLIC):
             both = (Reading(Meter.SALES, 99, "2026-10"), Reading(Meter.SALES, 1, "2026-11"))
-            record_usage(actor=None, tenant_id=tenant.pk, readings=both, now=NOW)
+            record_usage(actor=PLATFORM, tenant_id=tenant.pk, readings=both, now=NOW)
             assert not QuotaNotice.objects.filter(tenant_id=tenant.pk).exists()
 
     def test_usage_is_append_only(self, tenant):
         with in_schema(PUBLIC):
-            record_usage(actor=None, tenant_id=tenant.pk, readings=(Reading(Meter.PEOPLE, 3),), now=NOW)
+            record_usage(actor=PLATFORM, tenant_id=tenant.pk, readings=(Reading(Meter.PEOPLE, 3),), now=NOW)
             kept = UsageRecord.objects.filter(tenant_id=tenant.pk)
             with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
                 kept.update(used=1)
@@ -260,7 +261,7 @@ class TestNotices:
         def show(used):
             with in_schema(PUBLIC):
                 OutboxEvent.objects.all().delete()
-                record_usage(actor=None, tenant_id=tenant.pk, readings=(Reading(Meter.PRODUCTS, used),), now=NOW)
+                record_usage(actor=PLATFORM, tenant_id=tenant.pk, readings=(Reading(Meter.PRODUCTS, used),), now=NOW)
                 return [event.payload["threshold"] for event in OutboxEvent.objects.all()]
 
         return show
@@ -280,7 +281,9 @@ class TestNotices:
         def read(used, period):
             with in_schema(PUBLIC):
                 OutboxEvent.objects.all().delete()
-                record_usage(actor=None, tenant_id=tenant.pk, readings=(Reading(Meter.SALES, used, period),), now=NOW)
+                record_usage(
+                    actor=PLATFORM, tenant_id=tenant.pk, readings=(Reading(Meter.SALES, used, period),), now=NOW
+                )
                 return OutboxEvent.objects.count()
 
         assert [read(9, "2026-11"), read(1, "2026-12"), read(9, "2026-12")] == [1, 0, 1]

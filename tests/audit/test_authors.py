@@ -4,10 +4,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audit.actions import Action
-from audit.authors import PLATFORM, STRANGER, STRIPE, person, person_elsewhere
+from audit.authors import PLATFORM, STRANGER, STRIPE, person, person_elsewhere, require_platform_or_operator
 from audit.models import AuditEntry
 from audit.steps import record
+from kernel.errors import NotAllowed
 from kernel.schemas import PUBLIC, in_schema
+from people.models import User
 from tests.shop import now
 
 
@@ -47,10 +49,35 @@ def test_somebody_without_a_name_is_named_by_email(owner):
     assert entry_of(owner).actor_name == owner.email
 
 
+def test_who_is_handed_back_is_a_row_again(tenant, owner):
+    """What is done in public for a person may have to be said in their own schema as well."""
+    author = person_elsewhere(owner)
+    assert named(entry_of(author)) == ("person", owner.pk, "Olive Owner", "", "", None)
+
+
+_ELSEWHERE = "audit_entry_person_elsewhere_has_a_home"
+
+
 @pytest.mark.parametrize(
-    ("author", "constraint"),
-    [("somebody", "audit_entry_author_known"), ("person", "audit_entry_person_is_a_row")],
+    ("author", "home", "constraint"),
+    [
+        ("somebody", {}, "audit_entry_author_known"),
+        ("person", {}, "audit_entry_person_is_a_row"),
+        ("person_elsewhere", {}, _ELSEWHERE),
+        ("person_elsewhere", {"home_schema": "t_a"}, _ELSEWHERE),
+        ("person_elsewhere", {"home_id": 1}, _ELSEWHERE),
+        ("platform", {"home_schema": "t_a", "home_id": 1}, _ELSEWHERE),
+    ],
 )
-def test_the_database_refuses_an_author_that_is_none(tenant, author, constraint):
+def test_the_database_refuses_an_author_that_is_none(tenant, author, home, constraint):
+    said = {"at": now(), "actor_name": "Somebody", "action": "a.b.c", "target_type": "thing"}
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-        AuditEntry.objects.create(at=now(), author=author, actor_name="Somebody", action="a.b.c", target_type="thing")
+        AuditEntry.objects.create(author=author, **home, **said)
+
+
+def test_what_only_the_platform_or_an_operator_does(owner):
+    require_platform_or_operator(PLATFORM)
+    require_platform_or_operator(User(is_staff=True))
+    for anybody_else in (owner, person_elsewhere(owner), STRIPE, STRANGER):
+        with pytest.raises(NotAllowed):
+            require_platform_or_operator(anybody_else)

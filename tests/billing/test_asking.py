@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from audit.authors import PLATFORM
 from billing import asking
 from billing.answers import Overtaken
 from billing.asking import ask_and_write
@@ -21,11 +22,12 @@ from billing.operations.use_promotion_code import use_promotion_code
 from kernel.errors import Busy, NotFound
 from kernel.schemas import use_public
 from tenants.life.models import Tenant
+from tests.authors import OLIVE
 from tests.installation import together
 
 
 def as_owner(shop, operation, **more):
-    return operation(actor=None, by="Olive", tenant_id=shop.tenant_id, now=shop.now, **more)
+    return operation(actor=OLIVE, tenant_id=shop.tenant_id, now=shop.now, **more)
 
 
 def test_no_row_is_held_while_stripe_is_asked(committed_shop, monkeypatch):
@@ -46,11 +48,11 @@ def test_no_row_is_held_while_stripe_is_asked(committed_shop, monkeypatch):
     as_owner(shop, cancel_subscription)
     as_owner(shop, choose_free_plan, code="free")
     as_owner(shop, open_portal, host="shop.localhost")
-    reconcile(actor=None, tenant_id=shop.tenant_id, now=shop.now)
+    reconcile(actor=PLATFORM, tenant_id=shop.tenant_id, now=shop.now)
     Tenant.objects.filter(pk=shop.tenant_id).update(state="closing", closes_at=shop.now)
-    stop_charging(actor=None, tenant_id=shop.tenant_id, now=shop.now)
+    stop_charging(actor=PLATFORM, tenant_id=shop.tenant_id, now=shop.now)
     assert shop.subscription.status == "active", "the free plan follows"
-    delete_customer_data(actor=None, tenant_id=shop.tenant_id, now=shop.now)
+    delete_customer_data(actor=PLATFORM, tenant_id=shop.tenant_id, now=shop.now)
     assert not Subscription.objects.filter(tenant_id=shop.tenant_id).exists()
     assert len(held) > 20
     assert not any(held)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
+from audit.authors import PLATFORM
 from audit.models import OutboxEvent
 from billing.handlers.end_with_business import when_closing, when_closing_cancelled, when_purged
 from billing.handlers.notify_owners import notify_of_access
@@ -41,7 +42,7 @@ def test_closing_ends_the_charges_at_once_and_keeps_the_state(paid, operator):
     assert (paid.subscription.status, paid.state) == ("canceled", "closing")
     paid.pass_days(40)
     assert paid.stripe.world.every("invoice", status="open") == []
-    settle_subscription(actor=None, tenant_id=paid.tenant_id, now=paid.now)
+    settle_subscription(actor=PLATFORM, tenant_id=paid.tenant_id, now=paid.now)
     assert paid.state == "closing"
     when_closing(tenant_id=paid.tenant_id)
 
@@ -98,7 +99,7 @@ def test_owners_of_a_closing_business_hear_of_nothing_else(tenant, owner):
 
 def test_at_night_a_closing_that_stripe_was_not_told_of_is_made_good(paid, operator):
     close_business(actor=operator, tenant_id=paid.tenant_id, now=paid.now)
-    assert reconcile(actor=None, tenant_id=paid.tenant_id, now=paid.now)
+    assert reconcile(actor=PLATFORM, tenant_id=paid.tenant_id, now=paid.now)
     assert paid.subscription.status == "canceled"
 
 
@@ -154,7 +155,7 @@ def test_a_change_of_access_is_told_once(shop):
     OutboxEvent.objects.all().delete()
     later = shop.now + timedelta(days=15)
     for _ in range(2):
-        settle_subscription(actor=None, tenant_id=shop.tenant_id, now=later)
+        settle_subscription(actor=PLATFORM, tenant_id=shop.tenant_id, now=later)
     [event] = OutboxEvent.objects.filter(kind="billing.access_changed")
     assert event.payload == {"tenant_id": shop.tenant_id, "before": "trial", "after": "read_only"}
     assert Tenant.objects.get(pk=shop.tenant_id).state == "read_only"

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from audit.authors import PLATFORM
 from billing.errors import AlreadySubscribed, NoSuchPlan, NotSubscribed, PaymentDue, PaymentRefused
 from billing.gateway import delete_customer
 from billing.models import Plan, PlanPrice
@@ -19,16 +20,17 @@ from billing.queries.due import due_tenants
 from kernel.errors import Conflict
 from people.models import User
 from tenants.life.operations.suspend_business import suspend_business
+from tests.authors import OLIVE
 
 
 def as_owner(shop, operation, **more):
-    return operation(actor=None, by="Olive", tenant_id=shop.tenant_id, now=shop.now, **more)
+    return operation(actor=OLIVE, tenant_id=shop.tenant_id, now=shop.now, **more)
 
 
 def grow_older(shop):
     """What the clock's task does."""
     for tenant_id in due_tenants(shop.now):
-        settle_subscription(actor=None, tenant_id=tenant_id, now=shop.now)
+        settle_subscription(actor=PLATFORM, tenant_id=tenant_id, now=shop.now)
 
 
 def test_a_trial_needs_no_card_and_ends_in_reading(shop):
@@ -335,6 +337,6 @@ def test_a_price_that_stripe_does_not_know_is_not_offered(shop):
 def test_what_webhooks_missed_is_found_at_night(shop):
     shop.stripe.check_out(shop.checkout_url())
     assert shop.subscription.stripe_subscription_id == ""
-    assert reconcile(actor=None, tenant_id=shop.tenant_id, now=shop.now)
+    assert reconcile(actor=PLATFORM, tenant_id=shop.tenant_id, now=shop.now)
     assert shop.subscription.plan.code == "starter"
-    assert not reconcile(actor=None, tenant_id=shop.tenant_id, now=shop.now + timedelta(hours=1))
+    assert not reconcile(actor=PLATFORM, tenant_id=shop.tenant_id, now=shop.now + timedelta(hours=1))

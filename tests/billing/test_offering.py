@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from audit.authors import PLATFORM
 from billing.jobs import settle_due
 from billing.jobs.push_usage import push_usage
 from billing.models import PlanPrice, StripeEvent, Subscription, UsageRecord
@@ -54,7 +55,7 @@ def test_the_command_says_what_it_did_and_why_not(bare, settings):
 
 def read(shop, used):
     reading = Reading(Meter.SALES, used, "2026-11")
-    record_usage(actor=None, tenant_id=shop.tenant_id, readings=(reading,), now=shop.now)
+    record_usage(actor=PLATFORM, tenant_id=shop.tenant_id, readings=(reading,), now=shop.now)
 
 
 class TestUsage:

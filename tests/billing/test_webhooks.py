@@ -10,6 +10,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from audit.authors import PLATFORM
 from audit.models import AuditEntry
 from billing.errors import ForgedEvent, PaymentsUnavailable
 from billing.gateway import portal_url
@@ -24,6 +25,7 @@ from billing.operations.settle_subscription import settle_subscription
 from kernel.errors import DomainError, NotAllowed, NotFound
 from kernel.schemas import use_public
 from people.models import User
+from tests.authors import OLIVE
 from tests.installation import together
 
 
@@ -201,7 +203,7 @@ STEPS = [renew, fail, give_up, pay, cancel, resume, grow, shrink, keep, leave, g
 
 
 def _ours(shop, operation, **more):
-    operation(actor=None, by="Olive", tenant_id=shop.tenant_id, now=shop.now, **more)
+    operation(actor=OLIVE, tenant_id=shop.tenant_id, now=shop.now, **more)
 
 
 def _portal(shop):
@@ -245,7 +247,7 @@ def test_duplicated_reordered_and_delayed_they_end_where_they_end_in_order(new_l
     for event in data.draw(st.permutations(second.stripe.events())):
         second.hear(event)
     for life in (first, second):
-        settle_subscription(actor=None, tenant_id=life.tenant_id, now=second.now)
+        settle_subscription(actor=PLATFORM, tenant_id=life.tenant_id, now=second.now)
     assert second.facts() == first.facts()
 
 

@@ -74,7 +74,8 @@ def test_a_pass_leads_only_to_a_host_of_ours(visit, tenant, host):
 
 def test_both_trails_say_who_came_as_whom_and_why(visitor, helper, owner, tenant):
     told = AuditEntry.objects.get(action="tenants.tenant.impersonated")
-    assert (told.actor_id, told.actor_name, told.changes["person"]) == (None, "support (Op Erator)", owner.pk)
+    assert (told.home_schema, told.home_id, told.changes["person"]) == (PUBLIC, helper.pk, owner.pk)
+    assert (told.actor_id, told.actor_name, told.via) == (None, "Op Erator", "support (Op Erator)")
     with in_schema(PUBLIC):
         told = AuditEntry.objects.get(action="tenants.tenant.impersonated", target_id=str(tenant.pk))
         assert (told.actor_id, told.target_id, told.changes["reason"]) == (helper.pk, str(tenant.pk), REASON)

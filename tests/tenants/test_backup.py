@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 
+from audit.authors import PLATFORM
 from audit.models import AuditEntry
 from company.models import Outlet
 from company.queries import outlet_for
@@ -100,7 +101,7 @@ def suspend(tenant):
 
 
 def restore(content, **options):
-    return restore_business(actor=None, file=io.BytesIO(content), now=NOW, **options)
+    return restore_business(actor=PLATFORM, file=io.BytesIO(content), now=NOW, **options)
 
 
 def destroy(tenant):
@@ -321,7 +322,7 @@ def test_somebody_elses_resting_name_is_not_given_away(shop, neighbour):
     with pytest.raises(InvalidInput):
         restore(content, subdomain="bystander")
     later = NOW + REST + timedelta(days=1)
-    assert restore_business(actor=None, file=io.BytesIO(content), now=later, subdomain="bystander")
+    assert restore_business(actor=PLATFORM, file=io.BytesIO(content), now=later, subdomain="bystander")
 
 
 def test_backups_are_kept_for_thirty_days(shop):

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 
+from audit.authors import PLATFORM
 from audit.models import AuditEntry, OutboxEvent
 from console.order import possible_actions
 from kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
@@ -173,7 +174,7 @@ def test_the_owner_cannot_hurry_the_end(shop, owner):
     with pytest.raises(NotAllowed):
         purge_business(actor=owner, tenant_id=shop.pk, now=LATER)
     with pytest.raises(Conflict):
-        purge_business(actor=None, tenant_id=shop.pk, now=LATER - timedelta(seconds=1))
+        purge_business(actor=PLATFORM, tenant_id=shop.pk, now=LATER - timedelta(seconds=1))
     assert purge_due(now=LATER - timedelta(seconds=1)) == 0
     assert state(shop) == TenantState.CLOSING
 
@@ -360,7 +361,7 @@ def test_second_thoughts_while_the_last_archive_is_made(shop, owner, monkeypatch
     monkeypatch.setattr(purging, "store_export", meanwhile)
     use_public()
     with pytest.raises(Conflict, match="can still be cancelled"):
-        purge_business(actor=None, tenant_id=shop.pk, now=LATER)
+        purge_business(actor=PLATFORM, tenant_id=shop.pk, now=LATER)
     assert state(shop) == TenantState.CLOSING
     assert shop.schema_name in schemas()
 

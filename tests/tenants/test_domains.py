@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 
+from audit.authors import PLATFORM
 from audit.models import AuditEntry, OutboxEvent
 from kernel.entitlements import Entitlements, Feature, NotInPlan, entitlements
 from kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
@@ -35,6 +36,7 @@ from tenants.life.models import Domain, Tenant
 from tenants.life.operations.suspend_business import suspend_business
 from tenants.life.queries.tenants import primary_host
 from tests import dns
+from tests.authors import OLIVE
 from tests.installation import NOW, open_shop, together
 
 HOST = "shop.example.com"
@@ -60,11 +62,11 @@ def shops(committing):
 
 
 def claim(tenant, host=HOST, now=NOW):
-    return add_domain(actor=None, tenant_id=tenant.pk, host=host, now=now, by="Olive")
+    return add_domain(actor=OLIVE, tenant_id=tenant.pk, host=host, now=now)
 
 
 def look(tenant, host=HOST, now=NOW):
-    check_domain(actor=None, tenant_id=tenant.pk, host=host, now=now, by="Olive")
+    check_domain(actor=OLIVE, tenant_id=tenant.pk, host=host, now=now)
     return CustomDomain.objects.get(tenant=tenant, host=host)
 
 
@@ -116,7 +118,7 @@ def test_who_proves_it_second_is_told(shops):
     look(a)
     assert look(b).problem == "Another business uses this domain."
     assert not look(b).verified_at
-    remove_domain(actor=None, tenant_id=a.pk, host=HOST, now=NOW, by="")
+    remove_domain(actor=PLATFORM, tenant_id=a.pk, host=HOST, now=NOW)
     assert look(b).verified_at == NOW
 
 
@@ -127,7 +129,7 @@ def test_two_who_prove_it_in_the_same_moment(shops):
 
     def prove(tenant):
         use_public()
-        return check_domain(actor=None, tenant_id=tenant.pk, host=HOST, now=NOW, by="")
+        return check_domain(actor=PLATFORM, tenant_id=tenant.pk, host=HOST, now=NOW)
 
     results = together(lambda: prove(a), lambda: prove(b))
     use_public()
@@ -141,9 +143,9 @@ def test_another_businesss_domain_is_out_of_reach(shops):
     proved(a)
     for deed in (check_domain, remove_domain, make_domain_primary):
         with pytest.raises(NotFound):
-            deed(actor=None, tenant_id=b.pk, host=HOST, now=NOW, by="")
+            deed(actor=PLATFORM, tenant_id=b.pk, host=HOST, now=NOW)
     with pytest.raises(NotFound):
-        make_domain_primary(actor=None, tenant_id=b.pk, host="shop-a.localhost", now=NOW, by="")
+        make_domain_primary(actor=PLATFORM, tenant_id=b.pk, host="shop-a.localhost", now=NOW)
     assert status_at(HOST) == 200
 
 
@@ -172,14 +174,14 @@ def test_forms_work_there_and_only_from_there(shops):
 def test_removing_it_ends_it_and_the_subdomain_is_primary_again(shops):
     a, _b = shops
     proved(a)
-    make_domain_primary(actor=None, tenant_id=a.pk, host=HOST, now=NOW, by="Olive")
+    make_domain_primary(actor=OLIVE, tenant_id=a.pk, host=HOST, now=NOW)
     assert primary_host(a.schema_name) == HOST
     assert status_at("shop-a.localhost") == 200
-    remove_domain(actor=None, tenant_id=a.pk, host=HOST, now=NOW, by="Olive")
+    remove_domain(actor=OLIVE, tenant_id=a.pk, host=HOST, now=NOW)
     assert status_at(HOST) == 404
     assert primary_host(a.schema_name) == "shop-a.localhost"
     with pytest.raises(NotFound):
-        remove_domain(actor=None, tenant_id=a.pk, host="shop-a.localhost", now=NOW, by="Olive")
+        remove_domain(actor=OLIVE, tenant_id=a.pk, host="shop-a.localhost", now=NOW)
     entries = list(AuditEntry.objects.filter(action__startswith="tenants.domain.").order_by("id"))[-4:]
     deeds = ["added", "verified", "made_primary", "removed"]
     assert [(entry.action, entry.actor_name) for entry in entries] == [
@@ -191,7 +193,7 @@ def test_a_pending_claim_is_not_primary(shops):
     a, _b = shops
     claim(a)
     with pytest.raises(NotFound):
-        make_domain_primary(actor=None, tenant_id=a.pk, host=HOST, now=NOW, by="")
+        make_domain_primary(actor=PLATFORM, tenant_id=a.pk, host=HOST, now=NOW)
 
 
 def test_a_domain_goes_with_the_life_of_its_business(shops):
@@ -229,7 +231,7 @@ def test_mails_and_links_point_home_as_soon_as_the_proof_is_gone(shops):
     made = proved(a)
     proved(b, "b.example.com")
     for tenant, host in ((a, HOST), (b, "b.example.com")):
-        make_domain_primary(actor=None, tenant_id=tenant.pk, host=host, now=NOW, by="")
+        make_domain_primary(actor=PLATFORM, tenant_id=tenant.pk, host=host, now=NOW)
     dns.DOWN.add("_counterfoil.shop.example.com")
     look(a, now=NOW + DAY)
     assert primary_host(a.schema_name) == HOST
@@ -238,12 +240,12 @@ def test_mails_and_links_point_home_as_soon_as_the_proof_is_gone(shops):
     assert (primary_host(a.schema_name), status_at(HOST)) == ("shop-a.localhost", 200)
     assert primary_host(b.schema_name) == "b.example.com"
     with pytest.raises(Conflict, match="TXT record"):
-        make_domain_primary(actor=None, tenant_id=a.pk, host=HOST, now=NOW, by="")
+        make_domain_primary(actor=PLATFORM, tenant_id=a.pk, host=HOST, now=NOW)
     assert primary_host(a.schema_name) == "shop-a.localhost"
     dns.publish(made)
     look(a, now=NOW + 2 * DAY)
     assert primary_host(a.schema_name) == "shop-a.localhost"
-    make_domain_primary(actor=None, tenant_id=a.pk, host=HOST, now=NOW, by="")
+    make_domain_primary(actor=PLATFORM, tenant_id=a.pk, host=HOST, now=NOW)
     assert primary_host(a.schema_name) == HOST
 
 
@@ -343,11 +345,11 @@ def test_a_claim_removed_while_the_dns_is_asked(shops, settings, monkeypatch):
     dns.publish(claim(a))
 
     def slowly(name):
-        remove_domain(actor=None, tenant_id=a.pk, host=HOST, now=NOW, by="")
+        remove_domain(actor=PLATFORM, tenant_id=a.pk, host=HOST, now=NOW)
         return dns.lookup(name)
 
     monkeypatch.setattr(checking, "txt_records", slowly)
-    check_domain(actor=None, tenant_id=a.pk, host=HOST, now=NOW, by="")
+    check_domain(actor=PLATFORM, tenant_id=a.pk, host=HOST, now=NOW)
     assert not Domain.objects.filter(domain=HOST).exists()
 
 
@@ -369,11 +371,12 @@ class TestThePersonsOfABusiness:
         with in_schema("public"):
             entry = AuditEntry.objects.filter(action="tenants.domain.added").latest("id")
             assert (entry.actor_id, entry.actor_name) == (None, owner.name)
+            assert (entry.home_schema, entry.home_id) == (tenant.schema_name, owner.pk)
             dns.publish(CustomDomain.objects.get())
         check_own_domain(actor=owner, tenant_id=tenant.pk, host="Mine.example.com", now=NOW)
         assert domain(owner, tenant_id=tenant.pk, host="MINE.example.com.").state is DomainState.LIVE
         (entry,) = AuditEntry.objects.filter(action="tenants.domain.verified")
-        assert (entry.actor_name, entry.changes) == (owner.name, {"host": "mine.example.com"})
+        assert (entry.actor_id, entry.changes) == (owner.pk, {"host": "mine.example.com"})
         make_own_domain_primary(actor=owner, tenant_id=tenant.pk, host="mine.example.com", now=NOW)
         rows = domains(owner, tenant_id=tenant.pk)
         assert [(row.host, row.included, row.is_primary, row.state) for row in rows] == [

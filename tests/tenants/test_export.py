@@ -237,8 +237,8 @@ def test_it_is_entered_in_both_trails(shop, owner):
     for schema in ("public", shop.schema_name):
         with in_schema(schema):
             entry = AuditEntry.objects.get(action="tenants.export.requested", target_id=str(shop.pk))
-            entries.append((entry.actor_name, entry.actor_id))
-    assert entries == [(owner.name, None), (owner.name, owner.pk)]
+            entries.append((entry.actor_name, entry.actor_id, entry.home_id))
+    assert entries == [(owner.name, None, owner.pk), (owner.name, owner.pk, None)]
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.OWNER])

@@ -2,6 +2,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connection, transaction
 
+from audit.authors import PLATFORM
 from kernel.errors import Conflict, NotAllowed, NotFound
 from kernel.schemas import use_public
 from people.models import User
@@ -29,7 +30,7 @@ def move(tenant, django_capture_on_commit_callbacks):
     def to(state):
         use_public()
         with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
-            move_state(tenant=lock_tenant(tenant.pk), to=state, actor=None, now=NOW)
+            move_state(tenant=lock_tenant(tenant.pk), to=state, actor=PLATFORM, now=NOW)
 
     return to
 

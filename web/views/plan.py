@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from billing.actions import Action
 from billing.enums import Interval
 from billing.for_owner import for_owner
 from billing.operations.cancel_subscription import cancel_subscription
@@ -84,7 +85,7 @@ def overview(request: PageRequest) -> HttpResponse:
 
 def _after_checkout(request: PageRequest) -> HttpResponse:
     """The browser may be back before Stripe's webhook: ask, then show."""
-    _carry_out(request, reconcile, "billing.subscription.reconciled", "Thank you. Your plan is set.")
+    _carry_out(request, reconcile, Action.SUBSCRIPTION_RECONCILED, "Thank you. Your plan is set.")
     return redirect("plan_overview")
 
 
@@ -110,14 +111,14 @@ def _cards(currency: str, every: Interval, subscription: Any) -> list[PlanCard]:
 def checkout(request: PageRequest, price_id: int) -> HttpResponse:
     """On to Stripe's page."""
     command = StartCheckout(price_id, request.user.email, normalised_host(request.get_host()))
-    return _carry_out(request, start_checkout, "billing.checkout.started", command=command)
+    return _carry_out(request, start_checkout, Action.CHECKOUT_STARTED, command=command)
 
 
 @page(_CHANGE, methods=("POST",), account=True)
 def portal(request: PageRequest) -> HttpResponse:
     """On to Stripe's page for card, address and tax number."""
     host = normalised_host(request.get_host())
-    return _carry_out(request, open_portal, "billing.portal.opened", host=host)
+    return _carry_out(request, open_portal, Action.PORTAL_OPENED, host=host)
 
 
 @page(_CHANGE, methods=("GET", "POST"), account=True)
@@ -127,7 +128,7 @@ def change(request: PageRequest, price_id: int) -> HttpResponse:
         typed = request.POST.get("prorated_at", "")
         prorated_at = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else None
         command = ChangePlan(price_id, prorated_at)
-        return _carry_out(request, change_plan, "billing.plan.changed", "Your plan is changed.", command=command)
+        return _carry_out(request, change_plan, Action.PLAN_CHANGED, "Your plan is changed.", command=command)
     try:
         with in_schema(PUBLIC):
             planned = plan_change(tenant_id=request.tenant.id, price_id=price_id, now=timezone.now())
@@ -140,27 +141,27 @@ def change(request: PageRequest, price_id: int) -> HttpResponse:
 @page(_CHANGE, methods=("POST",), account=True)
 def free(request: PageRequest, code: str) -> HttpResponse:
     """A plan that costs nothing."""
-    return _carry_out(request, choose_free_plan, "billing.plan.changed", "Your plan is changed.", code=code)
+    return _carry_out(request, choose_free_plan, Action.PLAN_CHANGED, "Your plan is changed.", code=code)
 
 
 @page(_CHANGE, methods=("POST",), account=True)
 def cancel(request: PageRequest) -> HttpResponse:
     """Not paying any further."""
     said = "Cancelled. Everything works until the end of what you have paid for."
-    return _carry_out(request, cancel_subscription, "billing.subscription.cancelled", said)
+    return _carry_out(request, cancel_subscription, Action.SUBSCRIPTION_CANCELLED, said)
 
 
 @page(_CHANGE, methods=("POST",), account=True)
 def keep(request: PageRequest) -> HttpResponse:
     """Staying as it is."""
-    return _carry_out(request, keep_subscription, "billing.subscription.kept", "Your plan goes on as it is.")
+    return _carry_out(request, keep_subscription, Action.SUBSCRIPTION_KEPT, "Your plan goes on as it is.")
 
 
 @page(_CHANGE, methods=("POST",), account=True)
 def code(request: PageRequest) -> HttpResponse:
     """A discount."""
     typed = request.POST.get("code", "")[:100]
-    return _carry_out(request, use_promotion_code, "billing.coupon.used", "The code is used.", code=typed)
+    return _carry_out(request, use_promotion_code, Action.COUPON_USED, "The code is used.", code=typed)
 
 
 @page(Permission.BILLING_INVOICE_READ, account=True)
@@ -174,7 +175,7 @@ def invoice_list(request: PageRequest) -> HttpResponse:
 def _carry_out(
     request: PageRequest,
     operation: Callable[..., Any],
-    action: str,
+    action: Action,
     said: str = "",
     **arguments: Any,  # noqa: ANN401 (whatever the operation takes)
 ) -> HttpResponse:

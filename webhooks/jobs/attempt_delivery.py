@@ -4,8 +4,10 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from audit.authors import PLATFORM
 from audit.steps import emit, record
 from kernel.transactions import run_in_transaction
+from webhooks.actions import Action
 from webhooks.enums import DeliveryState
 from webhooks.events import WebhookDisabled
 from webhooks.models import WebhookDelivery
@@ -81,8 +83,8 @@ def _judge(endpoint_id: int, *, failed: bool, now: datetime) -> None:
     elif now - endpoint.failing_since >= TIMEOUT_ENDPOINT and endpoint.disabled_at is None:
         endpoint.disabled_at, endpoint.disabled_because = now, _SILENT
         record(
-            actor=None,
-            action="webhooks.endpoint.disabled",
+            actor=PLATFORM,
+            action=Action.ENDPOINT_DISABLED,
             target_type="webhooks.webhookendpoint",
             target_id=endpoint.pk,
             changes={"url": endpoint.url, "failing_since": endpoint.failing_since},

@@ -6,6 +6,7 @@ from kernel.actors import Actor
 from kernel.entitlements import Feature, require_feature
 from kernel.permissions import Permission
 from kernel.transactions import operation
+from webhooks.actions import Action
 from webhooks.enums import WebhookEvent
 from webhooks.models import WebhookEndpoint
 from webhooks.steps.check_endpoint import check_endpoint
@@ -38,7 +39,7 @@ def change_endpoint(*, actor: Actor, endpoint_id: int, command: ChangeEndpoint, 
     after = {"url": endpoint.url, "events": endpoint.events, "active": command.active}
     record(
         actor=actor,
-        action="webhooks.endpoint.changed",
+        action=Action.ENDPOINT_CHANGED,
         target_type="webhooks.webhookendpoint",
         target_id=endpoint.pk,
         changes={field: [before[field], after[field]] for field in after if before[field] != after[field]},

@@ -7,6 +7,7 @@ from kernel.entitlements import Feature, require_feature
 from kernel.errors import InvalidInput
 from kernel.permissions import Permission
 from kernel.transactions import operation
+from webhooks.actions import Action
 from webhooks.enums import WebhookEvent
 from webhooks.models import WebhookEndpoint
 from webhooks.records import CreatedEndpoint
@@ -39,7 +40,7 @@ def create_endpoint(*, actor: Actor, command: CreateEndpoint, now: datetime) -> 
     )
     record(
         actor=actor,
-        action="webhooks.endpoint.created",
+        action=Action.ENDPOINT_CREATED,
         target_type="webhooks.webhookendpoint",
         target_id=endpoint.pk,
         changes={"url": endpoint.url, "events": endpoint.events},

@@ -4,6 +4,7 @@ from audit.steps import record
 from kernel.actors import Actor
 from kernel.permissions import Permission
 from kernel.transactions import operation
+from webhooks.actions import Action
 from webhooks.steps.lock_endpoint import lock_endpoint
 
 
@@ -14,7 +15,7 @@ def remove_endpoint(*, actor: Actor, endpoint_id: int, now: datetime) -> None:
     endpoint = lock_endpoint(endpoint_id)
     record(
         actor=actor,
-        action="webhooks.endpoint.removed",
+        action=Action.ENDPOINT_REMOVED,
         target_type="webhooks.webhookendpoint",
         target_id=endpoint.pk,
         changes={"url": endpoint.url},

@@ -6,6 +6,7 @@ from kernel.actors import Actor
 from kernel.errors import NotFound
 from kernel.permissions import Permission
 from kernel.transactions import operation
+from webhooks.actions import Action
 from webhooks.enums import DeliveryState
 from webhooks.errors import EndpointOff
 from webhooks.models import WebhookDelivery
@@ -30,7 +31,7 @@ def resend_delivery(*, actor: Actor, delivery_id: UUID, now: datetime) -> Webhoo
     delivery.save(update_fields=["state", "attempts", "next_attempt_at"])
     record(
         actor=actor,
-        action="webhooks.delivery.resent",
+        action=Action.DELIVERY_RESENT,
         target_type="webhooks.webhookdelivery",
         target_id=delivery.pk,
         changes={"event": str(delivery.event_id)},

@@ -4,6 +4,7 @@ from audit.steps import record
 from kernel.actors import Actor
 from kernel.permissions import Permission
 from kernel.transactions import operation
+from webhooks.actions import Action
 from webhooks.records import CreatedEndpoint
 from webhooks.rules.signatures import new_secret
 from webhooks.steps.lock_endpoint import lock_endpoint
@@ -22,7 +23,7 @@ def rotate_secret(*, actor: Actor, endpoint_id: int, now: datetime) -> CreatedEn
     endpoint.save()
     record(
         actor=actor,
-        action="webhooks.endpoint.secret_rotated",
+        action=Action.ENDPOINT_SECRET_ROTATED,
         target_type="webhooks.webhookendpoint",
         target_id=endpoint.pk,
         at=now,

@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from accounting.ledger.actions import Action
 from accounting.ledger.errors import EarlierPeriodOpen, PeriodAlreadyClosed
 from accounting.ledger.models import Period
 from audit.steps import record
@@ -24,4 +25,4 @@ def close_period(*, actor: Actor, period_id: int, now: datetime) -> None:
     if Period.objects.filter(starts_on__lt=period.starts_on, is_open=True).exists():
         raise EarlierPeriodOpen
     Period.objects.filter(pk=period.pk).update(is_open=False)
-    record(actor=actor, action="accounting.period.closed", target_type="period", target_id=period.pk, at=now)
+    record(actor=actor, action=Action.PERIOD_CLOSED, target_type="period", target_id=period.pk, at=now)

@@ -7,6 +7,7 @@ adds, and an operation that begins with it: docs/architecture.md, "How to add".
 from dataclasses import dataclass
 from enum import StrEnum
 
+from accounting.ledger.actions import Action
 from kernel.permissions import Permission
 
 
@@ -31,7 +32,7 @@ class DocumentType:
     prefix: str
     movement: str
     permission: Permission
-    action: str
+    action: Action
     moment: str
 
 
@@ -44,7 +45,7 @@ DOCUMENTS: dict[DocumentKind, DocumentType] = {
             prefix="O-",
             movement="opening",
             permission=Permission.STOCK_OPENING_RECORD,
-            action="inventory.opening_stock.recorded",
+            action=Action.OPENING_STOCK_RECORDED,
             moment="received_at",
         ),
         DocumentType(
@@ -53,7 +54,7 @@ DOCUMENTS: dict[DocumentKind, DocumentType] = {
             prefix="",
             movement="sale",
             permission=Permission.SALES_SALE_RECORD,
-            action="sales.sale.recorded",
+            action=Action.SALE_RECORDED,
             moment="sold_at",
         ),
     )

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from audit.steps import emit, record
+from inventory.catalogue.actions import Action
 from inventory.catalogue.events import ProductChanged
 from inventory.catalogue.models import Product
 from inventory.catalogue.queries.products import products_on_offer
@@ -29,7 +30,7 @@ def archive_product(*, actor: Actor, product_id: int, archived: bool, now: datet
     product.save(update_fields=["archived_at"])
     record(
         actor=actor,
-        action="inventory.product.archived" if archived else "inventory.product.restored",
+        action=Action.PRODUCT_ARCHIVED if archived else Action.PRODUCT_RESTORED,
         target_type="product",
         target_id=product.pk,
         at=now,

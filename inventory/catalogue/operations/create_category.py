@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from audit.steps import record
+from inventory.catalogue.actions import Action
 from inventory.catalogue.errors import CategoryTaken
 from inventory.catalogue.models import Category
 from kernel.actors import Actor
@@ -44,7 +45,7 @@ def create_category(*, actor: Actor, command: CreateCategory, now: datetime) -> 
     category = Category.objects.create(name=name, parent_id=command.parent_id)
     record(
         actor=actor,
-        action="inventory.category.created",
+        action=Action.CATEGORY_CREATED,
         target_type="category",
         target_id=category.pk,
         at=now,

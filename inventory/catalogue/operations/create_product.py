@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from audit.steps import emit, record
+from inventory.catalogue.actions import Action
 from inventory.catalogue.events import ProductChanged
 from inventory.catalogue.models import Product
 from inventory.catalogue.queries.products import products_on_offer
@@ -28,7 +29,7 @@ def create_product(*, actor: Actor, command: ProductInput, now: datetime) -> int
     write_variations(product.pk, command.variations)
     record(
         actor=actor,
-        action="inventory.product.created",
+        action=Action.PRODUCT_CREATED,
         target_type="product",
         target_id=product.pk,
         at=now,

@@ -2,6 +2,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from audit.steps import emit, record
+from inventory.catalogue.actions import Action
 from inventory.catalogue.events import ProductChanged
 from inventory.catalogue.models import Product, Variation
 from inventory.catalogue.rules.products import ProductInput
@@ -33,7 +34,7 @@ def update_product(*, actor: Actor, product_id: int, command: ProductInput, now:
     write_variations(product.pk, command.variations)
     record(
         actor=actor,
-        action="inventory.product.updated",
+        action=Action.PRODUCT_UPDATED,
         target_type="product",
         target_id=product.pk,
         at=now,

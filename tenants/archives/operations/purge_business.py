@@ -7,10 +7,10 @@ that died is taken up by the next.
 from datetime import datetime
 from functools import partial
 
+from audit.authors import Author, require_platform_or_operator
 from audit.steps import emit
 from kernel.actors import Actor
 from kernel.errors import Conflict
-from kernel.operators import require_operator
 from kernel.schemas import use_public
 from kernel.transactions import run_in_transaction
 from tenants.archives.enums import ExportState
@@ -28,15 +28,14 @@ from tenants.life.steps.move_state import move_state
 from tenants.schemas.steps.drop_schema import drop_schema
 
 
-def purge_business(*, actor: Actor | None, tenant_id: int, now: datetime) -> None:
+def purge_business(*, actor: Actor | Author, tenant_id: int, now: datetime) -> None:
     """Delete a business for good, by the platform or an operator.
 
     Its last archive is kept for RETENTION_LAST_EXPORT, its name in the address rests, its row stays as a tombstone with
     name, schema and dates. NotAllowed; NotFound; Conflict before its grace is over.
     """
     use_public()
-    if actor is not None:
-        require_operator(actor)
+    require_platform_or_operator(actor)
     last = run_in_transaction(partial(_last_export, tenant_id, now))
     if last.state != ExportState.READY:
         store_export(last, now=now, retention=RETENTION_LAST_EXPORT)
@@ -76,7 +75,7 @@ def _require_over(tenant: Tenant, now: datetime) -> None:
         raise Conflict("This business isn't being closed, or the closing can still be cancelled.")
 
 
-def _make_tombstone(tenant_id: int, actor: Actor | None, now: datetime) -> None:
+def _make_tombstone(tenant_id: int, actor: Actor | Author, now: datetime) -> None:
     """From the commit on nobody gets in and nothing works; the name rests."""
     tenant = lock_tenant(tenant_id)
     if tenant.state == TenantState.DELETED:

@@ -5,6 +5,7 @@ from kernel.actors import Actor
 from kernel.errors import NotFound
 from kernel.operators import require_operator
 from kernel.transactions import operation
+from tenants.archives.actions import Action
 from tenants.archives.events import BackupRequested
 from tenants.life.enums import TenantState
 from tenants.life.models import Tenant
@@ -18,7 +19,7 @@ def request_backup(*, actor: Actor, tenant_id: int, now: datetime, reason: str) 
         raise NotFound
     record(
         actor=actor,
-        action="tenants.backup.requested",
+        action=Action.BACKUP_REQUESTED,
         target_type="tenants.tenant",
         target_id=tenant_id,
         changes={"reason": reason},

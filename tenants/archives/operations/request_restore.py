@@ -6,6 +6,7 @@ from kernel.actors import Actor
 from kernel.errors import Conflict, NotFound
 from kernel.operators import require_operator
 from kernel.transactions import operation
+from tenants.archives.actions import Action
 from tenants.archives.events import RestoreRequested
 from tenants.archives.models import Backup
 from tenants.life.enums import TenantState
@@ -26,7 +27,7 @@ def request_restore(*, actor: Actor, backup_id: UUID, now: datetime, reason: str
         raise Conflict("Suspend the business first: what is sold meanwhile would be lost.")
     record(
         actor=actor,
-        action="tenants.restore.requested",
+        action=Action.RESTORE_REQUESTED,
         target_type="tenants.tenant",
         target_id=backup.tenant_id,
         changes={"reason": reason, "made_at": backup.made_at},

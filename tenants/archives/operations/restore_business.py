@@ -13,12 +13,13 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 
+from audit.authors import Author, require_platform_or_operator
 from audit.steps import record
 from kernel.actors import Actor
 from kernel.errors import Conflict, InvalidInput
-from kernel.operators import require_operator
 from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
+from tenants.archives.actions import Action
 from tenants.archives.models import LooseSchema
 from tenants.archives.steps.load_backup import load_documents, load_dump
 from tenants.archives.steps.read_backup import Manifest, read_backup
@@ -34,7 +35,7 @@ from tenants.schemas.steps.make_schema import new_schema_name
 from tenants.schemas.steps.migrate_schema import migrate_schema
 
 
-def restore_business(*, actor: Actor | None, file: IO[bytes], now: datetime, subdomain: str = "") -> int:
+def restore_business(*, actor: Actor | Author, file: IO[bytes], now: datetime, subdomain: str = "") -> int:
     """Restore a business from its backup, by the platform or an operator. Returns its id.
 
     One that is still there has to be suspended before, and is so afterwards; what was in its place is kept for
@@ -42,8 +43,7 @@ def restore_business(*, actor: Actor | None, file: IO[bytes], now: datetime, sub
     when the file is no good or the name is taken; Conflict when the business works.
     """
     use_public()
-    if actor is not None:
-        require_operator(actor)
+    require_platform_or_operator(actor)
     try:
         archive = ZipFile(file)
     except BadZipFile as error:
@@ -83,13 +83,13 @@ def _wanted(manifest: Manifest, subdomain: str) -> str:
     return normalised(subdomain) or manifest.subdomain or ""
 
 
-def _take_place(manifest: Manifest, fresh: str, subdomain: str, actor: Actor | None, now: datetime) -> int:
+def _take_place(manifest: Manifest, fresh: str, subdomain: str, actor: Actor | Author, now: datetime) -> int:
     LooseSchema.objects.filter(schema_name=fresh).delete()
     locked = Tenant.objects.select_for_update().filter(pk=manifest.tenant_id).exclude(state=TenantState.DELETED).first()
-    tenant = _opened_anew(manifest, fresh, subdomain, now) if locked is None else _replaced(locked, fresh, now)
+    tenant = _opened_anew(manifest, fresh, subdomain, actor, now) if locked is None else _replaced(locked, fresh, now)
     record(
         actor=actor,
-        action="tenants.business.restored",
+        action=Action.BUSINESS_RESTORED,
         target_type="tenants.tenant",
         target_id=tenant.pk,
         changes={"schema": [manifest.schema, fresh]},
@@ -108,7 +108,7 @@ def _replaced(tenant: Tenant, fresh: str, now: datetime) -> Tenant:
     return tenant
 
 
-def _opened_anew(manifest: Manifest, fresh: str, subdomain: str, now: datetime) -> Tenant:
+def _opened_anew(manifest: Manifest, fresh: str, subdomain: str, actor: Actor | Author, now: datetime) -> Tenant:
     name = _wanted(manifest, subdomain)
     tenant: Tenant = Tenant.objects.create(name=manifest.name, schema_name=fresh)
     Reservation.objects.filter(name=name, tenant=None).delete()
@@ -118,7 +118,7 @@ def _opened_anew(manifest: Manifest, fresh: str, subdomain: str, now: datetime) 
     except IntegrityError as taken:
         raise InvalidInput(errors={"subdomain": [TAKEN]}) from taken
     Domain.objects.create(domain=subdomain_host(name), tenant=tenant)
-    move_state(tenant=tenant, to=TenantState.TRIAL, actor=None, now=now, reason="restored")
+    move_state(tenant=tenant, to=TenantState.TRIAL, actor=actor, now=now, reason="restored")
     start = import_string(settings.TENANT_LIVE_STEP)
     start(tenant_id=tenant.pk, now=now)
     return tenant

@@ -2,6 +2,7 @@ from datetime import datetime
 
 import structlog
 
+from audit.authors import PLATFORM
 from kernel.errors import DomainError
 from kernel.schemas import use_public
 from tenants.domains.models import CustomDomain
@@ -19,7 +20,7 @@ def check_due_domains(*, now: datetime) -> int:
     claims = list(due.values_list("tenant_id", "host")[:_AT_ONCE])
     for tenant_id, host in claims:
         try:
-            check_domain(actor=None, tenant_id=tenant_id, host=host, now=now, by="")
+            check_domain(actor=PLATFORM, tenant_id=tenant_id, host=host, now=now)
         except DomainError as error:  # a row held for long, or another business was a moment faster
             log.warning("domain_check_put_off", host=host, code=error.code)
     return len(claims)

@@ -3,10 +3,11 @@ from datetime import datetime
 
 from django.conf import settings
 
+from audit.authors import Author
 from audit.steps import record
-from kernel.actors import Actor
 from kernel.errors import InvalidInput
 from kernel.transactions import operation
+from tenants.domains.actions import Action
 from tenants.domains.errors import DomainClaimed
 from tenants.domains.models import CustomDomain
 from tenants.domains.rules.domains import next_check, normalised, problem_with
@@ -19,7 +20,7 @@ MAX_DOMAINS = 20
 
 
 @operation
-def add_domain(*, actor: Actor | None, tenant_id: int, host: str, now: datetime, by: str) -> CustomDomain:
+def add_domain(*, actor: Author, tenant_id: int, host: str, now: datetime) -> CustomDomain:
     """Claim a host for a business; it answers once it is proved. On the public schema. InvalidInput, DomainClaimed."""
     tenant = lock_tenant(tenant_id)
     host = normalised(host)
@@ -42,8 +43,7 @@ def add_domain(*, actor: Actor | None, tenant_id: int, host: str, now: datetime,
     )
     record(
         actor=actor,
-        by=by,
-        action="tenants.domain.added",
+        action=Action.DOMAIN_ADDED,
         target_type="tenants.customdomain",
         target_id=claim.pk,
         changes={"host": host},

@@ -1,16 +1,17 @@
 from datetime import datetime
 
+from audit.authors import Author
 from audit.steps import record
-from kernel.actors import Actor
 from kernel.errors import Conflict, NotFound
 from kernel.transactions import operation
+from tenants.domains.actions import Action
 from tenants.domains.models import CustomDomain
 from tenants.life.models import Domain
 from tenants.life.steps.lock_tenant import lock_tenant
 
 
 @operation
-def make_domain_primary(*, actor: Actor | None, tenant_id: int, host: str, now: datetime, by: str) -> None:
+def make_domain_primary(*, actor: Author, tenant_id: int, host: str, now: datetime) -> None:
     """Have a business's mails and links point to one of the hosts it answers at. On the public schema.
 
     NotFound; Conflict while the proof of the host is missing.
@@ -26,8 +27,7 @@ def make_domain_primary(*, actor: Actor | None, tenant_id: int, host: str, now: 
     hosts.filter(domain=host).update(is_primary=True)
     record(
         actor=actor,
-        by=by,
-        action="tenants.domain.made_primary",
+        action=Action.DOMAIN_MADE_PRIMARY,
         target_type="tenants.tenant",
         target_id=tenant_id,
         changes={"primary": [before, host]},

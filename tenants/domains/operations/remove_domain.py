@@ -1,16 +1,17 @@
 from datetime import datetime
 
+from audit.authors import Author
 from audit.steps import record
-from kernel.actors import Actor
 from kernel.errors import NotFound
 from kernel.transactions import operation
+from tenants.domains.actions import Action
 from tenants.domains.models import CustomDomain
 from tenants.domains.steps.drop_host import drop_host
 from tenants.life.steps.lock_tenant import lock_tenant
 
 
 @operation
-def remove_domain(*, actor: Actor | None, tenant_id: int, host: str, now: datetime, by: str) -> None:
+def remove_domain(*, actor: Author, tenant_id: int, host: str, now: datetime) -> None:
     """Give up a claim; the host answers no more. On the public schema. NotFound, also for the subdomain itself."""
     lock_tenant(tenant_id)
     claim = CustomDomain.objects.select_for_update().filter(tenant_id=tenant_id, host=host).first()
@@ -20,8 +21,7 @@ def remove_domain(*, actor: Actor | None, tenant_id: int, host: str, now: dateti
         drop_host(tenant_id=tenant_id, host=host)
     record(
         actor=actor,
-        by=by,
-        action="tenants.domain.removed",
+        action=Action.DOMAIN_REMOVED,
         target_type="tenants.customdomain",
         target_id=claim.pk,
         changes={"host": host},

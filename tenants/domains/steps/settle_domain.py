@@ -1,8 +1,9 @@
 from datetime import datetime
 
+from audit.authors import Author
 from audit.steps import emit, record
-from kernel.actors import Actor
 from kernel.transactions import require_transaction
+from tenants.domains.actions import Action
 from tenants.domains.enums import Proof
 from tenants.domains.events import DomainFailing
 from tenants.domains.models import CustomDomain
@@ -17,13 +18,13 @@ _UNANSWERED = "The DNS did not answer; it will be asked again."
 _NOT_IN_PLAN = "Your plan does not include a domain of your own."
 
 
-def settle_domain(claim: CustomDomain, *, proof: Proof, actor: Actor | None, by: str, now: datetime) -> str:
+def settle_domain(claim: CustomDomain, *, proof: Proof, actor: Author, now: datetime) -> Action | None:
     """Write down what a check of the DNS found: the host answers from the first proof on, until it fails for long.
 
     Mails and links point elsewhere from the first check that misses its proof: it may be somebody else's by now.
 
     `claim` is locked by the caller, in its transaction on the public schema. Returns what changed for the business, as
-    the action of an audit entry; empty when nothing did.
+    the action of an audit entry; None when nothing did.
     """
     require_transaction()
     before = claim.verified_at
@@ -34,11 +35,10 @@ def settle_domain(claim: CustomDomain, *, proof: Proof, actor: Actor | None, by:
         _first_proof(claim, proof, now)
     claim.save()
     if bool(before) == bool(claim.verified_at):
-        return ""
-    action = "tenants.domain.verified" if claim.verified_at else "tenants.domain.lapsed"
+        return None
+    action = Action.DOMAIN_VERIFIED if claim.verified_at else Action.DOMAIN_LAPSED
     record(
         actor=actor,
-        by=by,
         action=action,
         target_type="tenants.customdomain",
         target_id=claim.pk,

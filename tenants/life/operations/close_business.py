@@ -1,15 +1,17 @@
 from datetime import datetime
 from functools import partial
 
+from audit.authors import Author
 from audit.steps import emit, record
 from kernel.actors import Actor
-from kernel.errors import Conflict, InvalidInput, NotAllowed
-from kernel.operators import is_operator
+from kernel.errors import Conflict, InvalidInput
+from kernel.operators import require_operator
 from kernel.permissions import Permission
 from kernel.rate_limits import take
 from kernel.schemas import current_schema
 from kernel.transactions import operation
 from people.queries.people import knows_password
+from tenants.life.actions import Action
 from tenants.life.enums import TenantState
 from tenants.life.errors import TooManyTries
 from tenants.life.events import BusinessClosing
@@ -21,7 +23,7 @@ from tenants.life.rules.lifecycle import CLOSING
 from tenants.life.steps.lock_tenant import lock_tenant
 from tenants.life.steps.move_state import move_state
 
-_ACTION = "tenants.business.closed"
+_ACTION = Action.BUSINESS_CLOSED
 _GUESSES_PER_MINUTE, _GUESSES_AT_ONCE = 1, 5
 
 
@@ -43,28 +45,26 @@ def ask_to_close(*, actor: Actor, tenant_id: int, name: str, password: str, now:
         errors["password"] = ["This is not your password."]
     if errors:
         raise InvalidInput(errors=errors)
-    work = partial(close_business, actor=actor, tenant_id=tenant_id, now=now)
+    work = partial(close_business, tenant_id=tenant_id, now=now)
     return for_business(actor=actor, tenant_id=tenant_id, action=_ACTION, now=now, work=work)
 
 
 @operation
-def close_business(*, actor: Actor, tenant_id: int, now: datetime, reason: str = "") -> Tenant:
-    """Let a business rest until it is deleted: by an operator, or for its owner (`ask_to_close`). In public.
+def close_business(*, actor: Actor | Author, tenant_id: int, now: datetime, reason: str = "") -> Tenant:
+    """Let a business rest until it is deleted: by an operator, or for its owner (`ask_to_close`), who comes
+    as an author. In public.
 
     NotAllowed; NotFound; Conflict when it is being closed already, or can't be closed.
     """
-    operator = actor if is_operator(actor) else None
-    if operator is None and not actor.may(Permission.COMPANY_BUSINESS_CLOSE):
-        raise NotAllowed
+    if not isinstance(actor, Author):
+        require_operator(actor)
     tenant = lock_tenant(tenant_id)
     if tenant.state in CLOSING:
         raise Conflict("This business is being closed already.")
-    by = "" if operator else actor.name
     end = now + GRACE_CLOSING
-    move_state(tenant=tenant, to=TenantState.CLOSING, closes_at=end, actor=operator, by=by, now=now, reason="closed")
+    move_state(tenant=tenant, to=TenantState.CLOSING, closes_at=end, actor=actor, now=now, reason="closed")
     record(
-        actor=operator,
-        by=by,
+        actor=actor,
         action=_ACTION,
         target_type="tenants.tenant",
         target_id=tenant.pk,

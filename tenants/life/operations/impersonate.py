@@ -1,6 +1,8 @@
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from audit.authors import person_elsewhere
 from audit.steps import record
 from kernel.actors import Actor
 from kernel.errors import Conflict, InvalidInput, NotFound
@@ -12,6 +14,7 @@ from people.entering import issue_pass
 from people.impersonation import Impersonation
 from people.queries.people import active_people
 from people.rules.impersonation import DURATION
+from tenants.life.actions import Action
 from tenants.life.enums import TenantState
 from tenants.life.models import Tenant
 from tenants.life.queries.hosts import address, subdomain_of
@@ -44,9 +47,8 @@ def impersonate(*, actor: Actor, tenant_id: int, person_id: int, reason: str, no
         raise NotFound
     said = {"reason": reason, "person": person_id, "until": impersonation.until}
     about = {"target_type": "tenants.tenant", "target_id": tenant.pk, "changes": said, "at": now}
-    run_in_transaction(partial(record, actor=actor, action="tenants.tenant.impersonated", **about))
+    author = replace(person_elsewhere(actor), via=impersonation.via)
+    run_in_transaction(partial(record, actor=actor, action=Action.TENANT_IMPERSONATED, **about))
     with in_schema(tenant.schema_name):
-        run_in_transaction(
-            partial(record, actor=None, by=impersonation.via, action="tenants.tenant.impersonated", **about)
-        )
+        run_in_transaction(partial(record, actor=author, action=Action.TENANT_IMPERSONATED, **about))
         return address(host, path_to(Page.ENTER, query=f"token={issue_pass(person_id, impersonation)}"))

@@ -1,9 +1,11 @@
 from datetime import datetime
 
+from audit.authors import Author
 from audit.steps import record
 from kernel.actors import Actor
 from kernel.errors import Conflict
 from kernel.transactions import require_transaction
+from tenants.life.actions import Action
 from tenants.life.enums import TenantState
 from tenants.life.models import Tenant
 from tenants.life.rules.lifecycle import CLOSING, MOVES
@@ -14,17 +16,16 @@ def move_state(
     *,
     tenant: Tenant,
     to: TenantState,
-    actor: Actor | None,
+    actor: Actor | Author,
     now: datetime,
     closes_at: datetime | None = None,
     reason: str = "",
-    by: str = "",
 ) -> None:
     """Move a locked tenant along its life, with an audit entry in public; its hosts obey after the commit.
 
-    `actor` is an operator; None is the platform, or the business's person that `by` names. `closes_at` comes with the
-    move that begins a closing; moves within one keep it, all others clear it. Conflict when the present state doesn't
-    lead there (tenants.life.rules.lifecycle.MOVES).
+    `actor` is an operator, or an author: the platform, Stripe, the business's person. `closes_at` comes with the move
+    that begins a closing; moves within one keep it, all others clear it. Conflict when the present state doesn't lead
+    there (tenants.life.rules.lifecycle.MOVES).
     """
     require_transaction()
     before = TenantState(tenant.state)
@@ -36,8 +37,7 @@ def move_state(
     invalidate_hosts(tenant.pk)
     record(
         actor=actor,
-        by=by,
-        action="tenants.tenant.state_changed",
+        action=Action.TENANT_STATE_CHANGED,
         target_type="tenants.tenant",
         target_id=tenant.pk,
         changes={"state": [before, to], **({"reason": reason} if reason else {})},

@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 
+from audit.authors import PLATFORM
 from audit.steps import emit
 from kernel.errors import InvalidInput
 from kernel.openings import Opening
@@ -101,7 +102,7 @@ def go_live(pending: PendingSignUp, *, now: datetime) -> None:
         return
     tenant = Tenant.objects.select_for_update().get(pk=pending.tenant_id)
     if tenant.state == TenantState.OPENING:
-        move_state(tenant=tenant, to=TenantState.TRIAL, actor=None, now=now, reason="signed up")
+        move_state(tenant=tenant, to=TenantState.TRIAL, actor=PLATFORM, now=now, reason="signed up")
         start = import_string(settings.TENANT_LIVE_STEP)
         start(tenant_id=tenant.pk, now=now)
     PendingSignUp.objects.filter(pk=pending.pk).delete()

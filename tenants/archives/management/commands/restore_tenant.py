@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from audit.authors import PLATFORM
 from kernel.errors import DomainError
 from tenants.archives.operations.restore_business import restore_business
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         named = Path(options["backup"])
         try:
             with named.open("rb") if named.exists() else default_storage.open(options["backup"]) as file:
-                tenant_id = restore_business(actor=None, file=file, now=timezone.now(), subdomain=options["name"])
+                tenant_id = restore_business(actor=PLATFORM, file=file, now=timezone.now(), subdomain=options["name"])
         except FileNotFoundError as missing:
             raise CommandError(f"{options['backup']} is neither a file nor in the storage.") from missing
         except DomainError as refused:

@@ -1,0 +1,9 @@
+from audit.actions import AuditAction
+
+
+class Action(AuditAction):
+    """What documents do, by their kinds, and periods."""
+
+    OPENING_STOCK_RECORDED = "inventory.opening_stock.recorded"
+    PERIOD_CLOSED = "accounting.period.closed"
+    SALE_RECORDED = "sales.sale.recorded"

@@ -1,0 +1,9 @@
+from audit.actions import AuditAction
+
+
+class Action(AuditAction):
+    """What happens to a business's outlets."""
+
+    BUSINESS_OPENED = "company.business.opened"
+    OUTLETS_ASSIGNED = "company.outlets.assigned"
+    OUTLET_CREATED = "company.outlet.created"
