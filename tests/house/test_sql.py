@@ -21,7 +21,7 @@ READS_ANOTHERS = {
     ("company.queries.workplace", "auth_permission"): "who works there is a permission of django-guardian's",
     ("inventory.catalogue.queries.sellable", "tax_taxcode"): "one statement per cart for prices, rates and all",
     ("inventory.catalogue.queries.sellable", "tax_taxrate"): "one statement per cart for prices, rates and all",
-    ("tenants.upgrades.queries.environment", "life_tenant"): "asks whether a business's path leads to it",
+    ("tenants.upgrades.environment", "life_tenant"): "asks whether a business's path leads to it",
 }
 """(module, table) → why its SQL names a table of another room. It never writes to one."""
 
@@ -30,8 +30,6 @@ WRITES_SQL = re.compile(r"\b(?:INSERT INTO|UPDATE \w+ SET|DELETE FROM|TRUNCATE|A
 
 WRITES_IN_QUERIES = {
     ("tenants.schemas.queries.template", "update"): "a digest is updated, not a row",
-    ("tenants.upgrades.queries.environment", "delete"): "a file that probes the storage, not a row",
-    ("tenants.upgrades.queries.environment", "save"): "a file that probes the storage, not a row",
 }
 
 

@@ -9,7 +9,7 @@ HOST = "own.example.com"
 
 @pytest.fixture(autouse=True)
 def empty_dns():
-    dns.forget()
+    dns.reset()
 
 
 def publish():
@@ -46,9 +46,9 @@ def test_what_is_wrong_is_named_at_the_field(browse, host):
     assert answer.context["form"].non_field_errors() == ["You have added this domain already"]
 
 
-@pytest.mark.parametrize("deed", ["check", "make-primary", "remove"])
-def test_a_domain_that_is_not_ones_own_is_not_there(browse, deed):
-    assert browse.post(f"/settings/domains/{HOST}/{deed}/").status_code == 404
+@pytest.mark.parametrize("action", ["check", "make-primary", "remove"])
+def test_a_domain_that_is_not_ones_own_is_not_there(browse, action):
+    assert browse.post(f"/settings/domains/{HOST}/{action}/").status_code == 404
 
 
 def test_an_accountant_sees_domains_and_no_doors_that_are_shut(client_for, accountant, shop):
