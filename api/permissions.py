@@ -7,8 +7,8 @@ from rest_framework.request import Request
 class RolePermission(BasePermission):
     """The view names the permission that each method needs (`permissions`); the role's matrix decides.
 
-    An action whose answer shows more than it takes (`shows`) is for who may see that, so that nobody is refused when
-    it is done. Operations ask again: this one answers before a body is read.
+    A request whose answer shows more than it takes (`shows`) is for who may see that, so that nobody is refused when it
+    is done. Operations ask again: this one answers before a body is read.
     """
 
     def has_permission(self, request: Request, view: Any) -> bool:  # noqa: ANN401 (DRF's own)

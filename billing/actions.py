@@ -12,7 +12,7 @@ class Action(AuditAction):
     QUOTA_THRESHOLD_REACHED = "billing.quota.threshold_reached"
     STRIPE_EVENT_RECEIVED = "billing.stripe_event.received"
     SUBSCRIPTION_CANCELLED = "billing.subscription.cancelled"
+    SUBSCRIPTION_CONTINUED = "billing.subscription.continued"
     SUBSCRIPTION_ENDED = "billing.subscription.ended"
-    SUBSCRIPTION_KEPT = "billing.subscription.kept"
     SUBSCRIPTION_RECONCILED = "billing.subscription.reconciled"
     SUBSCRIPTION_SETTLED = "billing.subscription.settled"

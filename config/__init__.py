@@ -1,4 +1,4 @@
-"""The Celery application is made with Django, so that whoever sends a task sends it there."""
+"""The Celery application is made with Django, so that every process sends its tasks there."""
 
 from config.celery import app
 

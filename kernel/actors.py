@@ -4,7 +4,7 @@ from kernel.permissions import Permission
 
 
 class Actor(Protocol):
-    """Whoever acts: a row of people.User, as the rooms see it."""
+    """The person who acts: a row of people.User, as the rooms see it."""
 
     email: Any
     name: Any

@@ -1,6 +1,6 @@
 """Identities of documents.
 
-A document (sale, journal entry, event) gets a UUID version 7 (RFC 9562) from whoever makes it, so that its parts can be
+A document (sale, journal entry, event) gets a UUID version 7 (RFC 9562) from its maker, so that its parts can be
 written without asking the database first, an offline till can name its sales, and the index grows at its end.
 """
 

@@ -1,4 +1,4 @@
-"""The one shape of a refusal for machines (RFC 9457), whoever refuses: a middleware or the API."""
+"""The one shape of a refusal for machines (RFC 9457), made by a middleware or by the API."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -20,7 +20,7 @@ from redis.retry import Retry
 
 log = structlog.get_logger(__name__)
 
-_PATIENCE = 0.05
+_TIMEOUT = 0.05
 """Seconds that a request waits for Redis."""
 
 _PAUSE = 5.0
@@ -29,7 +29,7 @@ _PAUSE = 5.0
 _SILENCE = 60.0
 """Seconds between two lines in the log about that."""
 
-_MOST = 10_000
+_MAX_BUCKETS = 10_000
 """Buckets in memory; beyond that the one that was used longest ago is forgotten."""
 
 # Times in microseconds. Lua writes large numbers with an exponent unless told otherwise.
@@ -48,8 +48,8 @@ return '0'
 class Buckets:
     """The buckets of one Redis (an empty `url` is none). `clock` gives seconds that never go back."""
 
-    def __init__(self, url: str, *, patience: float = _PATIENCE, clock: Callable[[], float] = time.monotonic) -> None:
-        self._script = _script(url, patience) if url else None
+    def __init__(self, url: str, *, timeout: float = _TIMEOUT, clock: Callable[[], float] = time.monotonic) -> None:
+        self._script = _script(url, timeout) if url else None
         self._clock = clock
         self._memory = _Memory(clock)
         self._ask_again_at = self._log_again_at = clock()
@@ -88,7 +88,7 @@ class _Memory:
                 return wait
             self._full_at[key] = full
             self._full_at.move_to_end(key)
-            if len(self._full_at) > _MOST:
+            if len(self._full_at) > _MAX_BUCKETS:
                 self._full_at.popitem(last=False)
             return 0.0
 
@@ -106,8 +106,8 @@ def _buckets(url: str) -> Buckets:
     return Buckets(url)
 
 
-def _script(url: str, patience: float) -> Any:  # noqa: ANN401 (redis' stubs mix it with the asynchronous one)
+def _script(url: str, timeout: float) -> Any:  # noqa: ANN401 (redis' stubs mix it with the asynchronous one)
     client = redis.Redis.from_url(
-        url, socket_timeout=patience, socket_connect_timeout=patience, retry=Retry(NoBackoff(), 0)
+        url, socket_timeout=timeout, socket_connect_timeout=timeout, retry=Retry(NoBackoff(), 0)
     )
     return client.register_script(_TAKE)

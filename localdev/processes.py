@@ -61,13 +61,13 @@ class Child:
         """Its exit status; None while it runs."""
         return self._process.poll()
 
-    def stop(self, patience: float = 15.0) -> None:
-        """Ask it to end; after `patience` seconds end it and whatever it started."""
+    def stop(self, timeout: float = 15.0) -> None:
+        """Ask it to end; after `timeout` seconds end it and whatever it started."""
         if not self.running:
             return
         self._process.send_signal(self._stop_signal)
         try:
-            self._process.wait(patience)
+            self._process.wait(timeout)
         except subprocess.TimeoutExpired:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()

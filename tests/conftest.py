@@ -24,7 +24,7 @@ from people.models import User
 from standins.stripe import FakeStripe
 from tenants.life.models import Tenant
 from tests.business import BusinessUnderTest, open_test_business, remove_test_business
-from tests.paying import Shop, pay_for, standing_in
+from tests.paying import Shop, fake_stripe, pay_for
 
 # How long one example takes says nothing on a busy machine.
 hypothesis.settings.register_profile("suite", deadline=None)
@@ -100,7 +100,7 @@ def business_under_test(
 @pytest.fixture
 def stripe() -> Iterator[FakeStripe]:
     """A stand-in for Stripe of the test's own, which the settings point to."""
-    with standing_in() as running:
+    with fake_stripe() as running:
         yield running
 
 

@@ -21,7 +21,7 @@ def publish(claim: CustomDomain) -> None:
     RECORDS[record_name(claim.host)] = ["v=spf1 -all", record_value(claim.token)]
 
 
-def forget() -> None:
+def reset() -> None:
     RECORDS.clear()
     DOWN.clear()
     ASKED.clear()

@@ -25,7 +25,7 @@ from tests.authors import OLIVE
 
 
 @contextmanager
-def standing_in():
+def fake_stripe():
     """A Stripe of the test's own."""
     with (
         FakeStripe() as stripe,
@@ -39,7 +39,7 @@ def standing_in():
 @cache
 def _catalogue(database):
     """What Stripe has once the plans are offered: its objects, and the id of each price. Asked for once a worker."""
-    with standing_in() as stripe, transaction.atomic():
+    with fake_stripe() as stripe, transaction.atomic():
         offer_plans()
         ids = dict(PlanPrice.objects.values_list("pk", "stripe_price_id"))
         transaction.set_rollback(True)

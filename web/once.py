@@ -1,7 +1,7 @@
 """Forms are as safe to repeat as the API: each carries a key made with the page, and is done once under it.
 
 A double click, a reload and "Back, and again" send the same form with the same key: they get the first answer again, by
-the envelope that the API uses. The same key with other content is nobody's repetition: nothing is done, the form says
+the envelope that the API uses. The same key with other content is no repetition: nothing is done, the form says
 so and comes back, as it was typed, under a fresh key.
 """
 

@@ -208,7 +208,7 @@ class Keep(BillingView):
     @extend_schema(request=None, responses={200: SubscriptionSerializer})
     def post(self, request: Request) -> Response:
         """Take back a cancellation, or a change that waits for the period's end."""
-        return self.changed(keep_subscription, Action.SUBSCRIPTION_KEPT)
+        return self.changed(keep_subscription, Action.SUBSCRIPTION_CONTINUED)
 
 
 class PromotionCode(BillingView):

@@ -1,4 +1,4 @@
-"""The hosts that a business answers at, on the public schema: each deed is several transactions."""
+"""The hosts that a business answers at, on the public schema: each action is several transactions."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,8 +26,8 @@ class DomainView(TenantView):
     shows = Permission.COMPANY_DOMAIN_READ
     serializer_class = DomainSerializer
 
-    def carry_out(self, deed: Callable[..., object], host: str) -> Any:  # noqa: ANN401 (what the deed returns)
-        return deed(actor=self.actor, tenant_id=self.tenant.id, host=host, now=self.now)
+    def carry_out(self, operation: Callable[..., object], host: str) -> Any:  # noqa: ANN401 (what it returns)
+        return operation(actor=self.actor, tenant_id=self.tenant.id, host=host, now=self.now)
 
     def one(self, host: str) -> Any:  # noqa: ANN401 (JSON)
         return self.shown(DomainSerializer, domain(self.actor, tenant_id=self.tenant.id, host=host))

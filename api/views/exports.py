@@ -44,7 +44,7 @@ class DataExportFile(TenantView):
     account = True
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 (DRF's own)
-        """Whoever accepts nothing but ZIP gets it; refusals are JSON all the same."""
+        """A client that accepts nothing but ZIP gets it; refusals are JSON all the same."""
         return super().perform_content_negotiation(request, force=True)
 
     @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})

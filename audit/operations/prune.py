@@ -5,7 +5,7 @@ from functools import partial
 from audit.models import IdempotencyKey, OutboxEvent
 from kernel.transactions import run_in_transaction
 
-KEPT = timedelta(days=30)
+RETENTION_ANSWERS = timedelta(days=30)
 """How long a repeated request gets its first answer, and how long it can be seen what was relayed."""
 
 BATCH = 5000
@@ -16,7 +16,7 @@ def prune(*, now: datetime) -> int:
 
     Many short transactions, so that nobody waits for it. Events that still wait are never deleted.
     """
-    return _all(partial(_answers, now - KEPT)) + _all(partial(_events, now - KEPT))
+    return _all(partial(_answers, now - RETENTION_ANSWERS)) + _all(partial(_events, now - RETENTION_ANSWERS))
 
 
 def _all(one_batch: Callable[[], int]) -> int:

@@ -7,7 +7,7 @@ from config.settings.environment import BEHIND_PROXY, DEBUG, HTTPS, env
 SECRET_KEY: str = env.str("SECRET_KEY", default="only-for-development-never-in-production" if DEBUG else "")
 
 # Any well-formed host: businesses bring domains of their own, so the tenant middleware decides by its table.
-# No page, and so no link, is ever made at a host that is nobody's.
+# No page, and so no link, is ever made at a host that belongs to no business.
 ALLOWED_HOSTS = ["*"]
 USE_X_FORWARDED_HOST = False
 if BEHIND_PROXY:

@@ -20,7 +20,7 @@ _DIGITS = 32
 def note_failed_sign_in(*, actor: Author, email: str, step: str, now: datetime) -> None:
     """Write down that somebody tried to sign in as `email` and failed at the `step` (password, second_factor).
 
-    The entry names the person whose e-mail it is. An e-mail of nobody's (it may be a mistyped password) isn't kept:
+    The entry names the person whose e-mail it is. An unknown one (it may be a mistyped password) isn't stored:
     a keyed digest of it says whether two tries meant the same, within this business. How often one address may try
     is limited before (config.edge.address_limits, allauth's login_failed); how many entries come of all of them, here.
     """

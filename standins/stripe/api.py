@@ -34,7 +34,7 @@ def answer(world: World, method: str, path: str, query: str, body: str, headers:
         life.live(world, world.now)
         key = headers.get("Idempotency-Key", "") if method == "POST" else ""
         fingerprint = hashlib.sha256(f"{path}\n{body}".encode()).hexdigest()
-        if kept := _kept(world, key, fingerprint):
+        if kept := _first_answer(world, key, fingerprint):
             return kept["status"], kept["body"], True
         status, said = _done(world, method, path, decode(body if method == "POST" else query))
     except ApiError as refused:
@@ -44,7 +44,7 @@ def answer(world: World, method: str, path: str, query: str, body: str, headers:
     return status, said, False
 
 
-def _kept(world: World, key: str, fingerprint: str) -> Obj | None:
+def _first_answer(world: World, key: str, fingerprint: str) -> Obj | None:
     kept = world.answers.get(key)
     if kept and kept["fingerprint"] != fingerprint:
         message = f"Keys for idempotent requests can only be used with the same parameters: '{key}'."

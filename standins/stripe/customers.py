@@ -1,6 +1,6 @@
 """Customers, their tax ids and their cards."""
 
-from standins.stripe import standing
+from standins.stripe import transitions
 from standins.stripe.cards import TOKENS, card
 from standins.stripe.errors import invalid
 from standins.stripe.forms import Params, required
@@ -63,7 +63,7 @@ def update(world: World, params: Params, identity: str) -> Obj:
 def delete(world: World, _params: Params, identity: str) -> Obj:
     customer = existing(world, identity)
     for subscription in world.every("subscription", customer=identity):
-        standing.cancel(world, subscription, reason="cancellation_requested")
+        transitions.cancel(world, subscription, reason="cancellation_requested")
     world.emit("customer.deleted", customer)
     gone: Obj = {"id": identity, "object": "customer", "deleted": True}
     world.objects[identity] = gone

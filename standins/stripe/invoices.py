@@ -2,7 +2,7 @@
 
 import copy
 
-from standins.stripe import invoicing, items, standing
+from standins.stripe import invoicing, items, transitions
 from standins.stripe.catalogue import redeemable
 from standins.stripe.customers import existing
 from standins.stripe.errors import declined, invalid
@@ -51,7 +51,7 @@ def collect_now(world: World, invoice: Obj, card: Obj | None = None) -> bool:
     if invoice["status"] != "open":
         raise invalid(f"Invoice is already {invoice['status']}.", code="invoice_not_open")
     paid = invoicing.collect(world, invoice, card)
-    standing.settle(world, invoice, paid=paid)
+    transitions.settle(world, invoice, paid=paid)
     return paid
 
 

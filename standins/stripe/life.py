@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from standins.stripe import checkout, invoicing, items, schedules, standing
+from standins.stripe import checkout, invoicing, items, schedules, transitions
 from standins.stripe.periods import DAY, period_end
 from standins.stripe.world import Obj, World
 
@@ -35,10 +35,10 @@ def _due(world: World) -> Iterator[Due]:
 
 def _due_of(subscription: Obj) -> Iterator[Due]:
     identity, status, end = subscription["id"], subscription["status"], items.period_of(subscription)[1]
-    if status in standing.ENDED:
+    if status in transitions.ENDED:
         return
     if status == "incomplete":
-        yield subscription["created"] + _INCOMPLETE_SECONDS, 0, identity, standing.expire
+        yield subscription["created"] + _INCOMPLETE_SECONDS, 0, identity, transitions.expire
         return
     if status == "trialing" and not subscription.get("_noticed"):
         yield max(subscription["created"], subscription["trial_end"] - _NOTICE), 0, identity, _notice
@@ -59,7 +59,7 @@ def _notice(world: World, subscription: Obj) -> None:
 
 
 def _end(world: World, subscription: Obj) -> None:
-    standing.cancel(world, subscription, reason="cancellation_requested")
+    transitions.cancel(world, subscription, reason="cancellation_requested")
 
 
 def _collect_again(world: World, subscription: Obj) -> None:
@@ -71,7 +71,7 @@ def _trial_over(world: World, subscription: Obj) -> None:
     card = invoicing.card_of(world, subscription, world.find(subscription["customer"], "customer"))
     fate = subscription["trial_settings"]["end_behavior"]["missing_payment_method"]
     if card is None and fate == "cancel":
-        standing.cancel(world, subscription, reason="cancellation_requested")
+        transitions.cancel(world, subscription, reason="cancellation_requested")
     elif card is None and fate == "pause":
         with world.updating(subscription):
             subscription["status"] = "paused"
@@ -96,11 +96,11 @@ def _next_period(subscription: Obj, start: int) -> None:
 
 def _bill_period(world: World, subscription: Obj) -> None:
     lines = invoicing.period_lines(world, subscription["items"]["data"], items.period_of(subscription))
-    standing.bill(world, subscription, lines, "subscription_cycle")
+    transitions.bill(world, subscription, lines, "subscription_cycle")
 
 
 def _retry(world: World, invoice: Obj) -> None:
-    standing.settle(world, invoice, paid=invoicing.collect(world, invoice))
+    transitions.settle(world, invoice, paid=invoicing.collect(world, invoice))
 
 
 def _phase(world: World, schedule: Obj) -> None:

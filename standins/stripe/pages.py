@@ -6,7 +6,7 @@ from standins.stripe import catalogue, checkout, customers, html, invoices, life
 from standins.stripe.errors import ApiError, invalid
 from standins.stripe.forms import Params
 from standins.stripe.pdf import pdf
-from standins.stripe.standing import ENDED
+from standins.stripe.transitions import ENDED
 from standins.stripe.world import Obj, World
 
 _TAX_ID_KINDS = ("in_gst", "eu_vat", "gb_vat", "us_ein", "ke_pin", "ng_tin")

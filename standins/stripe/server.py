@@ -52,7 +52,7 @@ class Handler(BaseHTTPRequestHandler):
     def _respond(self, method: str) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         url = urlsplit(self.path)
-        if url.path == "/_fake/deliver":  # without the lock: whoever hears of an event asks us back
+        if url.path == "/_fake/deliver":  # without the lock: the receiver of an event asks us back
             self._json(200, self._deliver(api.parsed(body)))
             return
         world = self.server.world

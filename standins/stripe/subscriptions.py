@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from standins.stripe import invoicing, items, standing
+from standins.stripe import invoicing, items, transitions
 from standins.stripe.cards import works
 from standins.stripe.catalogue import discount
 from standins.stripe.customers import existing
@@ -45,7 +45,7 @@ def start(world: World, customer: Obj, params: Params) -> Obj:
     lines = invoicing.period_lines(world, subscription["items"]["data"], period, free=free)
     invoice = invoicing.issue(world, subscription, lines, "subscription_create")
     if behaviour != "default_incomplete" or invoice["amount_due"] == 0:
-        standing.settle(world, invoice, paid=invoicing.collect(world, invoice))
+        transitions.settle(world, invoice, paid=invoicing.collect(world, invoice))
     return subscription
 
 
@@ -102,7 +102,7 @@ def list_all(world: World, params: Params) -> list[Obj]:
     found, status = world.every("subscription", **having), params.get("status")
     if status == "all":
         return found
-    return [one for one in found if (one["status"] == status if status else one["status"] not in standing.ENDED)]
+    return [one for one in found if (one["status"] == status if status else one["status"] not in transitions.ENDED)]
 
 
 @route("GET", "/v1/subscriptions/{id}")
@@ -112,11 +112,11 @@ def retrieve(world: World, _params: Params, identity: str) -> Obj:
 
 @route("DELETE", "/v1/subscriptions/{id}", "invoice_now prorate cancellation_details")
 def cancel(world: World, params: Params, identity: str) -> Obj:
-    if world.find(identity, "subscription")["status"] in standing.ENDED:
+    if world.find(identity, "subscription")["status"] in transitions.ENDED:
         raise missing("subscription", identity)
     subscription = _alive(world, identity)
     subscription["cancellation_details"] |= params.get("cancellation_details") or {}
-    standing.cancel(world, subscription, reason="cancellation_requested")
+    transitions.cancel(world, subscription, reason="cancellation_requested")
     return subscription
 
 
@@ -139,7 +139,7 @@ def begin_period(world: World, subscription: Obj) -> None:
         subscription["trial_end"] = min(subscription["trial_end"] or world.now, world.now)
         items.set_period(subscription, period)
     lines = invoicing.period_lines(world, subscription["items"]["data"], period)
-    standing.bill(world, subscription, lines, "subscription_cycle")
+    transitions.bill(world, subscription, lines, "subscription_cycle")
 
 
 @route(
@@ -158,7 +158,7 @@ def update(world: World, params: Params, identity: str) -> Obj:
     with world.updating(subscription):
         _change_fields(world, subscription, params)
     if invoiced:
-        standing.bill(world, subscription, invoiced, "subscription_update")
+        transitions.bill(world, subscription, invoiced, "subscription_update")
     if params.get("trial_end") == "now" and subscription["status"] == "trialing":
         begin_period(world, subscription)
     return subscription
@@ -166,7 +166,7 @@ def update(world: World, params: Params, identity: str) -> Obj:
 
 def _alive(world: World, identity: str) -> Obj:
     subscription = world.find(identity, "subscription")
-    if subscription["status"] in standing.ENDED:
+    if subscription["status"] in transitions.ENDED:
         raise invalid("A canceled subscription can only update its cancellation_details and metadata.")
     return subscription
 

@@ -177,7 +177,7 @@ def test_who_is_let_in(request, api_for, shop, name, method, path, permission, b
 def test_a_key_with_one_permission_is_never_refused_after_the_action(
     request, api_for, owner, shop, name, method, path, permission, body
 ):
-    """What an answer shows may need another permission than the action does: that is asked for first."""
+    """What an answer shows may need another permission than the request does: that is asked for first."""
     if path.startswith("subscription/"):
         prepare_stripe(request, path)
     sent = () if body is None or body(shop) is None else (json(body(shop)),)

@@ -6,7 +6,7 @@ import pytest
 
 from audit.models import AuditEntry, IdempotencyKey, OutboxEvent
 from audit.operations import prune as pruning
-from audit.operations.prune import KEPT, prune
+from audit.operations.prune import RETENTION_ANSWERS, prune
 from audit.tasks import prune_old
 from kernel.ids import new_id
 from kernel.schemas import PUBLIC, in_schema
@@ -15,7 +15,7 @@ from tests.installation import NOW
 
 pytestmark = pytest.mark.committed
 
-OLD, YOUNG = NOW - KEPT - timedelta(seconds=1), NOW - KEPT
+OLD, YOUNG = NOW - RETENTION_ANSWERS - timedelta(seconds=1), NOW - RETENTION_ANSWERS
 
 
 def fill(times=1):

@@ -98,8 +98,8 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 
 def _await_quiet() -> None:
-    """Until the server's threads have let go of the database, which can't be dropped before."""
-    until(lambda: sessions() == 1, "the server lets go of the database")
+    """Until no thread of the server uses the database any more, which can't be dropped before."""
+    until(lambda: sessions() == 1, "the server closes its connections")
 
 
 @pytest.fixture(scope="module")

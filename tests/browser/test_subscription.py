@@ -13,7 +13,7 @@ from insights.tasks import read_meters_of_one
 from kernel.schemas import in_schema, use_public
 from tests.browser import journey
 from tests.installation import schema_of
-from tests.paying import standing_in
+from tests.paying import fake_stripe
 from tests.waiting import TIMEOUT
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -31,7 +31,7 @@ class Stripe:
     def __init__(self, fake, site, clock):
         self.fake, self.site, self.clock, self.told = fake, site, clock, 0
 
-    def tell(self):
+    def deliver(self):
         """Everything that has happened since the last time."""
         for event in self.fake.events(since=self.told):
             body, headers = self.fake.signed(event)
@@ -41,12 +41,12 @@ class Stripe:
     def pass_days(self, days):
         self.clock.shift(timedelta(days=days))
         self.fake.clock.advance(seconds=0)
-        self.tell()
+        self.deliver()
 
 
 @pytest.fixture
 def stripe(site, clock):
-    with standing_in() as fake:
+    with fake_stripe() as fake:
         use_public()
         offer_plans()
         with override_settings(STRIPE_PAGES=[fake.url]):
@@ -114,7 +114,7 @@ def upgrade(visitor, home, stripe):
     visitor.check()
     page.get_by_role("button", name="Pay and change").click()
     expect(page.get_by_text("Your plan is changed.")).to_be_visible()
-    stripe.tell()
+    stripe.deliver()
     open_outlet(page, home)
     expect(page.get_by_role("cell", name="Second")).to_be_visible()
 
@@ -127,7 +127,7 @@ def cancel_in_the_portal(visitor, home, stripe):
     page.get_by_role("button", name="Cancel at the end of the period").click()
     expect(page.get_by_text("Ends on")).to_be_visible()
     page.get_by_role("link", name="Return").click()
-    stripe.tell()
+    stripe.deliver()
     page.reload()
     expect(page.get_by_text("Cancelled: everything works until")).to_be_visible()
     visitor.check()

@@ -1,4 +1,4 @@
-"""Two businesses of the same make: whoever has an id in one has the same id in the other."""
+"""Two businesses of the same make: a person has the same id in both."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

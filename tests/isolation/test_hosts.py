@@ -1,4 +1,4 @@
-"""Who a request is for is decided by its host alone, and a host that is nobody's says nothing."""
+"""Who a request is for is decided by its host alone, and a host of no business says nothing."""
 
 import pytest
 from django.conf import settings
@@ -76,7 +76,7 @@ def reverse_with_arguments(name, pattern, urlconf):
 
 
 def test_every_route_of_the_public_host_at_a_business_and_the_reverse(shops):
-    """A path that is only one's own is nobody's at the other: 404, whoever asks."""
+    """A path that is only one's own is not there at the other: 404, for everybody."""
     a, _b = shops
     public, tenant = _routes(settings.PUBLIC_SCHEMA_URLCONF), _routes(settings.ROOT_URLCONF)
     assert len(public) > 10

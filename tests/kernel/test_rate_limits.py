@@ -42,7 +42,7 @@ def dead():
 
 @pytest.fixture(params=["redis", "memory"])
 def buckets(request):
-    return Buckets(settings.REDIS_URL if request.param == "redis" else "", patience=5)
+    return Buckets(settings.REDIS_URL if request.param == "redis" else "", timeout=5)
 
 
 def test_a_full_bucket_gives_its_burst_and_then_says_how_long_to_wait(buckets, key):
@@ -85,7 +85,7 @@ def test_threads_together_take_no_more_than_there_is(buckets, key):
 
 
 def test_processes_share_a_bucket_and_it_leaves_redis_when_it_is_full_again(key):
-    one, other = (Buckets(settings.REDIS_URL, patience=5) for _ in range(2))
+    one, other = (Buckets(settings.REDIS_URL, timeout=5) for _ in range(2))
     assert one.take(key, rate_per_minute=1, burst=1) == 0
     assert other.take(key, rate_per_minute=1, burst=1) > 0
     assert 0 < redis.Redis.from_url(settings.REDIS_URL).pttl(f"limit:{key}") <= 60_000
@@ -121,7 +121,7 @@ def test_without_redis_the_same_limits_hold_and_only_the_first_asks(clock, dead,
 
 def test_a_redis_that_hangs_is_waited_for_once(clock, key, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        buckets = Buckets(f"redis://127.0.0.1:{silent.getsockname()[1]}/0", patience=0.5, clock=clock)
+        buckets = Buckets(f"redis://127.0.0.1:{silent.getsockname()[1]}/0", timeout=0.5, clock=clock)
         asked = count_asking(buckets, monkeypatch)
         began = time.monotonic()
         waits = [buckets.take(key, rate_per_minute=6, burst=1) for _ in range(3)]
@@ -148,7 +148,7 @@ def test_redis_is_asked_again_after_a_while_and_the_log_stays_quiet(clock, dead,
 
 
 def test_memory_is_bounded(clock, monkeypatch):
-    monkeypatch.setattr(rate_limits, "_MOST", 3)
+    monkeypatch.setattr(rate_limits, "_MAX_BUCKETS", 3)
     buckets = Buckets("", clock=clock)
     for name in "abcab":
         buckets.take(name, rate_per_minute=60, burst=2)

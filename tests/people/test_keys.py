@@ -136,7 +136,7 @@ def test_rotating_gives_another_secret_and_a_day_to_change_over(owner):
 
 
 def test_rotating_keeps_no_scope_that_the_person_lost(owner):
-    """And it is for the key's own person: whoever rotates it learns the secret."""
+    """And it is for the key's own person: who rotates it learns the secret."""
     old = make_key(owner, P.SALES_SALE_READ)
     other = User.objects.create_user("second@example.com", role=Role.OWNER)
     with pytest.raises(NotFound):

@@ -95,11 +95,11 @@ def test_two_owners_cannot_let_each_other_go(owner, manager, tenant):
     change_role(actor=owner, person_id=manager.pk, role=Role.OWNER, now=NOW)
     manager.refresh_from_db()
 
-    def let_go(actor, other):
+    def deactivate(actor, other):
         with in_schema(tenant.schema_name):
             deactivate_person(actor=actor, person_id=other.pk, now=NOW)
 
-    results = together(lambda: let_go(owner, manager), lambda: let_go(manager, owner))
+    results = together(lambda: deactivate(owner, manager), lambda: deactivate(manager, owner))
     assert sorted(type(result).__name__ for result in results) == ["LastOwner", "NoneType"]
     assert User.objects.filter(role=Role.OWNER, is_active=True).count() == 1
 

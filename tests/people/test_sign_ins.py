@@ -35,7 +35,7 @@ def api(browser, path, body, **headers):
 
 @pytest.fixture
 def browser(client_for):
-    """Nobody's yet, at an address that hasn't tried before."""
+    """Signed in as nobody, at an address that hasn't tried before."""
     caches["default"].clear()
     return client_for()
 

@@ -413,7 +413,7 @@ def test_only_a_tombstone_is_purged(shop):
 
 
 def test_a_key_alone_closes_nothing(shop, owner):
-    """Whoever holds a session or a key of the owner's, but not the password."""
+    """Somebody who holds a session or a key of the owner's, but not the password."""
     visitor = browser()
     visitor.post("/sign-in/", {"login": owner.email, "password": PASSWORD})
     answer = visitor.post(

@@ -1,4 +1,4 @@
-"""Domains of a business's own: claimed by anybody, had by whoever proves it, lost slowly."""
+"""Domains of a business's own: claimed by anybody, had by the one who proves it, lost slowly."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -46,7 +46,7 @@ DAY = timedelta(days=1)
 @pytest.fixture(autouse=True)
 def own_dns(settings):
     settings.DOMAIN_LOOKUP = "tests.dns.lookup"
-    dns.forget()
+    dns.reset()
     caches["shared"].clear()
     yield
     caches["shared"].clear()
@@ -65,14 +65,14 @@ def claim(tenant, host=HOST, now=NOW):
     return add_domain(actor=OLIVE, tenant_id=tenant.pk, host=host, now=now)
 
 
-def look(tenant, host=HOST, now=NOW):
+def check(tenant, host=HOST, now=NOW):
     check_domain(actor=OLIVE, tenant_id=tenant.pk, host=host, now=now)
     return CustomDomain.objects.get(tenant=tenant, host=host)
 
 
 def proved(tenant, host=HOST, now=NOW):
     dns.publish(claim(tenant, host, now))
-    return look(tenant, host, now)
+    return check(tenant, host, now)
 
 
 def status_at(host, path="/sign-in/", **headers):
@@ -86,12 +86,12 @@ def test_a_domain_answers_from_its_proof_on(shops):
     made = claim(a, "  Shop.Example.COM. ")
     assert made.host == HOST
     assert status_at(HOST) == 404
-    assert look(a).problem == "There is no such TXT record at _counterfoil.shop.example.com yet."
+    assert check(a).problem == "There is no such TXT record at _counterfoil.shop.example.com yet."
     assert status_at(HOST) == 404
     dns.RECORDS["_counterfoil.shop.example.com"] = [f"cf-verify={made.token}x", "cf-verify="]
-    assert look(a).verified_at is None
+    assert check(a).verified_at is None
     dns.publish(made)
-    assert look(a).verified_at == NOW
+    assert check(a).verified_at == NOW
     assert status_at(HOST) == status_at("SHOP.example.com.:443") == 200
     assert dns.ASKED == ["_counterfoil.shop.example.com"] * 3
 
@@ -100,8 +100,8 @@ def test_a_claim_blocks_nobody_and_the_proof_decides(shops):
     a, b = shops
     claim(a)
     dns.publish(claim(b))
-    assert look(a).verified_at is None
-    assert look(b).verified_at == NOW
+    assert check(a).verified_at is None
+    assert check(b).verified_at == NOW
     use_public()
     assert Domain.objects.get(domain=HOST).tenant == b
     with pytest.raises(InvalidInput) as refused:
@@ -110,16 +110,16 @@ def test_a_claim_blocks_nobody_and_the_proof_decides(shops):
 
 
 def test_who_proves_it_second_is_told(shops):
-    """Both records are published: the domain changes hands only after the first has let go of it."""
+    """Both records are published: the domain changes hands only after the first has removed it."""
     a, b = shops
     first, second = claim(a), claim(b)
     dns.publish(first)
     dns.RECORDS["_counterfoil.shop.example.com"].append(f"cf-verify={second.token}")
-    look(a)
-    assert look(b).problem == "Another business uses this domain."
-    assert not look(b).verified_at
+    check(a)
+    assert check(b).problem == "Another business uses this domain."
+    assert not check(b).verified_at
     remove_domain(actor=PLATFORM, tenant_id=a.pk, host=HOST, now=NOW)
-    assert look(b).verified_at == NOW
+    assert check(b).verified_at == NOW
 
 
 def test_two_who_prove_it_in_the_same_moment(shops):
@@ -141,9 +141,9 @@ def test_two_who_prove_it_in_the_same_moment(shops):
 def test_another_businesss_domain_is_out_of_reach(shops):
     a, b = shops
     proved(a)
-    for deed in (check_domain, remove_domain, make_domain_primary):
+    for act in (check_domain, remove_domain, make_domain_primary):
         with pytest.raises(NotFound):
-            deed(actor=PLATFORM, tenant_id=b.pk, host=HOST, now=NOW)
+            act(actor=PLATFORM, tenant_id=b.pk, host=HOST, now=NOW)
     with pytest.raises(NotFound):
         make_domain_primary(actor=PLATFORM, tenant_id=b.pk, host="shop-a.localhost", now=NOW)
     assert status_at(HOST) == 200
@@ -183,9 +183,9 @@ def test_removing_it_ends_it_and_the_subdomain_is_primary_again(shops):
     with pytest.raises(NotFound):
         remove_domain(actor=OLIVE, tenant_id=a.pk, host="shop-a.localhost", now=NOW)
     entries = list(AuditEntry.objects.filter(action__startswith="tenants.domain.").order_by("id"))[-4:]
-    deeds = ["added", "verified", "made_primary", "removed"]
+    done = ["added", "verified", "made_primary", "removed"]
     assert [(entry.action, entry.actor_name) for entry in entries] == [
-        (f"tenants.domain.{deed}", "Olive") for deed in deeds
+        (f"tenants.domain.{what}", "Olive") for what in done
     ]
 
 
@@ -207,7 +207,7 @@ def test_a_domain_goes_with_the_life_of_its_business(shops):
 def test_a_missing_proof_is_warned_of_and_lost_only_after_a_month(shops, mailoutbox):
     a, _b = shops
     proved(a)
-    dns.forget()
+    dns.reset()
     seen = {}
     for day in range(1, 34):
         use_public()
@@ -233,17 +233,17 @@ def test_mails_and_links_point_home_as_soon_as_the_proof_is_gone(shops):
     for tenant, host in ((a, HOST), (b, "b.example.com")):
         make_domain_primary(actor=PLATFORM, tenant_id=tenant.pk, host=host, now=NOW)
     dns.DOWN.add("_counterfoil.shop.example.com")
-    look(a, now=NOW + DAY)
+    check(a, now=NOW + DAY)
     assert primary_host(a.schema_name) == HOST
-    dns.forget()
-    look(a, now=NOW + DAY)
+    dns.reset()
+    check(a, now=NOW + DAY)
     assert (primary_host(a.schema_name), status_at(HOST)) == ("shop-a.localhost", 200)
     assert primary_host(b.schema_name) == "b.example.com"
     with pytest.raises(Conflict, match="TXT record"):
         make_domain_primary(actor=PLATFORM, tenant_id=a.pk, host=HOST, now=NOW)
     assert primary_host(a.schema_name) == "shop-a.localhost"
     dns.publish(made)
-    look(a, now=NOW + 2 * DAY)
+    check(a, now=NOW + 2 * DAY)
     assert primary_host(a.schema_name) == "shop-a.localhost"
     make_domain_primary(actor=PLATFORM, tenant_id=a.pk, host=HOST, now=NOW)
     assert primary_host(a.schema_name) == HOST
@@ -266,10 +266,10 @@ def test_the_warning_says_what_to_do(shops, mailoutbox):
 def test_a_proof_that_comes_back_is_forgiven(shops):
     a, _b = shops
     made = proved(a)
-    dns.forget()
-    assert look(a, now=NOW + DAY).failing_since == NOW + DAY
+    dns.reset()
+    assert check(a, now=NOW + DAY).failing_since == NOW + DAY
     dns.publish(made)
-    row = look(a, now=NOW + 2 * DAY)
+    row = check(a, now=NOW + 2 * DAY)
     assert (row.failing_since, row.problem, row.verified_at) == (None, "", NOW)
 
 
@@ -278,7 +278,7 @@ def test_a_dns_that_is_down_proves_nothing_either_way(shops):
     proved(a)
     dns.DOWN.add("_counterfoil.shop.example.com")
     for hour in range(200):
-        row = look(a, now=NOW + DAY + timedelta(hours=hour))
+        row = check(a, now=NOW + DAY + timedelta(hours=hour))
     assert row.failing_since is None
     assert row.next_check_at == row.checked_at + timedelta(hours=1)
     assert status_at(HOST) == 200
@@ -313,13 +313,13 @@ def test_a_plan_that_was_left_proves_no_more_domains_and_those_there_stay(shops,
     assert (late.verified_at, late.problem) == (None, "Your plan does not include a domain of your own.")
     assert late.next_check_at == next_check(added_at=NOW, now=NOW + DAY)
     assert (status_at("late.example.com"), status_at(HOST)) == (404, 200)
-    dns.forget()
-    assert look(a, now=NOW + 2 * DAY).failing_since == NOW + 2 * DAY
+    dns.reset()
+    assert check(a, now=NOW + 2 * DAY).failing_since == NOW + 2 * DAY
     dns.RECORDS["_counterfoil.shop.example.com"] = record
-    assert look(a, now=NOW + 3 * DAY).failing_since is None
+    assert check(a, now=NOW + 3 * DAY).failing_since is None
     settings.TENANT_HAS_FEATURE = "billing.queries.entitlements.has_feature"
     dns.publish(late)
-    assert look(a, "late.example.com", NOW + 4 * DAY).verified_at == NOW + 4 * DAY
+    assert check(a, "late.example.com", NOW + 4 * DAY).verified_at == NOW + 4 * DAY
 
 
 def test_what_is_not_due_is_left_alone_and_one_that_fails_stops_nobody(shops, monkeypatch):
@@ -390,9 +390,9 @@ class TestThePersonsOfABusiness:
 
     def test_nobody_else_may(self, tenant, manager, accountant):
         for person in (manager, accountant):
-            for deed in (add_own_domain, check_own_domain, make_own_domain_primary, remove_own_domain):
+            for act in (add_own_domain, check_own_domain, make_own_domain_primary, remove_own_domain):
                 with pytest.raises(NotAllowed):
-                    deed(actor=person, tenant_id=tenant.pk, host="mine.example.com", now=NOW)
+                    act(actor=person, tenant_id=tenant.pk, host="mine.example.com", now=NOW)
         with pytest.raises(NotAllowed):
             domains(manager, tenant_id=tenant.pk)
         assert len(domains(accountant, tenant_id=tenant.pk)) == 1

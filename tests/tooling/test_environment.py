@@ -77,7 +77,7 @@ def test_child_is_asked_to_stop_and_its_last_words_are_kept(tmp_path):
     child = Child("sleeper", ["sh", "-c", "echo awake; exec sleep 60"], log=tmp_path / "log")
     until(lambda: child.last_words() == "awake", "its first words")
     assert child.running
-    child.stop(patience=TIMEOUT)
+    child.stop(timeout=TIMEOUT)
     assert child.status == -signal.SIGTERM
     assert child.last_words() == "awake"
 
@@ -86,7 +86,7 @@ def test_child_that_will_not_stop_is_ended_with_what_it_started(tmp_path):
     child = Child("stubborn", ["sh", "-c", "trap '' TERM; echo deaf; sleep 60"], log=tmp_path / "log")
     until(lambda: child.last_words() == "deaf", "its first words")
     children = psutil.Process(child.pid).children()
-    child.stop(patience=0.1)
+    child.stop(timeout=0.1)
     assert child.status == -signal.SIGKILL
     _gone, alive = psutil.wait_procs(children, timeout=TIMEOUT)
     assert not alive

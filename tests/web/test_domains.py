@@ -9,7 +9,7 @@ HOST = "own.example.com"
 
 @pytest.fixture(autouse=True)
 def empty_dns():
-    dns.forget()
+    dns.reset()
 
 
 def publish():

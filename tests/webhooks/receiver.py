@@ -77,7 +77,7 @@ class Receiver:
             def handle_one_request(self) -> None:
                 try:
                     super().handle_one_request()
-                except OSError:  # whoever called has gone
+                except OSError:  # the caller has gone
                     self.close_connection = True
 
         return Handler

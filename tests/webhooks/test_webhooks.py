@@ -233,7 +233,7 @@ def test_sending_again_starts_over_and_is_entered(owner, receiver, sent, django_
 
 @pytest.mark.committed
 def test_two_workers_send_it_once(owner, receiver, sent):
-    """And one that died in the middle leaves it to whoever comes five minutes later."""
+    """And one that died in the middle leaves it to the attempt five minutes later."""
     make_endpoint(owner, receiver.url)
     happen()
     receiver.delay = 0.3

@@ -154,7 +154,7 @@ def cancel(request: PageRequest) -> HttpResponse:
 @page(_CHANGE, methods=("POST",), account=True)
 def keep(request: PageRequest) -> HttpResponse:
     """Staying as it is."""
-    return _carry_out(request, keep_subscription, Action.SUBSCRIPTION_KEPT, "Your plan goes on as it is.")
+    return _carry_out(request, keep_subscription, Action.SUBSCRIPTION_CONTINUED, "Your plan goes on as it is.")
 
 
 @page(_CHANGE, methods=("POST",), account=True)

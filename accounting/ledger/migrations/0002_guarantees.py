@@ -8,8 +8,8 @@ balance waits for COMMIT.
 
 from django.db import migrations
 
-# A period's row lock taken here waits for whoever is closing it, and closing (a change of a column in a unique
-# constraint) waits for whoever has posted: no entry slips into a closed period.
+# A period's row lock taken here waits for a transaction that is closing it, and closing (a change of a column in a
+# unique constraint) waits for those that have posted: no entry slips into a closed period.
 ADMIT_FUNCTION = """
 CREATE FUNCTION ledger_admit_entry() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE

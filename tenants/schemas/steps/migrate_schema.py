@@ -17,7 +17,7 @@ it out takes most of the time that migrating one takes. Lives as long as a proce
 def migrate_schema() -> int:
     """Bring the present schema to the running code in the caller's transaction. Returns how many migrations it took.
 
-    Whoever else is at it is waited for, and what they did isn't done again.
+    Another process that is at it is waited for, and what it did isn't done again.
     """
     require_transaction()
     with connection.cursor() as cursor:
