@@ -1,6 +1,7 @@
 """Who may do what: the one list of permissions and the one matrix of roles.
 
-Which *outlets* a person works at is an object permission (company.queries.outlet_for).
+Which *outlets* a person works at is an object permission: company.scope for what is shown, and
+company.queries.workplace for what is recorded.
 """
 
 from enum import StrEnum
@@ -95,5 +96,5 @@ def allows(role: str, permission: Permission) -> bool:
 
 
 def works_everywhere(role: str) -> bool:
-    """Managers and staff work at the outlets that were granted to them, the others at all."""
+    """Managers and staff work at the outlets that were granted to them; the other roles work at every outlet."""
     return bool(role) and Role(role) not in {Role.MANAGER, Role.STAFF}

@@ -107,7 +107,8 @@ def require_transaction() -> None:
 def pipeline() -> Iterator[None]:
     """Send the statements inside to PostgreSQL without waiting for each answer; errors surface at the end.
 
-    Only for statements whose answer nobody needs. Django turns the error into its own exception classes.
+    For statements whose answer nobody needs. One whose answer is read inside (a number) waits for all that were sent
+    before it, and later ones go on without waiting. Django turns the error into its own exception classes.
     """
     require_transaction()
     with connection.wrap_database_errors, connection.connection.pipeline():

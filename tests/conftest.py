@@ -18,7 +18,8 @@ from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 from rest_framework.test import APIClient
 
-from company.queries import OutletInfo, outlet_for
+from company.queries import OutletInfo
+from company.scope import scope_of
 from kernel.permissions import Role
 from people.models import User
 from standins.stripe import FakeStripe
@@ -153,12 +154,12 @@ def auditor(business_under_test: BusinessUnderTest) -> User:
 
 @pytest.fixture
 def outlet(business_under_test: BusinessUnderTest, owner: User) -> OutletInfo:
-    return outlet_for(owner, business_under_test.outlets[0])
+    return scope_of(owner).outlet(business_under_test.outlets[0])
 
 
 @pytest.fixture
 def other_outlet(business_under_test: BusinessUnderTest, owner: User) -> OutletInfo:
-    return outlet_for(owner, business_under_test.outlets[1])
+    return scope_of(owner).outlet(business_under_test.outlets[1])
 
 
 class _InPlace:

@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 
 from company.models import Outlet
 from kernel.actors import Actor
-from kernel.errors import NotFound
 from kernel.permissions import works_everywhere
 
 
@@ -39,14 +38,6 @@ def _assigned(actor: Actor) -> QuerySet[Outlet]:
 
 def _info(outlet: Outlet) -> OutletInfo:
     return OutletInfo(outlet.pk, outlet.name, outlet.code, outlet.timezone)
-
-
-def outlet_for(actor: Actor, outlet_id: int) -> OutletInfo:
-    """The one way to an outlet. NotFound for a stranger, as if it did not exist."""
-    outlet = _visible(actor).filter(pk=outlet_id).first()
-    if outlet is None:
-        raise NotFound("There is no such outlet.")
-    return _info(outlet)
 
 
 def open_outlets() -> QuerySet[Outlet]:

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 from pytest_django.plugin import DjangoDbBlocker
 
 from company.models import Outlet
-from company.queries import outlet_for
+from company.scope import scope_of
 from kernel.schemas import in_schema
 from localdev.places import FRONTEND
 from tenants.schemas.operations.build_template import build_template
@@ -159,7 +159,7 @@ def shop(site: str, request: pytest.FixtureRequest) -> OpenShop:
     schema = schema_of(opened.host)
     with in_schema(schema):
         owner = get_user_model().objects.get()
-        outlet = outlet_for(owner, Outlet.objects.get().pk)
+        outlet = scope_of(owner).outlet(Outlet.objects.get().pk)
         tea = make_product(
             owner, name="Tea", sku="TEA", price=100_00, tax="GST5", barcodes=("111",), reorder_point=Decimal(5)
         )

@@ -7,8 +7,9 @@ from company.errors import OutletTaken
 from company.models import Outlet
 from company.operations.assign_outlets import assign_outlets
 from company.operations.create_outlet import CreateOutlet, create_outlet
-from company.queries import outlet_for, outlets_for
+from company.queries import outlets_for
 from company.rules.fiscal_year import SeriesFull, document_number, fiscal_year
+from company.scope import scope_of
 from kernel.errors import InvalidInput, NotAllowed, NotFound
 from tests.shop import now
 
@@ -20,7 +21,7 @@ def create(actor, name="Third", code="TH", **more):
 def test_another_outlet(owner):
     made = create(owner)
     assert (made.name, made.code, made.timezone) == ("Third", "TH", "Asia/Kolkata")
-    assert outlet_for(owner, made.id) == made
+    assert scope_of(owner).outlet(made.id) == made
     assert AuditEntry.objects.get(action="company.outlet.created").changes == {"name": "Third", "code": "TH"}
 
 
@@ -59,7 +60,7 @@ def test_people_work_where_they_are_sent(owner, staff, outlet, other_outlet):
     assign_outlets(actor=owner, person_id=staff.pk, outlet_ids=[other_outlet.id], now=now())
     assert outlets_for(staff) == [other_outlet]
     with pytest.raises(NotFound):
-        outlet_for(staff, outlet.id)
+        scope_of(staff).outlet(outlet.id)
     with pytest.raises(InvalidInput):
         assign_outlets(actor=owner, person_id=staff.pk, outlet_ids=[outlet.id, 10**9], now=now())
     with pytest.raises(NotFound):

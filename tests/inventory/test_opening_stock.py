@@ -7,7 +7,6 @@ from django.test.utils import CaptureQueriesContext
 
 from accounting.ledger.queries import trial_balance
 from audit.models import AuditEntry, OutboxEvent
-from company.queries import outlet_for
 from company.scope import scope_of
 from inventory.stock.models import Batch
 from inventory.stock.operations.record_opening_stock import OpeningLine, RecordOpeningStock, record_opening_stock
@@ -91,7 +90,7 @@ def test_outside_the_permission_nothing_happens(staff, auditor, owner, outlet, o
         with pytest.raises(NotAllowed):
             record(actor, outlet, OpeningLine(thing, Decimal(5), 100))
     with pytest.raises(NotFound):
-        outlet_for(manager, other_outlet.id)
+        scope_of(manager).outlet(other_outlet.id)
     assert Batch.objects.count() == 0
 
 

@@ -22,13 +22,13 @@ django.setup()
 from django.db import connection
 from kernel.schemas import in_schema
 from audit.operations import answer_once as once
-from company.queries import outlet_for
+from company.scope import scope_of
 from people.models import User
 from tests.shop import now, sell
 
 with in_schema(sys.argv[1]):
     actor = User.objects.get(pk=int(sys.argv[2]))
-    outlet = outlet_for(actor, int(sys.argv[3]))
+    outlet = scope_of(actor).outlet(int(sys.argv[3]))
     def render(sale):
         print("sold", flush=True)
         time.sleep(60)

@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection
 from audit.authors import PLATFORM
 from audit.models import AuditEntry
 from company.models import Outlet
-from company.queries import outlet_for
+from company.scope import scope_of
 from kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
@@ -56,7 +56,7 @@ def _trading(name):
 
 def trade(tenant, name):
     owner = User.objects.get()
-    outlet = outlet_for(owner, Outlet.objects.get().pk)
+    outlet = scope_of(owner).outlet(Outlet.objects.get().pk)
     tea = make_product(owner, name=name, price=180_00)
     put_on_shelf(owner, outlet, tea, 20)
     return sell(owner, outlet, (tea, 2)).number

@@ -17,7 +17,7 @@ from django.db import IntegrityError, connection, transaction
 
 from audit.models import AuditEntry, OutboxEvent
 from company.models import Outlet
-from company.queries import outlet_for
+from company.scope import scope_of
 from kernel.errors import NotAllowed
 from kernel.permissions import Role
 from kernel.schemas import in_schema, use_public
@@ -57,7 +57,7 @@ def shop(committing):
     schema = schema_of(host)
     with in_schema(schema):
         owner = User.objects.get()
-        outlet = outlet_for(owner, Outlet.objects.get().pk)
+        outlet = scope_of(owner).outlet(Outlet.objects.get().pk)
         tea = make_product(owner, name='Tea, "black"\nand strong', price=180_00)
         put_on_shelf(owner, outlet, tea, 20)
         sell(owner, outlet, (tea, 2))

@@ -1,7 +1,7 @@
 """The kinds of document that post: one row each. Pure.
 
 A new kind is a row here, a row in ledger_sourcetype (and, when goods move, in stock_movementtype) that a migration
-adds, and an operation that begins with it: docs/architecture.md, "How to add".
+adds, and an operation that begins with it: docs/how-to-add.md.
 """
 
 from dataclasses import dataclass
