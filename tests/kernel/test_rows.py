@@ -36,8 +36,8 @@ def rate_of(code, records):
 
 
 def an_entry(**changes):
-    return {"id": new_id(), "at": now(), "actor_name": "Olive", "action": "tested", "target_type": "test",
-            "target_id": "1", "changes": {}, "session": "", **changes}  # fmt: skip
+    return {"id": new_id(), "at": now(), "author": "platform", "actor_name": "Counterfoil", "action": "tested",
+            "target_type": "test", "target_id": "1", "changes": {}, "session": "", **changes}  # fmt: skip
 
 
 @pytest.fixture
