@@ -42,7 +42,7 @@ def _signed_in(*, user: User, **_: object) -> None:
 
 def _signed_out(*, request: Any, user: User | None, **_: object) -> None:  # noqa: ANN401 (with what middlewares set)
     # An impersonation that ends is no sign-out of the person it came as: people.views.leave says what it is.
-    if user is not None and not getattr(request, "visit", None):
+    if user is not None and not getattr(request, "impersonation", None):
         _note(user, Action.SIGNED_OUT)
 
 

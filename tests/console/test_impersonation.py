@@ -189,13 +189,14 @@ def test_leaving_is_noted_and_the_owners_own_session_goes_on(visitor, client_for
     assert "from support" not in own.get("/").content.decode()
     assert visitor.post("/leave/").status_code == 302
     assert AuditEntry.objects.get(action="people.impersonation.ended").via == "support (Op Erator)"
+    assert not AuditEntry.objects.filter(action="people.user.signed_out").exists(), "the owner did not sign out"
     assert visitor.get("/").headers["Location"].startswith("/sign-in/")
     assert own.get("/").status_code == 200
     own.post("/leave/")
-    assert own.get("/").status_code == 200, "only visits end here"
+    assert own.get("/").status_code == 200, "only impersonations end here"
 
 
-def test_a_visit_takes_over_whatever_session_the_browser_had(visit, client_for, owner, host, tenant):
+def test_an_impersonation_takes_over_whatever_session_the_browser_had(visit, client_for, owner, host, tenant):
     browser = client_for(owner)
     browser.get("/")
     come_in(visit(), browser)
