@@ -126,9 +126,11 @@ class TenantView(GenericAPIView[Any]):
         """Do the work, once for each Idempotency-Key, and show its result.
 
         With a key: same key and same request give the first answer again (header `Idempotent-Replay: true`), another
-        request under the same key is a 422. `key` stands in for a header that wasn't sent.
+        request under the same key is a 422. `key` is what the body itself gives (a sale's id):
+        it stands before the header.
         """
-        key = once.key_of(self.request) or key
+        header = once.key_of(self.request)
+        key = key or header
         if key is None:
             return Response(show(work()), status=status)
         answer = answer_once(

@@ -1,8 +1,10 @@
 """How values cross the wire: money and quantities as decimal strings, ids as integers a bigint can hold."""
 
+import re
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -12,6 +14,7 @@ from kernel.money import to_minor, to_string
 from kernel.quantities import QUANTITY_DIGITS, QUANTITY_PLACES, format_quantity
 
 MAX_ID = 2**63 - 1
+_DOCUMENT_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE)
 EARLIEST, LATEST = 1990, 2200
 
 
@@ -54,6 +57,20 @@ class IdField(serializers.IntegerField):
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 (DRF's own)
         super().__init__(min_value=1, max_value=MAX_ID, **kwargs)
+
+
+class DocumentIdField(serializers.UUIDField):
+    """An id that a device gives its document: a UUID of version 4 or 7 (RFC 9562) in the usual form.
+
+    A counter is none: two tills would give the same.
+    """
+
+    default_error_messages = {"invalid": "A UUID of version 4 or 7, please."}
+
+    def to_internal_value(self, data: Any) -> UUID:  # noqa: ANN401 (DRF's own)
+        if not (isinstance(data, str) and _DOCUMENT_ID.fullmatch(data)):
+            self.fail("invalid")
+        return UUID(data)
 
 
 class MomentField(serializers.DateTimeField):

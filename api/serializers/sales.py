@@ -3,7 +3,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounting.ledger.enums import TenderMethod
-from api.fields import IdField, MomentField, MoneyField, QuantityField
+from api.fields import DocumentIdField, IdField, MomentField, MoneyField, QuantityField
 from sales.selling.operations.record_sale import RecordSale
 from sales.selling.rules.pricing import CartLine
 from sales.selling.rules.tenders import Tender
@@ -30,11 +30,12 @@ class TenderSerializer(serializers.Serializer[Any]):
 class NewSaleSerializer(CartSerializer):
     payments = TenderSerializer(many=True)
     sold_at = MomentField(required=False, allow_null=True, default=None, help_text="Now if left out.")
-    id = serializers.UUIDField(
+    id = DocumentIdField(
         required=False,
         allow_null=True,
         default=None,
-        help_text="The sale's, if the till has named it; the same sale sent again is answered, not made again.",
+        help_text="The sale's own (UUID of version 4 or 7), if the till has named it. It stands in for the "
+        "Idempotency-Key: the same request sent again is answered, not made again.",
     )
 
 

@@ -11,7 +11,8 @@ from people.actions import Action
 from people.models import User
 
 _PER_MINUTE, _AT_ONCE = 10, 100
-"""Entries of one business, whatever many addresses try together: the trail is never deleted, so nobody may fill it."""
+"""Entries of a person, and of all unknown e-mails of a business together, from however many addresses: the trail is
+never deleted, so nobody may fill it, and noise about strangers hides no guess at a person's password."""
 
 _DIGITS = 32
 
@@ -24,10 +25,11 @@ def note_failed_sign_in(*, actor: Author, email: str, step: str, now: datetime) 
     a keyed digest of it says whether two tries meant the same, within this business. How often one address may try
     is limited before (config.edge.address_limits, allauth's login_failed); how many entries come of all of them, here.
     """
-    if take(f"failed-sign-ins:{current_schema()}", rate_per_minute=_PER_MINUTE, burst=_AT_ONCE):
-        return
     typed = email.strip().lower()
     person = User.objects.filter(email=typed).values_list("pk", flat=True).first()
+    bucket = f"failed-sign-ins:{current_schema()}:{person or 'unknown'}"
+    if take(bucket, rate_per_minute=_PER_MINUTE, burst=_AT_ONCE):
+        return
     record(
         actor=actor,
         action=Action.SIGN_IN_FAILED,

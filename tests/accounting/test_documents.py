@@ -192,7 +192,7 @@ def test_the_database_knows_the_kinds_that_the_code_knows(tenant):
     assert {each.movement for each in DOCUMENTS.values()} <= set(MovementKind)
 
 
-def test_a_till_names_its_sale_and_the_same_one_is_not_made_twice(owner, outlet, post):
+def test_a_till_names_its_sale_and_the_same_one_is_not_made_twice(owner, manager, outlet, post):
     thing = make_product(owner)
     put_on_shelf(owner, outlet, thing, 5)
     named = str(uuid4())
@@ -207,7 +207,22 @@ def test_a_till_names_its_sale_and_the_same_one_is_not_made_twice(owner, outlet,
     assert again.status_code == 201
     assert again.headers["Idempotent-Replay"] == "true"
     assert again.json() == first.json()
-    # Under another key, as another program would send it, it is refused by its id.
-    other = post(owner, "sales/", body, key="another")
+    # The id decides, whatever key comes with it.
+    assert post(owner, "sales/", body, key="another").json() == first.json()
+    changed = post(owner, "sales/", {**body, "payments": [{"method": "card", "amount": "100.00"}]})
+    assert (changed.status_code, changed.data["code"]) == (422, "idempotency_key_reused")
+    # Somebody else's sale of that id is another sale, and there is one already.
+    other = post(manager, "sales/", body)
     assert (other.status_code, other.data["code"]) == (409, SaleExists.code)
     assert Sale.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [5, True, "", "7", "00000000-0000-0000-0000-000000000000", "urn:uuid:0190f3a0-0000-7000-8000-000000000000",
+     "2f1e4fc0-81fd-11f0-8de9-0242ac120002"],
+)  # fmt: skip
+def test_a_counter_or_another_form_of_id_names_no_sale(owner, outlet, post, wrong):
+    body = {"id": wrong, "outlet_id": outlet.id, "lines": [], "payments": []}
+    refused = post(owner, "sales/", body)
+    assert (refused.status_code, refused.data["errors"].keys()) == (400, {"id"})

@@ -30,6 +30,8 @@ def test_short_lines_are_data(post, owner, shop):
     [
         ("POST", "sales/", "application/json", "{", 400, "parse_error"),
         ("POST", "sales/", "application/json", "[]", 400, "invalid_input"),
+        ("POST", "sales/", "application/json", "[" * 5000, 400, "parse_error"),
+        ("POST", "sales/", "application/json", '{"lines": ' + "[" * 5000 + "]" * 5000 + "}", 400, "parse_error"),
         ("POST", "sales/", "text/plain", "x", 415, "unsupported_media_type"),
         ("DELETE", "sales/", "application/json", "", 405, "method_not_allowed"),
         ("GET", "sales/01932f5e-6b7c-7d8e-9f00-112233445566/", "application/json", "", 404, "not_found"),
