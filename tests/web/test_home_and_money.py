@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from config.edge import tenant as middleware
 from tests.shop import make_product, now, put_on_shelf, sell
+from tests.web.reading import read
 
 
 def test_a_new_business_is_shown_its_first_steps(browse, owner, outlet):
@@ -69,7 +70,7 @@ def test_nonsense_filters_show_everything_today(browse, outlet, shop):
 
 def test_receipt_and_sale_show_what_was_sold(browse, shop):
     for path in (f"/sales/{shop.sale}/", f"/sales/{shop.sale}/receipt/"):
-        page = browse.get(path).content.decode()
+        page = read(browse.get(path))
         assert "Tea" in page
         assert "₹180.00" in page
         assert "CGST 2.5%" in page
@@ -79,6 +80,6 @@ def test_people_are_told_what_state_their_business_is_in(browse, monkeypatch):
     real = middleware.live_tenant_at
     for state, words in (("past_due", "is overdue"), ("read_only", "can only be read for now"), ("active", "")):
         monkeypatch.setattr(middleware, "live_tenant_at", lambda host, state=state: replace(real(host), state=state))  # type: ignore[type-var]
-        frame = browse.get("/").content.decode().split('<main id="main"')[0]
+        frame = read(browse.get("/")).split('<main id="main"')[0]
         assert words in frame
         assert ('class="notice' in frame) is bool(words)

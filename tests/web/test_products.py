@@ -1,4 +1,5 @@
 from inventory.catalogue.models import Category, Product
+from tests.web.reading import read
 from tests.web.typed import product_data
 
 
@@ -67,7 +68,7 @@ def test_archiving_can_be_undone(browse, shop):
     assert "Tea" not in [row.name for row in browse.get("/products/").context["list"].rows]
     assert f'action="/products/{shop.product}/restore/"' in page
     assert "Undo" in page
-    assert b"Put back" in browse.get(f"/products/{shop.product}/").content
+    assert "Put back" in read(browse.get(f"/products/{shop.product}/"))
     assert [row.name for row in browse.get("/products/?archived=true").context["list"].rows] == ["Tea"]
     browse.post(f"/products/{shop.product}/restore/")
     assert [row.name for row in browse.get("/products/").context["list"].rows] == ["Tea"]
@@ -83,6 +84,19 @@ def test_what_is_wrong_with_a_category_is_said(browse):
     assert (
         "Between 1 and 80 characters" in browse.post("/products/categories/", {"category_name": " "}).content.decode()
     )
+
+
+def test_a_category_that_is_there_already_is_the_one_that_was_meant(browse):
     browse.post("/products/categories/", {"category_name": "Food"})
-    again = browse.post("/products/categories/", {"category_name": "food"}).content.decode()
-    assert "There is a category of this name already" in again
+    again = browse.post("/products/categories/", {"category_name": " food"}).content.decode()
+    food = Category.objects.get()
+    assert f'<option value="{food.pk}" selected' in again
+
+
+def test_no_tax_is_chosen_for_a_new_product(browse):
+    """The first of the alphabet would be what is sold under by a person who doesn't look."""
+    form = browse.get("/products/new/").content.decode()
+    assert '<option value="" selected>Choose one</option>' in form
+    refused = browse.post("/products/new/", product_data("", row_tax_code_id=""))
+    assert refused.context["rows"].forms[0].errors["tax_code_id"] == ["This field is required."]
+    assert not Product.objects.exists()

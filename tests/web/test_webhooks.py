@@ -1,6 +1,7 @@
 import pytest
 
 from tests.shop import make_delivery, now
+from tests.web.reading import read
 from webhooks.models import WebhookDelivery, WebhookEndpoint
 
 URL = "https://hooks.example.com/hook"
@@ -23,7 +24,7 @@ def test_a_webhook_is_made_and_its_secret_shown_once(browse):
         page = browse.get(f"/settings/webhooks/{path}").content.decode()
         assert URL in page
         assert row.secret not in page
-    again = browse.post(f"/settings/webhooks/{row.pk}/rotate/").content.decode()
+    again = read(browse.post(f"/settings/webhooks/{row.pk}/rotate/"))
     row.refresh_from_db()
     assert row.secret in again
     assert row.previous_secret not in again
@@ -57,7 +58,7 @@ def test_the_log_says_what_came_of_each_delivery_and_sends_it_again(browse, owne
         state="failed", next_attempt_at=None, attempts=7, status=500, response="<b>no</b>", error="Answered 500.",
         milliseconds=12, attempted_at=now(),
     )  # fmt: skip
-    shown = browse.get(page).content.decode()
+    shown = read(browse.get(page))
     assert ">Failed</span>" in shown
     assert "7 attempts" in shown
     assert "&lt;b&gt;no&lt;/b&gt;" in shown

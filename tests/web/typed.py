@@ -1,7 +1,7 @@
 """What a browser sends when the forms are filled in."""
 
 
-def product_data(tax_code: int, **changed: object) -> dict[str, object]:
+def product_data(tax_code: int | str, **changed: object) -> dict[str, object]:
     """What the product form sends for one variation; "sku" and the like change its row."""
     row = {
         "id": "",

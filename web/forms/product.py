@@ -45,7 +45,8 @@ class VariationForm(forms.Form):
 
     def __init__(self, *args: Any, codes: Sequence[TaxCodeInfo], currency: str, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own)
         super().__init__(*args, **kwargs)
-        self.fields["tax_code_id"].choices = [(code.id, code.name) for code in codes]  # type: ignore[attr-defined]
+        # None is chosen beforehand: the first of the alphabet would be sold under.
+        self.fields["tax_code_id"].choices = [("", "Choose one"), *((code.id, code.name) for code in codes)]  # type: ignore[attr-defined]
         self.fields["price"].currency = currency  # type: ignore[attr-defined]
 
     def command(self) -> VariationInput:

@@ -55,7 +55,10 @@ def cancel_closing(request: PageRequest) -> HttpResponse:
     return press_once(
         request,
         lambda: ask_to_cancel_closing(actor=request.user, tenant_id=request.tenant.id, now=timezone.now()),
-        lambda _: Done(reverse("close_business"), "Welcome back. Nothing will be deleted."),
+        lambda _: Done(
+            reverse("close_business"),
+            "Welcome back. Nothing will be deleted, and what your plan allows is open again in a moment.",
+        ),
         back="close_business",
         cross_schema=True,
     )

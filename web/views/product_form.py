@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from inventory.catalogue.errors import CategoryTaken
 from inventory.catalogue.operations.create_category import CreateCategory, create_category
 from inventory.catalogue.operations.create_product import create_product
 from inventory.catalogue.operations.update_product import update_product
@@ -72,13 +73,16 @@ def edit(request: PageRequest, product_id: int) -> HttpResponse:
 def new_category(request: PageRequest) -> HttpResponse:
     """Another category, from the product's form: answers with the field, the new one chosen, or with what is wrong."""
     problem, chosen = "", None
+    command = CreateCategory(request.POST.get("category_name", ""))
     try:
-        command = CreateCategory(request.POST.get("category_name", ""))
         chosen = answer_form(
             request,
             lambda: create_category(actor=request.user, command=command, now=timezone.now()),
             lambda category: category.id,
         )
+    except CategoryTaken:
+        # A second click, or one that is there already: it is the one that was meant.
+        chosen = categories(request.user).get(parent=None, name__iexact=command.name.strip()).pk
     except DomainError as error:
         problem = " ".join(message for messages_ in error.errors.values() for message in messages_) or error.detail
     form = ProductForm(categories=categories(request.user), initial={"category_id": chosen})
