@@ -34,6 +34,7 @@ from kernel.schemas import PUBLIC, in_schema
 from people.models import User
 from people.operations.create_key import CreateKey, create_key
 from tests.installation import NOW, together
+from tests.reading import read
 
 
 @pytest.fixture
@@ -304,7 +305,7 @@ class TestNotices:
 class TestTheUsagePage:
     def test_has_a_bar_for_each_meter(self, on_plan, client_for, owner):
         on_plan("starter", outlets=2)
-        page = client_for(owner).get("/settings/plan/").content.decode()
+        page = read(client_for(owner).get("/settings/plan/"))
         assert page.count("<progress") == 4
         assert "2 of 2" in page
         assert "No room for more." in page

@@ -21,6 +21,7 @@ from tenants.life.enums import TenantState
 from tenants.life.models import Domain, Tenant
 from tenants.life.operations.impersonate import impersonate
 from tests.conftest import HostClient
+from tests.reading import read
 
 REASON = "Ticket 812: the receipt prints twice"
 
@@ -57,7 +58,7 @@ def visitor(visit, tenant):
 
 
 def test_a_visit_shows_whose_eyes_are_borrowed_and_for_how_long(visitor, owner):
-    page = visitor.get("/").content.decode()
+    page = read(visitor.get("/"))
     assert "Op Erator from support is looking at this as Olive Owner · 30 min left" in page
     assert visitor.get("/products/").status_code == 200
     assert mail.outbox == [], "nobody is alarmed by mail: the trail says it"

@@ -2,8 +2,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from config.edge import tenant as middleware
+from tests.reading import read
 from tests.shop import make_product, now, put_on_shelf, sell
-from tests.web.reading import read
 
 
 def test_a_new_business_is_shown_its_first_steps(browse, owner, outlet):

@@ -1,5 +1,5 @@
 from inventory.catalogue.models import Category, Product
-from tests.web.reading import read
+from tests.reading import read
 from tests.web.typed import product_data
 
 

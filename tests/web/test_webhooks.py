@@ -1,7 +1,7 @@
 import pytest
 
+from tests.reading import read
 from tests.shop import make_delivery, now
-from tests.web.reading import read
 from webhooks.models import WebhookDelivery, WebhookEndpoint
 
 URL = "https://hooks.example.com/hook"
