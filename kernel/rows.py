@@ -8,7 +8,8 @@ asked back, so that it may be pipelined.
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -17,7 +18,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import Field, JSONField, Model
 
-from kernel.transactions import require_transaction
+from kernel.transactions import pipeline, require_transaction
 
 
 def fetch_all(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
@@ -25,6 +26,20 @@ def fetch_all(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> l
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())
+
+
+Read = tuple[str, Sequence[Any] | Mapping[str, Any]]
+"""A reading statement with its parameters."""
+
+
+def fetch_together(*reads: Read) -> list[list[tuple[Any, ...]]]:
+    """Run several reading statements and wait once for the rows of them all; in the caller's transaction."""
+    with ExitStack() as stack:
+        cursors = [stack.enter_context(connection.cursor()) for _ in reads]
+        with pipeline():
+            for cursor, (sql, parameters) in zip(cursors, reads, strict=True):
+                cursor.execute(sql, parameters)
+            return [list(cursor.fetchall()) for cursor in cursors]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,12 @@ def insert(*parts: Rows | Row) -> None:
     require_transaction()
     with connection.cursor() as cursor:
         cursor.execute(_statement(tuple(_shape(part) for part in parts)), list(_parameters(parts)))
+
+
+def row_of(model: type[Model], record: Any, same: Mapping[str, Any]) -> Row:  # noqa: ANN401 (a dataclass)
+    """One row from a record's fields of the model's columns, and further columns."""
+    columns = _each(model, type(record), tuple(same))
+    return Row(model, {**{column.attname: getattr(record, column.attname) for column in columns}, **same})
 
 
 _Shape = tuple[type[Model], type | None, tuple[str, ...]]
@@ -136,4 +157,6 @@ class _Encoder(DjangoJSONEncoder):
     """Dataclasses as objects, decimals as strings."""
 
     def default(self, o: Any) -> Any:  # noqa: ANN401 (JSON's own)
-        return asdict(o) if is_dataclass(o) and not isinstance(o, type) else super().default(o)
+        if is_dataclass(o) and not isinstance(o, type):
+            return {field.name: getattr(o, field.name) for field in fields(o)}
+        return super().default(o)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from company.queries.outlets import OutletInfo
 from kernel.actors import Actor
 from kernel.errors import NotFound
 from kernel.permissions import works_everywhere
-from kernel.rows import fetch_all
+from kernel.rows import Read, fetch_all
 
 # company.queries.outlets says the same of lists; tests/company/test_workplace.py holds both to each other.
 _WORKPLACE = """
@@ -64,13 +65,17 @@ class Workplace:
 
 def workplace(actor: Actor, outlet_ids: Sequence[int]) -> Workplace:
     """One statement. NotFound when the actor doesn't work at one of the outlets, as if it did not exist."""
-    rows = {
-        row[3]: row
-        for row in fetch_all(
-            _WORKPLACE,
-            {"outlets": list(outlet_ids), "everywhere": works_everywhere(actor.role), "actor": actor.pk},
-        )
-    }
+    return workplace_in(fetch_all(*workplace_read(actor, outlet_ids)), outlet_ids)
+
+
+def workplace_read(actor: Actor, outlet_ids: Sequence[int]) -> Read:
+    """The statement of `workplace`, for who reads something else at the same time."""
+    return _WORKPLACE, {"outlets": list(outlet_ids), "everywhere": works_everywhere(actor.role), "actor": actor.pk}
+
+
+def workplace_in(found: Sequence[tuple[Any, ...]], outlet_ids: Sequence[int]) -> Workplace:
+    """What the statement found. NotFound as in `workplace`."""
+    rows = {row[3]: row for row in found}
     if not outlet_ids or set(rows) != set(outlet_ids):
         raise NotFound("There is no such outlet.")
     currency, prices_include_tax, year_starts_in, *_ = first = rows[outlet_ids[0]]

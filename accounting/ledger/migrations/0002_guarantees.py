@@ -65,7 +65,8 @@ DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_entry_has_lin
 # plans it made while the tables were empty, so the functions allow only plans that stay right as they grow.
 BALANCE_FUNCTION = """
 CREATE FUNCTION ledger_balance_lines() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT
-SET enable_seqscan TO off SET enable_hashjoin TO off SET enable_mergejoin TO off AS $$
+SET enable_seqscan TO off SET enable_hashjoin TO off SET enable_mergejoin TO off
+SET plan_cache_mode TO force_generic_plan AS $$
 DECLARE
     entries uuid[];
     counts bigint[];
@@ -98,7 +99,8 @@ REFERENCING NEW TABLE AS posted FOR EACH STATEMENT EXECUTE FUNCTION ledger_balan
 
 # Rows of totals are locked in the order of outlet, account and day.
 TOTAL_FUNCTION = """
-CREATE FUNCTION ledger_total_lines() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+CREATE FUNCTION ledger_total_lines() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT
+SET plan_cache_mode TO force_generic_plan AS $$
 BEGIN
     INSERT INTO ledger_accountday AS total (outlet_id, account_id, date, debit, credit)
     SELECT outlet_id, account_id, date, sum(debit), sum(credit) FROM posted

@@ -1,25 +1,27 @@
 from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from accounting.ledger.document import Document
 from accounting.ledger.errors import PeriodClosed
 from accounting.ledger.models import Period
 from accounting.ledger.rules.documents import DOCUMENTS, DocumentKind
-from company.queries.workplace import workplace
-from company.rules.fiscal_year import fiscal_year
+from company.queries.workplace import workplace_in, workplace_read
+from company.rules.fiscal_year import FIRST_DAY, LAST_DAY, DayOutOfRange, fiscal_year
 from kernel.actors import Actor
 from kernel.errors import InvalidInput
 from kernel.ids import new_id
-from kernel.rows import fetch_all
+from kernel.rows import fetch_together
 from kernel.transactions import require_transaction
 
+# The months that the moment may be in, wherever the outlet's clock stands: the outlet is asked for at the same time.
 _BOOKS = """
-    SELECT period.id, period.is_open,
+    SELECT (SELECT json_agg(json_build_array(starts_on, id, is_open)) FROM ledger_period WHERE starts_on = ANY (%s)),
            (SELECT json_object_agg(role, id) FROM ledger_account WHERE role IS NOT NULL)
-      FROM (SELECT) AS one LEFT JOIN ledger_period AS period ON period.starts_on = %s
 """
+_CLOCKS = timedelta(hours=14)
+"""No clock is further from UTC."""
 
 
 def begin(
@@ -31,7 +33,8 @@ def begin(
     now: datetime,
     id: UUID | None = None,  # noqa: A002 (the document's)
 ) -> Document:
-    """Begin a document at its outlets, the first of which numbers it: two statements (three in a month's first).
+    """Begin a document at its outlets, the first of which numbers it: two statements in one go (more in a month's
+    first).
 
     Asks that the actor's role may record it (NotAllowed) and that they work at each outlet (NotFound). `at` None is
     now. `id` is given by a device that named its document before sending it. InvalidInput for a moment that has not
@@ -40,37 +43,48 @@ def begin(
     require_transaction()
     document_type = DOCUMENTS[kind]
     actor.require(document_type.permission)
-    place = workplace(actor, outlet_ids)
+    moment = at or now
+    found, books = fetch_together(workplace_read(actor, outlet_ids), (_BOOKS, [_months_around(moment)]))
+    place = workplace_in(found, outlet_ids)
     if at is not None and at > now:
         raise InvalidInput(errors={document_type.moment: ["This moment has not come yet."]})
-    day = place.outlets[0].day_of(at or now)
+    day = place.outlets[0].day_of(moment)
     year = fiscal_year(day, place.year_starts_in)
-    period_id, accounts = _books(day, year)
+    periods, accounts = books[0]
     return Document(
         type=document_type,
         id=id or new_id(),
         actor=actor,
         outlets=place.outlets,
-        at=at or now,
+        at=moment,
         now=now,
         day=day,
-        period_id=period_id,
+        period_id=_period(periods or [], day, year),
         fiscal_year=year,
         currency=place.currency,
         prices_include_tax=place.prices_include_tax,
         registration=place.registration_on(day),
-        accounts=accounts,
+        accounts=accounts or {},
     )
 
 
-def _books(day: date, year: str) -> tuple[int, dict[str, int]]:
+def _months_around(moment: datetime) -> list[date]:
+    """The first days of the months that it may be in, by any clock. DayOutOfRange."""
+    if not FIRST_DAY.year <= moment.year <= LAST_DAY.year:
+        raise DayOutOfRange
+    return sorted({clock.date().replace(day=1) for clock in (moment - _CLOCKS, moment + _CLOCKS)})
+
+
+def _period(periods: list[tuple[str, int, bool]], day: date, year: str) -> int:
     month = day.replace(day=1)
-    period_id, is_open, accounts = fetch_all(_BOOKS, [month])[0]
-    if period_id is None:
+    period_id, is_open = next(
+        ((found, is_open) for starts_on, found, is_open in periods if starts_on == month.isoformat()), (0, False)
+    )
+    if not period_id:
         period_id, is_open = _open_period(month, year)
     if not is_open:
         raise PeriodClosed(f"The books of {month:%B %Y} are closed.")
-    return period_id, accounts
+    return period_id
 
 
 def _open_period(month: date, year: str) -> tuple[int, bool]:

@@ -1,5 +1,4 @@
 from dataclasses import dataclass
-from datetime import date
 
 from accounting.ledger.document import Document
 from accounting.ledger.errors import AccountMissing, UnbalancedDraft
@@ -16,7 +15,6 @@ class _Line:
     outlet_id: int
     debit: int
     credit: int
-    date: date
 
 
 def post(doc: Document, draft: JournalDraft) -> None:
@@ -46,7 +44,7 @@ def post(doc: Document, draft: JournalDraft) -> None:
         "actor_id": doc.actor.pk,
         "posted_at": doc.now,
     }
-    insert(Row(JournalEntry, entry), Rows(JournalLine, _Line, lines, {"entry_id": entry["id"]}))
+    insert(Row(JournalEntry, entry), Rows(JournalLine, _Line, lines, {"entry_id": entry["id"], "date": doc.day}))
 
 
 def _line(doc: Document, line: DraftLine) -> _Line:
@@ -54,4 +52,4 @@ def _line(doc: Document, line: DraftLine) -> _Line:
     if account_id is None:
         raise AccountMissing(line.role)
     outlet_id = doc.outlet.id if line.outlet_id is None else line.outlet_id
-    return _Line(account_id, outlet_id, max(line.amount, 0), max(-line.amount, 0), doc.day)
+    return _Line(account_id, outlet_id, max(line.amount, 0), max(-line.amount, 0))

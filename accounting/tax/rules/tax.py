@@ -65,6 +65,8 @@ def tax_line(
 
     `components` may hold several bands; the one that the value of a unit falls into is taken.
     """
+    if not any(component.above for component in components):
+        return _taxed(amount, components, quantity, includes_tax=includes_tax)
     bands = [list(band) for _, band in groupby(sorted(components, key=_above), key=_above)]
     taxed = TaxedAmount(amount, ())
     for band in bands:

@@ -7,7 +7,8 @@ from django.db import migrations
 # locked in the order of variation and batch; a sale holds its batches already.
 APPLY_FUNCTION = """
 CREATE FUNCTION stock_apply_movements() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT
-SET enable_seqscan TO off SET enable_hashjoin TO off SET enable_mergejoin TO off AS $$
+SET enable_seqscan TO off SET enable_hashjoin TO off SET enable_mergejoin TO off
+SET plan_cache_mode TO force_generic_plan AS $$
 DECLARE
     batches bigint[];
     variations bigint[];

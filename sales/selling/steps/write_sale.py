@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 from accounting.ledger.document import Document
 from accounting.tax.rules.invoices import invoice_kind
-from kernel.rows import Rows, insert
+from kernel.rows import Rows, insert, row_of
 from sales.selling.models import Payment, Sale, SaleLine
 from sales.selling.records import SaleLineRecord, SaleRecord
 from sales.selling.rules.pricing import PricedCart, PricedLine
@@ -18,7 +18,7 @@ def write_sale(
     insert(
         Rows(Payment, SettledPayment, sale.payments, {"sale_id": sale.id}),
         Rows(SaleLine, SaleLineRecord, sale.lines, {"sale_id": sale.id}),
-        Rows(Sale, SaleRecord, [sale], header),
+        row_of(Sale, sale, header),
     )
     return sale
 
