@@ -39,7 +39,8 @@ def fetch_together(*reads: Read) -> list[list[tuple[Any, ...]]]:
         with pipeline():
             for cursor, (sql, parameters) in zip(cursors, reads, strict=True):
                 cursor.execute(sql, parameters)
-            return [list(cursor.fetchall()) for cursor in cursors]
+        # Outside: a fetch inside would wait by itself, and the pipeline's end once more.
+        return [list(cursor.fetchall()) for cursor in cursors]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def insert(*parts: Rows | Row) -> None:
 
 def row_of(model: type[Model], record: Any, same: Mapping[str, Any]) -> Row:  # noqa: ANN401 (a dataclass)
     """One row from a record's fields of the model's columns, and further columns."""
-    columns = _each(model, type(record), tuple(same))
+    kind: type = type(record)
+    columns = _each(model, kind, tuple(same))
     return Row(model, {**{column.attname: getattr(record, column.attname) for column in columns}, **same})
 
 
