@@ -33,8 +33,7 @@ def begin(
     now: datetime,
     id: UUID | None = None,  # noqa: A002 (the document's)
 ) -> Document:
-    """Begin a document at its outlets, the first of which numbers it: two statements in one go (more in a month's
-    first).
+    """Begin a document at its outlets, the first of which numbers it: two statements, sent together.
 
     Asks that the actor's role may record it (NotAllowed) and that they work at each outlet (NotFound). `at` None is
     now. `id` is given by a device that named its document before sending it. InvalidInput for a moment that has not
@@ -46,7 +45,7 @@ def begin(
     moment = at or now
     found, books = fetch_together(workplace_read(actor, outlet_ids), (_BOOKS, [_months_around(moment)]))
     place = workplace_in(found, outlet_ids)
-    if at is not None and at > now:
+    if moment > now:
         raise InvalidInput(errors={document_type.moment: ["This moment has not come yet."]})
     day = place.outlets[0].day_of(moment)
     year = fiscal_year(day, place.year_starts_in)
