@@ -13,7 +13,7 @@ from inventory.catalogue.rules.sellable import Sellable
 _SELLABLE = """
     SELECT variation.id, variation.sku, product.name, variation.name, coalesce(category.name, ''), variation.price,
            variation.unit, product.archived_at IS NOT NULL, code.code, code.treatment,
-           (SELECT count(*) > 0 FROM tax_taxrate AS rate WHERE rate.tax_code_id = code.id),
+           EXISTS (SELECT FROM tax_taxrate AS rate WHERE rate.tax_code_id = code.id),
            (SELECT coalesce(json_agg(json_build_array(rate.component, rate.percent::text, rate.per_unit, rate.above)
                                      ORDER BY rate.above, rate.component), '[]')
               FROM tax_taxrate AS rate WHERE rate.tax_code_id = code.id AND rate.valid @> %(day)s::date)
