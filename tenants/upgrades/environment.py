@@ -115,8 +115,10 @@ def _redis() -> Problems:
 
 
 def _background() -> Problems:
-    if not beats():
+    if not beats("celery"):
         yield "No background work in the last minute. Run a Celery worker and one beat."
+    if not beats("schemas"):
+        yield "Nobody made spare schemas in the last minute. Run a Celery worker on the queue schemas."
 
 
 def _mail() -> Problems:

@@ -33,7 +33,8 @@ def ready(settings, tmp_path, monkeypatch):
     settings.MEDIA_ROOT = str(tmp_path / "files")
     (tmp_path / "staticfiles.json").write_text("{}")
     refill_pool(size=1)
-    beat()
+    beat("celery")
+    beat("schemas")
     return settings
 
 

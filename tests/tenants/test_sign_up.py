@@ -218,7 +218,7 @@ class TestCrash:
         stale = PendingSignUp.objects.get()
         open_shop()
         with transaction.atomic():
-            give_up(stale)
+            give_up(stale, now=NOW)
         self._is_whole()
         Tenant.objects.filter(pk=stale.tenant_id).update(state=TenantState.SUSPENDED)
         with transaction.atomic():

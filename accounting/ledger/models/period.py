@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from kernel.grants import KEPT
+
 
 class Period(models.Model):
     """A calendar month of the books. A closed one takes no more entries: trigger ledger_entry_admit.
@@ -8,6 +10,8 @@ class Period(models.Model):
     `is_open` is part of a unique constraint on purpose: changing it then needs the row lock that waits for everyone
     who is posting into the period.
     """
+
+    grants = KEPT
 
     starts_on = models.DateField()
     ends_on = models.DateField()

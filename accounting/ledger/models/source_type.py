@@ -1,5 +1,7 @@
 from django.db import models
 
+from kernel.grants import FIXED
+
 
 class SourceType(models.Model):
     """A kind of document that may post: the rows are the codes of accounting.ledger.rules.documents.DOCUMENTS.
@@ -7,6 +9,8 @@ class SourceType(models.Model):
     The trigger that admits an entry looks its kind up here. A new kind is a row, which a migration adds: no constraint
     of a large table is rewritten in any schema.
     """
+
+    grants = FIXED
 
     code = models.CharField(max_length=40, primary_key=True)
 
