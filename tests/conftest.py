@@ -32,6 +32,7 @@ from standins.stripe import FakeStripe
 from tenants.life.models import Tenant
 from tenants.schemas.jobs.refill_pool import refill_pool
 from tenants.schemas.operations.build_template import build_template
+from tenants.schemas.queries.pool import spare_schemas
 from tenants.upgrades.operations.migrate_public import migrate_public
 from tests.business import BusinessUnderTest, open_test_business, remove_test_business
 from tests.paying import Shop, fake_stripe, pay_for
@@ -91,7 +92,7 @@ def asked_for_spares() -> Iterator[None]:
 
     def refill() -> None:
         with as_owner():
-            refill_pool(size=1)
+            refill_pool(size=spare_schemas() + 1)
 
     def ask() -> None:
         worker = threading.Thread(target=refill)

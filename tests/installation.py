@@ -73,8 +73,9 @@ def ready_export(schema: str, content: bytes = b"PK") -> DataExport:
 
 
 def purge_due(*, now: datetime) -> int:
-    """What the hourly task's messages do, one after the other. Returns how many businesses are gone."""
-    return sum(try_to_purge(tenant_id=tenant_id, now=now) for tenant_id in due_for_purge(now))
+    """What the hourly task's messages do, one after the other, by the owner. Returns how many businesses are gone."""
+    with as_owner():
+        return sum(try_to_purge(tenant_id=tenant_id, now=now) for tenant_id in due_for_purge(now))
 
 
 @contextmanager
@@ -110,11 +111,13 @@ def tidy() -> Iterator[None]:
 
 
 def together(*works: Callable[[], T]) -> list[T | Exception]:
-    """Do the works at once, each in a thread with a connection of its own; what each returned or raised."""
+    """Do the works at once, each in a thread with a connection of its own, of our role; what each returned or raised."""
     gate = threading.Barrier(len(works))
     results: list[T | Exception] = [AssertionError("did not run")] * len(works)
+    role = connection.settings_dict
 
     def run(index: int, work: Callable[[], T]) -> None:
+        connection.settings_dict = role
         try:
             gate.wait(TIMEOUT)
             results[index] = work()

@@ -9,12 +9,11 @@ from localdev.places import ROOT
 from tenants.life.models import Tenant
 from tenants.life.tasks import relay_hinted
 from tenants.schemas.heartbeat import beat
-from tenants.schemas.jobs.refill_pool import refill_pool
-from tenants.schemas.models import SpareSchema, Template
+from tenants.schemas.models import SpareSchema
 from tenants.upgrades import environment
 from tenants.upgrades.environment import examine_environment
 
-pytestmark = pytest.mark.usefixtures("public")
+pytestmark = pytest.mark.usefixtures("spare", "public")
 
 
 @pytest.fixture
@@ -32,7 +31,6 @@ def ready(settings, tmp_path, monkeypatch):
     settings.STATIC_ROOT = tmp_path
     settings.MEDIA_ROOT = str(tmp_path / "files")
     (tmp_path / "staticfiles.json").write_text("{}")
-    refill_pool(size=1)
     beat("celery")
     beat("schemas")
     return settings
@@ -105,6 +103,7 @@ def test_a_search_path_that_reaches_public(ready, monkeypatch):
     assert "reaches public tables" in found()["search path"]
 
 
+@pytest.mark.owner
 def test_schemas_behind_the_code(ready, tenant):
     from django.db import connection
 
@@ -115,10 +114,10 @@ def test_schemas_behind_the_code(ready, tenant):
     assert tenant.schema_name in found()["migrations"]
 
 
-def test_no_template_and_no_spare(ready):
+def test_no_template_and_no_spare(ready, monkeypatch):
     SpareSchema.objects.all().delete()
     assert "refill_pool" in found()["sign-ups"]
-    Template.objects.all().delete()
+    monkeypatch.setattr(environment, "fingerprint", lambda: "of code that nobody released")
     assert "build_template" in found()["sign-ups"]
 
 
@@ -132,8 +131,10 @@ def test_a_check_that_cannot_be_made_is_a_finding(ready, monkeypatch):
 
 def test_nobody_works_in_the_background(ready):
     caches["shared"].clear()
-    assert set(found()) == {"background work"}
+    assert found().keys() == {"background work"}
     relay_hinted.apply()
+    assert "on the queue schemas" in found()["background work"]
+    beat("schemas")
     assert found() == {}
 
 

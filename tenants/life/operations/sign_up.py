@@ -24,8 +24,9 @@ from tenants.schemas.errors import PoolEmpty
 
 _EMAIL_LENGTH = 254
 
-_TRIES, _PAUSE_SECONDS = 50, 0.1
-"""How often a visitor's sign-up looks for a spare schema: for five seconds, and one is made in a fraction of one."""
+_TRIES, _PAUSE_SECONDS, _ASKING = 50, 0.1, 10
+"""How often a sign-up looks for a spare schema, and after how many looks it asks for one: for five seconds, and one is
+made in a fraction of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ def _reserved(applicant: Applicant, now: datetime) -> PendingSignUp:
         try:
             return run_in_transaction(partial(reserve, applicant, now=now))
         except PoolEmpty:
-            if not attempt:
+            # Again each second: a spare that a refill counted may have been claimed that moment.
+            if attempt % _ASKING == 0:
                 ask_for_spares()
             time.sleep(_PAUSE_SECONDS)
     raise PoolEmpty
