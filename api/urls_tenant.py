@@ -70,6 +70,7 @@ _ROUTES = [
     path("journal-entries/", books.JournalEntries.as_view(), name="journal_entries"),
     path("periods/", books.Periods.as_view(), name="periods"),
     path("periods/<int:period_id>/close/", books.PeriodClosing.as_view(), name="period_close"),
+    path("periods/<int:period_id>/reopen/", books.PeriodReopening.as_view(), name="period_reopen"),
     path("reports/trial-balance/", books.TrialBalanceReport.as_view(), name="trial_balance"),
 ]
 

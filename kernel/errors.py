@@ -17,18 +17,20 @@ class DomainError(Exception):
     """Something a caller did that the business does not allow; nothing was changed.
 
     `errors` maps a field's path ("lines.2.quantity") to sentences; `data` is JSON that helps a machine to act.
-    `constraint` names the database constraint behind the rule: when PostgreSQL finds it violated (somebody else was
-    faster), the operation raises this error.
+    `constraint` names the database constraint behind the rule (several with a space between): when PostgreSQL finds it
+    violated (somebody else was faster), the operation raises this error; `again` says that it is worth running the
+    operation once more, which then sees what the other did.
     """
 
     code: ClassVar[str] = "refused"
     title: ClassVar[str] = "Refused"
     status: ClassVar[int] = 409
     constraint: ClassVar[str] = ""
+    again: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
-        if "constraint" in cls.__dict__:
-            BY_CONSTRAINT[cls.constraint] = cls
+        for name in cls.__dict__.get("constraint", "").split():
+            BY_CONSTRAINT[name] = cls
 
     def __init__(self, detail: str = "", *, errors: FieldErrors | None = None, **data: object) -> None:
         super().__init__(detail or self.title)

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     BOOKS_ACCOUNT_READ = "books:account:read"
     BOOKS_JOURNAL_READ = "books:journal:read"
     BOOKS_PERIOD_CLOSE = "books:period:close"
+    BOOKS_PERIOD_REOPEN = "books:period:reopen"
     BOOKS_REPORT_READ = "books:report:read"
     BOOKS_TAX_READ = "books:tax:read"
     CATALOGUE_COST_READ = "catalogue:cost:read"

@@ -30,13 +30,18 @@ _joinable: ContextVar[bool] = ContextVar("joinable", default=False)
 
 
 def run_in_transaction(work: Callable[[], R]) -> R:
-    """Do the work in a transaction of its own, again after a deadlock; Busy after a lock timeout."""
+    """Do the work in a transaction of its own; Busy after a lock timeout.
+
+    Again after a deadlock, and after a violation that the work would have avoided, had it seen what others did.
+    """
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with transaction.atomic(durable=True):
                 return work()
         except IntegrityError as error:
-            raise _named(error) from error
+            named = _named(error)
+            if not getattr(named, "again", False) or attempt == ATTEMPTS:
+                raise named from error
         except OperationalError as error:
             state = getattr(error.__cause__, "sqlstate", None)
             if state == _LOCK_TIMEOUT or (state in {_DEADLOCK, _SERIALISATION} and attempt == ATTEMPTS):

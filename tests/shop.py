@@ -1,6 +1,6 @@
 """Things to sell, made through the operations: what tests put on their shelves."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from uuid import uuid4
@@ -30,6 +30,11 @@ _numbers = count(1)
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def last_month() -> datetime:
+    """Noon on the fifteenth of the month before this one: a month that is over everywhere."""
+    return (now().replace(day=1) - timedelta(days=1)).replace(day=15, hour=12)
 
 
 def tax_code_id(code: str) -> int:

@@ -6,4 +6,5 @@ class Action(AuditAction):
 
     OPENING_STOCK_RECORDED = "inventory.opening_stock.recorded"
     PERIOD_CLOSED = "accounting.period.closed"
+    PERIOD_REOPENED = "accounting.period.reopened"
     SALE_RECORDED = "sales.sale.recorded"

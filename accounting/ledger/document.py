@@ -15,8 +15,10 @@ from kernel.actors import Actor
 class Document:
     """Made by `begin`, which has asked that the actor may record it at its outlets; numbered by `number`.
 
-    `at` is when it happened, `now` when it is recorded; `day` is the business date at its outlet, of its entry and its
-    movements. `accounts` are the ids of accounts by role.
+    `at` is when it happened, `now` when it is recorded; `day` is the business date at its outlet, which its number is
+    of. `posts_on`, in the period `period_id`, is the date of its entry and its movements: the same day, or for a
+    document that comes late (a till's sale) the first one that can take them. `accounts` are the ids of accounts by
+    role.
     """
 
     type: DocumentType
@@ -26,6 +28,7 @@ class Document:
     at: datetime
     now: datetime
     day: date
+    posts_on: date
     period_id: int
     fiscal_year: str
     currency: str

@@ -1,4 +1,4 @@
-from kernel.errors import Conflict
+from kernel.errors import Busy, Conflict, InvalidInput, NotFound
 
 
 class PeriodClosed(Conflict):
@@ -6,13 +6,22 @@ class PeriodClosed(Conflict):
 
     code = "period_closed"
     constraint = "ledger_period_open"
+    again = True
     title = "The books of that month are closed"
+
+
+class PeriodUnknown(NotFound):
+    """There is none with that id."""
+
+    constraint = "ledger_period_known"
+    title = "There is no such period"
 
 
 class PeriodAlreadyClosed(Conflict):
     """Closing twice."""
 
     code = "period_already_closed"
+    constraint = "ledger_period_closes_once"
     title = "This period is closed already"
 
 
@@ -20,7 +29,48 @@ class EarlierPeriodOpen(Conflict):
     """Closing a month before the ones ahead of it."""
 
     code = "earlier_period_open"
+    constraint = "ledger_period_order"
     title = "Close the months before this one first"
+
+
+class PeriodNotOver(Conflict):
+    """Closing a month that is still running at one of the outlets."""
+
+    code = "period_not_over"
+    constraint = "ledger_period_over"
+    title = "This month is not over yet"
+
+
+class PeriodAlreadyOpen(Conflict):
+    """Reopening what is open."""
+
+    code = "period_already_open"
+    constraint = "ledger_period_reopens_once"
+    title = "This period is open already"
+
+
+class LaterPeriodClosed(Conflict):
+    """Reopening a month before the ones after it."""
+
+    code = "later_period_closed"
+    constraint = "ledger_period_reopens_last_first"
+    title = "Reopen the months after this one first"
+
+
+class ReasonMissing(InvalidInput):
+    """A period is reopened for a reason."""
+
+    constraint = "ledger_period_reopens_for_a_reason"
+
+    def __init__(self) -> None:
+        super().__init__(errors={"reason": ["Say why, please."]})
+
+
+class PeriodBusy(Busy):
+    """Postings into the month were under way for longer than closing waits."""
+
+    constraint = "ledger_period_quiet"
+    title = "Sales are being posted into this month: please try again in a moment"
 
 
 class AccountMissing(Conflict):

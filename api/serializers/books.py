@@ -21,6 +21,10 @@ class PeriodSerializer(serializers.Serializer[Any]):
     is_open = serializers.BooleanField()
 
 
+class ReasonSerializer(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=200)
+
+
 class TrialBalanceRowSerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
     name = serializers.CharField()

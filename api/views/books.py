@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounting.ledger.operations.close_period import close_period
+from accounting.ledger.operations.reopen_period import reopen_period
 from accounting.ledger.queries import periods, trial_balance
 from accounting.ledger.queries.listings import ACCOUNTS, JOURNAL, PERIODS
 from accounting.tax.queries import tax_codes
@@ -16,6 +17,7 @@ from api.serializers.books import (
     AccountSerializer,
     JournalEntrySerializer,
     PeriodSerializer,
+    ReasonSerializer,
     TaxCodeSerializer,
     TrialBalanceSerializer,
 )
@@ -70,6 +72,24 @@ class PeriodClosing(TenantView):
         """Close a month: nothing is posted into it any more."""
         return self.answer(
             lambda: close_period(actor=self.actor, period_id=period_id, now=self.now),
+            lambda _: self.shown(PeriodSerializer, periods(self.actor).get(pk=period_id)),
+            status=200,
+        )
+
+
+class PeriodReopening(TenantView):
+    """Reopening a month."""
+
+    permissions = {"POST": Permission.BOOKS_PERIOD_REOPEN}
+    shows = Permission.BOOKS_REPORT_READ
+    serializer_class = PeriodSerializer
+
+    @extend_schema(request=ReasonSerializer, responses=PeriodSerializer)
+    def post(self, request: Request, period_id: int) -> Response:
+        """Open a closed month for postings again, for a reason that stays in the books."""
+        given = self.read(ReasonSerializer)
+        return self.answer(
+            lambda: reopen_period(actor=self.actor, period_id=period_id, reason=given["reason"], now=self.now),
             lambda _: self.shown(PeriodSerializer, periods(self.actor).get(pk=period_id)),
             status=200,
         )

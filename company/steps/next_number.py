@@ -2,15 +2,11 @@ from django.db import connection
 
 from kernel.transactions import require_transaction
 
-_NEXT = """
-    INSERT INTO company_numberseries AS series (outlet_id, series, fiscal_year, last_number) VALUES (%s, %s, %s, 1)
-    ON CONFLICT (outlet_id, series, fiscal_year) DO UPDATE SET last_number = series.last_number + 1
-    RETURNING last_number
-"""
+_NEXT = "SELECT company_next_number(%s, %s, %s)"
 
 
 def next_number(*, outlet_id: int, series: str, fiscal_year: str) -> int:
-    """The next number of the series, without gaps: one statement.
+    """The next number of the series, without gaps: one statement. Nobody can set a series otherwise.
 
     It locks the series' row until the transaction ends, so it is the last lock that an operation takes.
     """

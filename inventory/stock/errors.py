@@ -30,3 +30,11 @@ class InsufficientStock(Conflict):
                 for short in shortages
             ],
         )
+
+
+class GoodsNotThereYet(Conflict):
+    """Goods would leave on a day on which they had not come yet, or were needed by what left later."""
+
+    code = "goods_not_there_yet"
+    constraint = "stock_never_negative"
+    title = "These goods were not in stock on that day"

@@ -1,6 +1,6 @@
 """What every document asks before it is recorded, and what its parts have in common."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounting.ledger.errors import AccountMissing, PeriodClosed, UnbalancedDraft
 from accounting.ledger.models import Account, AccountDay, JournalEntry, JournalLine, Period, SourceType
+from accounting.ledger.operations.close_period import close_period
 from accounting.ledger.rules.chart import CHART
 from accounting.ledger.rules.documents import DOCUMENTS, DocumentKind
 from accounting.ledger.rules.drafts import DraftLine, draft
@@ -21,8 +22,9 @@ from inventory.stock.models import MovementType, StockMovement
 from kernel.errors import InvalidInput, NotAllowed, NotFound
 from sales.selling.errors import SaleExists
 from sales.selling.models import Sale
+from tests.installation import undone
 from tests.proofs import assert_books_and_stock_are_right
-from tests.shop import make_product, now, put_on_shelf, sell
+from tests.shop import last_month, make_product, now, put_on_shelf, sell
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
@@ -80,13 +82,25 @@ def test_a_moment_that_has_not_come_is_refused_by_its_commands_name(owner, outle
     assert set(refused.value.errors) == {"sold_at"}
 
 
-def test_a_closed_month_and_one_before_it_take_none(owner, outlet):
-    doc = sale_at(owner, outlet)
-    Period.objects.filter(pk=doc.period_id).update(is_open=False)
-    with pytest.raises(PeriodClosed):
-        sale_at(owner, outlet)
-    with pytest.raises(PeriodClosed, match="after October 2026"):
-        sale_at(owner, outlet, at=NOON.replace(month=10))
+def test_a_closed_month_and_one_before_it_take_none(owner, accountant, outlet):
+    closed = last_month()
+    doc = sale_at(owner, outlet, at=closed, moment=now())
+    close_period(actor=accountant, period_id=doc.period_id, now=now())
+    for moment in (closed, closed - timedelta(days=60)):
+        with pytest.raises(PeriodClosed, match=f"The books of {moment:%B %Y} are closed"):
+            begin(DocumentKind.OPENING_STOCK, actor=owner, outlet_ids=[outlet.id], at=moment, now=now())
+
+
+def test_a_sale_has_happened_whatever_the_books_say(owner, accountant, outlet):
+    """It keeps its day and the year of its number, and is posted on the first day that is open."""
+    closed = last_month()
+    doc = sale_at(owner, outlet, at=closed, moment=now())
+    assert doc.posts_on == doc.day
+    close_period(actor=accountant, period_id=doc.period_id, now=now())
+    late = sale_at(owner, outlet, at=closed, moment=now())
+    assert (late.day, late.fiscal_year) == (doc.day, doc.fiscal_year)
+    assert late.posts_on == Period.objects.get(pk=doc.period_id).ends_on + timedelta(days=1)
+    assert Period.objects.get(pk=late.period_id).starts_on == late.posts_on
 
 
 @pytest.mark.parametrize("year", [1, 1999, 2100, 9999])
@@ -96,12 +110,11 @@ def test_a_day_that_no_books_are_kept_for_is_a_conflict(owner, outlet, year):
         sale_at(owner, outlet, at=impossible, moment=datetime(9999, 12, 1, tzinfo=UTC))
 
 
-def test_a_full_series_is_a_conflict(owner, outlet):
-    from company.models import NumberSeries
-
-    NumberSeries.objects.create(outlet_id=outlet.id, series="sale", fiscal_year="2627", last_number=99_999_999)
+def test_a_full_series_is_a_conflict(owner, outlet, monkeypatch):
+    doc = sale_at(owner, outlet)
+    monkeypatch.setitem(number.__globals__, "next_number", lambda **series: 100_000_000)
     with pytest.raises(SeriesFull):
-        number(sale_at(owner, outlet))
+        number(doc)
 
 
 def test_it_remembers_the_registration_of_its_day(owner, outlet, other_outlet):
@@ -147,8 +160,15 @@ def test_all_its_parts_are_dated_alike(owner, outlet):
     assert_books_and_stock_are_right()
 
 
+def numbered(actor, *outlets):
+    """An opening document, which may post without a receipt, under the next number."""
+    return number(
+        begin(DocumentKind.OPENING_STOCK, actor=actor, outlet_ids=[each.id for each in outlets], at=None, now=NOON)
+    )
+
+
 def test_it_posts_at_several_outlets_each_in_balance(owner, outlet, other_outlet):
-    doc = number(sale_at(owner, outlet, other_outlet))
+    doc = numbered(owner, outlet, other_outlet)
     lines = [DraftLine("cash", 5), DraftLine("sales", -5)]
     further = [DraftLine("cash", 7, other_outlet.id), DraftLine("sales", -7, other_outlet.id)]
     post(doc, draft("Two", [*lines, *further]))
@@ -160,9 +180,8 @@ def test_it_posts_at_several_outlets_each_in_balance(owner, outlet, other_outlet
 
 
 def test_an_account_that_is_missing_is_an_error_and_nothing_is_posted(owner, outlet):
-    doc = number(sale_at(owner, outlet))
-    with pytest.raises(AccountMissing, match="no account for gift voucher"):
-        post(doc, draft("New", [DraftLine("cash", 5), DraftLine("gift_voucher", -5)]))
+    with undone(), pytest.raises(AccountMissing, match="no account for gift voucher"):
+        post(numbered(owner, outlet), draft("New", [DraftLine("cash", 5), DraftLine("gift_voucher", -5)]))
     assert not JournalEntry.objects.exists()
 
 
@@ -170,7 +189,7 @@ def test_an_account_that_is_missing_is_an_error_and_nothing_is_posted(owner, out
 def test_a_sale_whose_account_is_missing_changes_nothing(owner, outlet):
     thing = make_product(owner)
     put_on_shelf(owner, outlet, thing, 5)
-    Account.objects.filter(role="cogs").update(role=None)
+    Account.objects.filter(role="cogs").delete()
     with pytest.raises(AccountMissing):
         sell(owner, outlet, (thing, 1))
     assert not Sale.objects.exists()

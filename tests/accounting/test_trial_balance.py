@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -11,7 +11,7 @@ from accounting.ledger.queries import trial_balance
 from audit.models import AuditEntry
 from company.scope import Scope, scope_of
 from kernel.errors import NotAllowed, NotFound
-from tests.shop import make_product, now, put_on_shelf, sell
+from tests.shop import last_month, make_product, now, put_on_shelf, sell
 
 
 def cash(scope, as_of):
@@ -68,7 +68,7 @@ def test_who_may_not_read_the_books_gets_none(three_sales, manager):
 
 def test_closing_a_month(owner, accountant, manager, auditor, outlet):
     thing = make_product(owner)
-    put_on_shelf(owner, outlet, thing, 1, received_at=now() - timedelta(minutes=1))
+    put_on_shelf(owner, outlet, thing, 1, received_at=last_month())
     period = Period.objects.get()
     for actor in (manager, auditor):
         with pytest.raises(NotAllowed):

@@ -75,6 +75,7 @@ EMPTY = {
     "catalogue.Product.archived_at": NOT_YET,
     "catalogue.Product.category": NONE,
     "stock.Batch.expires_on": NEVER,
+    "stock.Batch.last_moved_on": NOT_YET,
     "webhooks.WebhookDelivery.attempted_at": NOT_YET,
     "webhooks.WebhookDelivery.milliseconds": NOT_YET,
     "webhooks.WebhookDelivery.next_attempt_at": NONE,

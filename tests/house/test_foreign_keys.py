@@ -28,8 +28,11 @@ WITHOUT = {
     "ledger_journalentry.actor_id": NEVER_DELETED,
     "ledger_journalline.entry_id,date": "the index on entry_id finds an entry's few lines",
     "ledger_journalline.outlet_id": NEVER_DELETED,
+    "ledger_periodchange.actor_id": NEVER_DELETED,
     "selling_sale.actor_id": NEVER_DELETED,
     "stock_batch.outlet_id": NEVER_DELETED,
+    "stock_stockdocument.outlet_id": NEVER_DELETED,
+    "stock_stockdocument.source_type": "a kind of document is never deleted",
     "stock_stockmovement.actor_id": NEVER_DELETED,
     "stock_stockmovement.outlet_id": NEVER_DELETED,
 }

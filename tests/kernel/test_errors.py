@@ -17,7 +17,7 @@ def declared():
         for node in ast.walk(ast.parse(file.read_text())) if file.exists() else ():
             names = {"constraint"} & {t.id for t in getattr(node, "targets", ()) if isinstance(t, ast.Name)}
             if names and isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
-                yield node.value.value
+                yield from node.value.value.split()
 
 
 def test_every_error_of_a_constraint_is_known_from_the_start():

@@ -6,7 +6,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounting.ledger.enums import TenderMethod
-from accounting.ledger.errors import PeriodClosed
 from accounting.ledger.models import JournalEntry, Period
 from accounting.ledger.operations.close_period import close_period
 from company.models import Business
@@ -21,7 +20,7 @@ from sales.selling.queries import quote, sale_for
 from sales.selling.rules.pricing import CartLine
 from sales.selling.rules.tenders import Tender
 from tests.proofs import assert_books_and_stock_are_right
-from tests.shop import make_product, now, put_on_shelf, sell
+from tests.shop import last_month, make_product, now, put_on_shelf, sell
 
 CASH = TenderMethod.CASH
 
@@ -205,13 +204,27 @@ def test_numbers_have_no_gaps_even_after_refusals(owner, outlet, other_outlet, t
     assert_books_and_stock_are_right()
 
 
-def test_nothing_is_sold_into_a_closed_month(owner, accountant, outlet, tea):
-    sale = sell(owner, outlet, (tea, 1))
-    period = Period.objects.get()
+def test_a_sale_that_comes_after_its_month_was_closed_is_posted_in_the_next(owner, accountant, outlet, tea):
+    put_on_shelf(owner, outlet, tea, 5, received_at=last_month())
+    sale = sell(owner, outlet, (tea, 1), at=last_month())
+    period = Period.objects.get(starts_on=sale.business_date.replace(day=1))
     close_period(actor=accountant, period_id=period.pk, now=now())
-    with pytest.raises(PeriodClosed):
-        sell(owner, outlet, (tea, 1))
-    assert Sale.objects.get().pk == sale.id
+    late = sell(owner, outlet, (tea, 1), at=last_month())
+    assert (late.business_date, late.number) == (sale.business_date, sale.number[:-1] + "2")
+    entry = JournalEntry.objects.get(source_id=late.id)
+    assert (entry.date, entry.number) == (period.ends_on + timedelta(days=1), late.number)
+    assert_books_and_stock_are_right()
+
+
+def test_a_sale_of_what_had_not_come_yet_is_posted_on_the_day_it_came(owner, outlet):
+    came = now() - timedelta(days=3)
+    thing = make_product(owner)
+    put_on_shelf(owner, outlet, thing, 5, received_at=came)
+    sale = sell(owner, outlet, (thing, 2), at=came - timedelta(days=2))
+    assert sale.business_date == outlet.day_of(came - timedelta(days=2))
+    assert JournalEntry.objects.get(source_id=sale.id).date == outlet.day_of(came)
+    assert set(StockMovement.objects.filter(source_id=sale.id).values_list("date", flat=True)) == {outlet.day_of(came)}
+    assert_books_and_stock_are_right()
 
 
 def test_a_receipt_keeps_what_it_said_when_the_product_changes(owner, outlet, tea):

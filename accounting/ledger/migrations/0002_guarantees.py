@@ -8,65 +8,71 @@ balance waits for COMMIT.
 
 from django.db import migrations
 
-# A period's row lock taken here waits for a transaction that is closing it, and closing (a change of a column in a
-# unique constraint) waits for those that have posted: no entry slips into a closed period.
-ADMIT_FUNCTION = """
-CREATE FUNCTION ledger_admit_entry() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+from kernel.guarantees import REFUSED, STEADY_PLANS, append_only, function, trigger
+
+# A period's row lock taken here waits for a transaction that is closing it, and closing waits for those that have
+# posted: no entry slips into a closed period. The number's year is the day's, except for a document that comes late (a
+# till's sale): it keeps the number that was printed, and is posted on a later day.
+ADMIT = f"""
 DECLARE
     month ledger_period%ROWTYPE;
+    late boolean;
 BEGIN
     SELECT * INTO month FROM ledger_period WHERE id = NEW.period_id FOR KEY SHARE;
     IF NOT FOUND OR NEW.date NOT BETWEEN month.starts_on AND month.ends_on THEN
-        RAISE EXCEPTION 'entry % is dated outside its period', NEW.number USING ERRCODE = 'integrity_constraint_violation';
+        RAISE EXCEPTION 'entry % is dated outside its period', NEW.number {REFUSED} 'ledger_entry_in_period';
     END IF;
     IF NOT month.is_open OR EXISTS (
         SELECT FROM ledger_period WHERE starts_on > month.starts_on AND NOT is_open
     ) THEN
-        RAISE EXCEPTION 'the period from % or a later one is closed', month.starts_on
-            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_period_open';
+        RAISE EXCEPTION 'the period from % or a later one is closed', month.starts_on {REFUSED} 'ledger_period_open';
     END IF;
-    IF NOT EXISTS (SELECT FROM ledger_sourcetype WHERE code = NEW.source_type) THEN
-        RAISE EXCEPTION 'no document is a %', NEW.source_type
-            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_entry_source_known';
+    SELECT comes_late INTO late FROM ledger_sourcetype WHERE code = NEW.source_type;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no document is a %', NEW.source_type {REFUSED} 'ledger_entry_source_known';
+    END IF;
+    IF NEW.fiscal_year > month.fiscal_year OR NEW.fiscal_year < month.fiscal_year AND NOT late THEN
+        RAISE EXCEPTION 'entry % is numbered in another year than it is dated', NEW.number
+            {REFUSED} 'ledger_entry_number_of_its_year';
     END IF;
     PERFORM 1 FROM company_numberseries
       WHERE outlet_id = NEW.outlet_id AND series = NEW.series AND fiscal_year = NEW.fiscal_year
         AND last_number = NEW.serial;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'entry % does not carry the last number of its series', NEW.number
-            USING ERRCODE = 'integrity_constraint_violation';
+            {REFUSED} 'ledger_entry_number_next';
     END IF;
     RETURN NEW;
-END $$
+END
 """
 
-ADMIT = """
-CREATE TRIGGER ledger_entry_admit BEFORE INSERT ON ledger_journalentry
-FOR EACH ROW EXECUTE FUNCTION ledger_admit_entry()
-"""
-
-HAS_LINES_FUNCTION = """
-CREATE FUNCTION ledger_entry_has_lines() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+# At COMMIT: an entry has lines, and one that reverses another mirrors it, account by account at each outlet.
+WHOLE = f"""
 BEGIN
     PERFORM 1 FROM ledger_journalline WHERE entry_id = NEW.id;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'entry % has no lines', NEW.number USING ERRCODE = 'integrity_constraint_violation';
+        RAISE EXCEPTION 'entry % has no lines', NEW.number {REFUSED} 'ledger_entry_has_lines';
+    END IF;
+    IF NEW.reverses_id IS NULL THEN
+        RETURN NULL;
+    END IF;
+    IF EXISTS (
+        SELECT FROM ledger_journalentry WHERE id = NEW.reverses_id AND (id = NEW.id OR reverses_id IS NOT NULL)
+    ) OR EXISTS (
+        SELECT FROM (
+            SELECT account_id, outlet_id, debit, credit FROM ledger_journalline WHERE entry_id = NEW.id
+            UNION ALL
+            SELECT account_id, outlet_id, -credit, -debit FROM ledger_journalline WHERE entry_id = NEW.reverses_id
+        ) AS side GROUP BY account_id, outlet_id HAVING sum(debit) <> 0 OR sum(credit) <> 0
+    ) THEN
+        RAISE EXCEPTION 'entry % does not mirror the one that it reverses', NEW.number {REFUSED} 'ledger_entry_mirrors';
     END IF;
     RETURN NULL;
-END $$
+END
 """
 
-HAS_LINES = """
-CREATE CONSTRAINT TRIGGER ledger_entry_has_lines AFTER INSERT ON ledger_journalentry
-DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_entry_has_lines()
-"""
-
-# The transition table goes into arrays first: Citus can't join it with a distributed table. A connection keeps the
-# plans it made while the tables were empty, so the functions allow only plans that stay right as they grow.
-BALANCE_FUNCTION = """
-CREATE FUNCTION ledger_balance_lines() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT
-SET enable_seqscan TO off SET enable_hashjoin TO off SET enable_mergejoin TO off
-SET plan_cache_mode TO force_generic_plan AS $$
+# The transition table goes into arrays first: Citus can't join it with a distributed table.
+BALANCE = f"""
 DECLARE
     entries uuid[];
     counts bigint[];
@@ -75,8 +81,7 @@ BEGIN
     SELECT string_agg(DISTINCT entry_id::text, ', ') INTO wrong
       FROM (SELECT entry_id FROM posted GROUP BY entry_id, outlet_id HAVING sum(debit) <> sum(credit)) AS unequal;
     IF wrong IS NOT NULL THEN
-        RAISE EXCEPTION 'debits and credits differ in entry %', wrong
-            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_entry_balances';
+        RAISE EXCEPTION 'debits and credits differ in entry %', wrong {REFUSED} 'ledger_entry_balances';
     END IF;
     SELECT array_agg(entry_id), array_agg(n) INTO entries, counts
       FROM (SELECT entry_id, count(*) AS n FROM posted GROUP BY entry_id) AS added;
@@ -85,22 +90,14 @@ BEGIN
      WHERE NOT EXISTS (SELECT FROM ledger_journalentry AS entry WHERE entry.id = added.entry_id)
         OR added.n <> (SELECT count(*) FROM ledger_journalline AS line WHERE line.entry_id = added.entry_id);
     IF wrong IS NOT NULL THEN
-        RAISE EXCEPTION 'entry % is not open for lines', wrong
-            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_entry_sealed';
+        RAISE EXCEPTION 'entry % is not open for lines', wrong {REFUSED} 'ledger_entry_sealed';
     END IF;
     RETURN NULL;
-END $$
+END
 """
 
-BALANCE = """
-CREATE TRIGGER ledger_lines_balance AFTER INSERT ON ledger_journalline
-REFERENCING NEW TABLE AS posted FOR EACH STATEMENT EXECUTE FUNCTION ledger_balance_lines()
-"""
-
-# Rows of totals are locked in the order of outlet, account and day.
-TOTAL_FUNCTION = """
-CREATE FUNCTION ledger_total_lines() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT
-SET plan_cache_mode TO force_generic_plan AS $$
+# Rows of totals are locked in the order of outlet, account and day. Nobody but this function writes them.
+TOTAL = """
 BEGIN
     INSERT INTO ledger_accountday AS total (outlet_id, account_id, date, debit, credit)
     SELECT outlet_id, account_id, date, sum(debit), sum(credit) FROM posted
@@ -108,28 +105,116 @@ BEGIN
     ON CONFLICT (outlet_id, account_id, date)
     DO UPDATE SET debit = total.debit + excluded.debit, credit = total.credit + excluded.credit;
     RETURN NULL;
-END $$
+END
 """
 
-TOTAL = """
-CREATE TRIGGER ledger_lines_total AFTER INSERT ON ledger_journalline
-REFERENCING NEW TABLE AS posted FOR EACH STATEMENT EXECUTE FUNCTION ledger_total_lines()
-"""
-
-# Totals move only with lines: a change by hand comes at trigger depth 1.
-TOTALS_GUARD_FUNCTION = """
-CREATE FUNCTION ledger_guard_totals() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+# The business's row is the lock between months that begin and months that are closed: a first posting of July and the
+# closing of August can't both succeed.
+PERIOD_BEGINS = f"""
 BEGIN
-    IF pg_trigger_depth() < 2 THEN
-        RAISE EXCEPTION 'account totals change only by journal lines' USING ERRCODE = 'integrity_constraint_violation';
+    PERFORM 1 FROM company_business FOR NO KEY UPDATE;
+    IF NOT NEW.is_open OR NEW.fiscal_year <> company_fiscal_year(NEW.starts_on) THEN
+        RAISE EXCEPTION 'the month from % begins open and in its own year', NEW.starts_on {REFUSED} 'ledger_period_begins';
+    END IF;
+    IF EXISTS (SELECT FROM ledger_period WHERE starts_on > NEW.starts_on AND NOT is_open) THEN
+        RAISE EXCEPTION 'a period after % is closed', NEW.starts_on {REFUSED} 'ledger_period_open';
+    END IF;
+    RETURN NEW;
+END
+"""
+
+PERIOD_STAYS = f"""
+BEGIN
+    RAISE EXCEPTION 'the dates and the year of a period stay' {REFUSED} 'ledger_period_stays';
+END
+"""
+
+# A month is over when it is over by the clock of every outlet. Whoever waits too long for those who post is told.
+CLOSE = f"""
+DECLARE
+    month ledger_period%ROWTYPE;
+BEGIN
+    PERFORM 1 FROM company_business FOR NO KEY UPDATE;
+    SELECT * INTO month FROM ledger_period WHERE id = the_period FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there is no such period' {REFUSED} 'ledger_period_known';
+    END IF;
+    IF NOT month.is_open THEN
+        RAISE EXCEPTION 'the period from % is closed', month.starts_on {REFUSED} 'ledger_period_closes_once';
+    END IF;
+    IF EXISTS (SELECT FROM ledger_period WHERE starts_on < month.starts_on AND is_open) THEN
+        RAISE EXCEPTION 'a period before % is open', month.starts_on {REFUSED} 'ledger_period_order';
+    END IF;
+    IF EXISTS (
+        SELECT FROM company_outlet
+         WHERE archived_at IS NULL AND (statement_timestamp() AT TIME ZONE timezone)::date <= month.ends_on
+    ) THEN
+        RAISE EXCEPTION 'the month until % is not over', month.ends_on {REFUSED} 'ledger_period_over';
+    END IF;
+    UPDATE ledger_period SET is_open = false WHERE id = the_period;
+    INSERT INTO ledger_periodchange (period_id, is_open, actor_id, reason, at)
+    VALUES (the_period, false, the_actor, the_reason, statement_timestamp());
+EXCEPTION WHEN lock_not_available THEN
+    RAISE EXCEPTION 'postings into the period are under way' {REFUSED} 'ledger_period_quiet';
+END
+"""
+
+# Months reopen in the opposite order, so that a closed month never has an open one before it.
+REOPEN = f"""
+DECLARE
+    month ledger_period%ROWTYPE;
+BEGIN
+    PERFORM 1 FROM company_business FOR NO KEY UPDATE;
+    SELECT * INTO month FROM ledger_period WHERE id = the_period FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there is no such period' {REFUSED} 'ledger_period_known';
+    END IF;
+    IF month.is_open THEN
+        RAISE EXCEPTION 'the period from % is open', month.starts_on {REFUSED} 'ledger_period_reopens_once';
+    END IF;
+    IF EXISTS (SELECT FROM ledger_period WHERE starts_on > month.starts_on AND NOT is_open) THEN
+        RAISE EXCEPTION 'a period after % is closed', month.starts_on {REFUSED} 'ledger_period_reopens_last_first';
+    END IF;
+    IF btrim(the_reason) = '' THEN
+        RAISE EXCEPTION 'why is the period reopened?' {REFUSED} 'ledger_period_reopens_for_a_reason';
+    END IF;
+    UPDATE ledger_period SET is_open = true WHERE id = the_period;
+    INSERT INTO ledger_periodchange (period_id, is_open, actor_id, reason, at)
+    VALUES (the_period, true, the_actor, the_reason, statement_timestamp());
+EXCEPTION WHEN lock_not_available THEN
+    RAISE EXCEPTION 'others are at the period' {REFUSED} 'ledger_period_quiet';
+END
+"""
+
+ACCOUNT_STAYS = f"""
+BEGIN
+    RAISE EXCEPTION 'the kind and the role of an account stay' {REFUSED} 'ledger_account_stays';
+END
+"""
+
+# Amounts are kept in the currency, months in the year: both are what they were when the books began.
+BUSINESS_STAYS = f"""
+BEGIN
+    IF NEW.currency <> OLD.currency OR EXISTS (SELECT FROM ledger_period) THEN
+        RAISE EXCEPTION 'the currency and the financial year stay once there are books'
+            {REFUSED} 'ledger_business_stays';
+    END IF;
+    RETURN NEW;
+END
+"""
+
+# At COMMIT: a number that was taken is carried by an entry. Receipts (series sale) prove theirs in sales.selling.
+NUMBER_USED = f"""
+BEGIN
+    PERFORM 1 FROM ledger_journalentry
+      WHERE outlet_id = NEW.outlet_id AND series = NEW.series AND fiscal_year = NEW.fiscal_year
+        AND serial = NEW.last_number;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'number % of series % is carried by no entry', NEW.last_number, NEW.series
+            {REFUSED} 'ledger_number_used';
     END IF;
     RETURN NULL;
-END $$
-"""
-
-TOTALS_GUARD = """
-CREATE TRIGGER ledger_totals_only_by_lines BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ledger_accountday
-FOR EACH STATEMENT EXECUTE FUNCTION ledger_guard_totals()
+END
 """
 
 # A line can't be dated otherwise than its entry.
@@ -138,33 +223,96 @@ ALTER TABLE ledger_journalline ADD CONSTRAINT ledger_line_of_entry
 FOREIGN KEY (entry_id, date) REFERENCES ledger_journalentry (id, date) DEFERRABLE INITIALLY DEFERRED
 """
 
-SOURCE_TYPES = "INSERT INTO ledger_sourcetype (code) VALUES ('opening_stock'), ('sale')"
+# Begins with a first day, ends with a last one, and is no longer than a month.
+WHOLE_MONTH = """
+ALTER TABLE ledger_period ADD CONSTRAINT ledger_period_whole_month
+CHECK (extract(day FROM ends_on + 1) = 1 AND ends_on - starts_on BETWEEN 27 AND 30)
+"""
 
+SOURCE_TYPES = "INSERT INTO ledger_sourcetype (code, comes_late) VALUES ('opening_stock', false), ('sale', true)"
 
-def _append_only(table: str, name: str) -> migrations.RunSQL:
-    return migrations.RunSQL(
-        f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
-        f"DROP TRIGGER {name} ON {table}",
-    )
+_BOUNDED = "SET lock_timeout TO '5s'"
+_LINES = "AFTER INSERT REFERENCING NEW TABLE AS posted"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0001_initial"), ("audit", "0003_append_only"), ("company", "0001_initial")]
+    dependencies = [("ledger", "0001_initial"), ("audit", "0003_append_only"), ("company", "0002_guarantees")]
 
     operations = [
         migrations.RunSQL(SOURCE_TYPES, "DELETE FROM ledger_sourcetype"),
         migrations.RunSQL(LINE_OF_ENTRY, "ALTER TABLE ledger_journalline DROP CONSTRAINT ledger_line_of_entry"),
-        migrations.RunSQL(ADMIT_FUNCTION, "DROP FUNCTION ledger_admit_entry()"),
-        migrations.RunSQL(ADMIT, "DROP TRIGGER ledger_entry_admit ON ledger_journalentry"),
-        migrations.RunSQL(HAS_LINES_FUNCTION, "DROP FUNCTION ledger_entry_has_lines()"),
-        migrations.RunSQL(HAS_LINES, "DROP TRIGGER ledger_entry_has_lines ON ledger_journalentry"),
-        migrations.RunSQL(BALANCE_FUNCTION, "DROP FUNCTION ledger_balance_lines()"),
-        migrations.RunSQL(BALANCE, "DROP TRIGGER ledger_lines_balance ON ledger_journalline"),
-        migrations.RunSQL(TOTAL_FUNCTION, "DROP FUNCTION ledger_total_lines()"),
-        migrations.RunSQL(TOTAL, "DROP TRIGGER ledger_lines_total ON ledger_journalline"),
-        migrations.RunSQL(TOTALS_GUARD_FUNCTION, "DROP FUNCTION ledger_guard_totals()"),
-        migrations.RunSQL(TOTALS_GUARD, "DROP TRIGGER ledger_totals_only_by_lines ON ledger_accountday"),
-        _append_only("ledger_journalentry", "ledger_entry_append_only"),
-        _append_only("ledger_journalline", "ledger_line_append_only"),
+        function("ledger_admit_entry()", ADMIT),
+        trigger(
+            "ledger_entry_admit", "ledger_journalentry", "BEFORE INSERT", "ROW EXECUTE FUNCTION ledger_admit_entry()"
+        ),
+        function("ledger_entry_whole()", WHOLE, settings=STEADY_PLANS),
+        trigger(
+            "ledger_entry_whole",
+            "ledger_journalentry",
+            "AFTER INSERT",
+            "ROW EXECUTE FUNCTION ledger_entry_whole()",
+            deferred=True,
+        ),
+        function("ledger_balance_lines()", BALANCE, settings=STEADY_PLANS),
+        trigger(
+            "ledger_lines_balance", "ledger_journalline", _LINES, "STATEMENT EXECUTE FUNCTION ledger_balance_lines()"
+        ),
+        function("ledger_total_lines()", TOTAL, settings="SET plan_cache_mode TO force_generic_plan"),
+        trigger("ledger_lines_total", "ledger_journalline", _LINES, "STATEMENT EXECUTE FUNCTION ledger_total_lines()"),
+        append_only("ledger_journalentry"),
+        append_only("ledger_journalline"),
+        migrations.RunSQL(WHOLE_MONTH, "ALTER TABLE ledger_period DROP CONSTRAINT ledger_period_whole_month"),
+        function("ledger_begin_period()", PERIOD_BEGINS),
+        trigger("ledger_period_begins", "ledger_period", "BEFORE INSERT", "ROW EXECUTE FUNCTION ledger_begin_period()"),
+        function("ledger_keep_period()", PERIOD_STAYS),
+        trigger(
+            "ledger_period_stays",
+            "ledger_period",
+            "BEFORE UPDATE",
+            "ROW WHEN ((NEW.id, NEW.starts_on, NEW.ends_on, NEW.fiscal_year) IS DISTINCT FROM"
+            " (OLD.id, OLD.starts_on, OLD.ends_on, OLD.fiscal_year)) EXECUTE FUNCTION ledger_keep_period()",
+        ),
+        trigger(
+            "ledger_periods_stay",
+            "ledger_period",
+            "BEFORE DELETE OR TRUNCATE",
+            "STATEMENT EXECUTE FUNCTION refuse_change()",
+        ),
+        append_only("ledger_periodchange"),
+        function(
+            "ledger_close_period(the_period bigint, the_actor bigint, the_reason text)",
+            CLOSE,
+            returns="void",
+            settings=_BOUNDED,
+        ),
+        function(
+            "ledger_reopen_period(the_period bigint, the_actor bigint, the_reason text)",
+            REOPEN,
+            returns="void",
+            settings=_BOUNDED,
+        ),
+        function("ledger_keep_account()", ACCOUNT_STAYS),
+        trigger(
+            "ledger_account_stays",
+            "ledger_account",
+            "BEFORE UPDATE",
+            "ROW WHEN ((NEW.id, NEW.kind, NEW.role) IS DISTINCT FROM (OLD.id, OLD.kind, OLD.role))"
+            " EXECUTE FUNCTION ledger_keep_account()",
+        ),
+        function("ledger_keep_business()", BUSINESS_STAYS),
+        trigger(
+            "ledger_business_stays",
+            "company_business",
+            "BEFORE UPDATE",
+            "ROW WHEN ((NEW.currency, NEW.year_starts_in) IS DISTINCT FROM (OLD.currency, OLD.year_starts_in))"
+            " EXECUTE FUNCTION ledger_keep_business()",
+        ),
+        function("ledger_prove_number()", NUMBER_USED, settings=STEADY_PLANS),
+        trigger(
+            "ledger_number_used",
+            "company_numberseries",
+            "AFTER INSERT OR UPDATE",
+            "ROW WHEN (NEW.series <> 'sale') EXECUTE FUNCTION ledger_prove_number()",
+            deferred=True,
+        ),
     ]

@@ -8,8 +8,8 @@ from kernel.ids import new_id
 class JournalEntry(models.Model):
     """The header of one posting. Append-only; its lines arrive in one statement, and the database proves them balanced.
 
-    Triggers: ledger_entry_admit (period open, number is the series' last), ledger_entry_has_lines (at commit),
-    ledger_lines_balance, ledger_*_append_only. See docs/ledger.md.
+    Triggers: ledger_entry_admit (period open, number is the series' last), ledger_entry_whole (at commit: has lines,
+    mirrors what it reverses), ledger_lines_balance, ledger_journal*_append_only. See docs/ledger.md.
     """
 
     grants = APPENDED
@@ -37,11 +37,13 @@ class JournalEntry(models.Model):
             models.CheckConstraint(
                 condition=Q(number__regex=r"^[A-Za-z0-9/-]{1,16}$"), name="ledger_entry_number_form"
             ),
+            models.UniqueConstraint(fields=["series", "number"], name="ledger_entry_number_unique"),
+            # A document posts once; what reverses it is a document of its own.
+            models.UniqueConstraint(fields=["source_id", "source_type"], name="ledger_entry_of_document"),
             # What the lines' foreign key points to.
             models.UniqueConstraint(fields=["id", "date"], name="ledger_entry_dated"),
         ]
         indexes = [
-            models.Index(fields=["source_type", "source_id"], name="ledger_entry_source"),
             models.Index(fields=["date", "id"], name="ledger_entry_date"),
         ]
 

@@ -7,8 +7,9 @@ from kernel.grants import KEPT
 class Period(models.Model):
     """A calendar month of the books. A closed one takes no more entries: trigger ledger_entry_admit.
 
-    `is_open` is part of a unique constraint on purpose: changing it then needs the row lock that waits for everyone
-    who is posting into the period.
+    Its dates and year stay once it exists. The functions ledger_close_period and ledger_reopen_period close and reopen
+    it, and write who did and why. `is_open` is part of a unique constraint on purpose: changing it then needs the row
+    lock that waits for everyone who is posting into the period.
     """
 
     grants = KEPT
@@ -30,3 +31,16 @@ class Period(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_on:%Y-%m}"
+
+
+class PeriodChange(models.Model):
+    """Who closed or reopened a period, when and why. Append-only; written by the functions that do it."""
+
+    period = models.ForeignKey("ledger.Period", models.PROTECT, related_name="changes")
+    is_open = models.BooleanField()
+    actor = models.ForeignKey("people.User", models.PROTECT, related_name="period_changes", db_index=False)
+    reason = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.period_id}: {'open' if self.is_open else 'closed'}"

@@ -7,12 +7,14 @@ class SourceType(models.Model):
     """A kind of document that may post: the rows are the codes of accounting.ledger.rules.documents.DOCUMENTS.
 
     The trigger that admits an entry looks its kind up here. A new kind is a row, which a migration adds: no constraint
-    of a large table is rewritten in any schema.
+    of a large table is rewritten in any schema. One that `comes_late` (a till's sale) may be posted on a later day than
+    the one it is numbered in.
     """
 
     grants = FIXED
 
     code = models.CharField(max_length=40, primary_key=True)
+    comes_late = models.BooleanField()
 
     def __str__(self) -> str:
         return self.code

@@ -1,28 +1,23 @@
 from datetime import datetime
 
+from django.db import connection
+
 from accounting.ledger.actions import Action
-from accounting.ledger.errors import EarlierPeriodOpen, PeriodAlreadyClosed
-from accounting.ledger.models import Period
 from audit.steps import record
 from kernel.actors import Actor
-from kernel.errors import NotFound
 from kernel.permissions import Permission
 from kernel.transactions import operation
 
 
 @operation
-def close_period(*, actor: Actor, period_id: int, now: datetime) -> None:
-    """Close a month: nothing is posted into it any more. Waits for postings under way.
+def close_period(*, actor: Actor, period_id: int, now: datetime, reason: str = "") -> None:
+    """Close a month: nothing is posted into it any more.
 
-    NotFound, PeriodAlreadyClosed, EarlierPeriodOpen: months close in their order.
+    The function ledger_close_period decides, and waits a few seconds for postings under way: PeriodUnknown,
+    PeriodAlreadyClosed, EarlierPeriodOpen (months close in their order), PeriodNotOver (at some outlet's clock),
+    PeriodBusy.
     """
     actor.require(Permission.BOOKS_PERIOD_CLOSE)
-    period = Period.objects.select_for_update().filter(pk=period_id).first()
-    if period is None:
-        raise NotFound("There is no such period.")
-    if not period.is_open:
-        raise PeriodAlreadyClosed
-    if Period.objects.filter(starts_on__lt=period.starts_on, is_open=True).exists():
-        raise EarlierPeriodOpen
-    Period.objects.filter(pk=period.pk).update(is_open=False)
-    record(actor=actor, action=Action.PERIOD_CLOSED, target_type="period", target_id=period.pk, at=now)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_close_period(%s, %s, %s)", [period_id, actor.pk, reason])
+    record(actor=actor, action=Action.PERIOD_CLOSED, target_type="period", target_id=period_id, at=now)

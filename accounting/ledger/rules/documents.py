@@ -24,7 +24,8 @@ class DocumentType:
 
     `series` counts their numbers, which begin with `prefix`; `movement` is the kind of its stock movements
     (inventory.stock.enums.MovementKind); `permission` is what recording one needs; `action` is its name in the trail;
-    `moment` is what its command calls the moment it happened.
+    `moment` is what its command calls the moment it happened. One that `comes_late` has happened, whatever the books
+    say (a till's sale): it is never refused for its day, but posted on a later one.
     """
 
     kind: DocumentKind
@@ -34,6 +35,7 @@ class DocumentType:
     permission: Permission
     action: Action
     moment: str
+    comes_late: bool = False
 
 
 DOCUMENTS: dict[DocumentKind, DocumentType] = {
@@ -56,6 +58,7 @@ DOCUMENTS: dict[DocumentKind, DocumentType] = {
             permission=Permission.SALES_SALE_RECORD,
             action=Action.SALE_RECORDED,
             moment="sold_at",
+            comes_late=True,
         ),
     )
 }

@@ -1,12 +1,11 @@
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from accounting.ledger.document import Document
 from accounting.ledger.errors import PeriodClosed
-from accounting.ledger.models import Period
-from accounting.ledger.rules.documents import DOCUMENTS, DocumentKind
+from accounting.ledger.rules.documents import DOCUMENTS, DocumentKind, DocumentType
+from accounting.ledger.steps.open_period import open_period
 from company.queries.workplace import workplace_in, workplace_read
 from company.rules.fiscal_year import FIRST_DAY, LAST_DAY, DayOutOfRange, fiscal_year
 from kernel.actors import Actor
@@ -17,7 +16,8 @@ from kernel.transactions import require_transaction
 
 # The months that the moment may be in, wherever the outlet's clock stands: the outlet is asked for at the same time.
 _BOOKS = """
-    SELECT (SELECT json_agg(json_build_array(starts_on, id, is_open)) FROM ledger_period WHERE starts_on = ANY (%s)),
+    SELECT (SELECT json_object_agg(starts_on, id) FROM ledger_period WHERE starts_on = ANY (%s)),
+           (SELECT max(ends_on) FROM ledger_period WHERE NOT is_open),
            (SELECT json_object_agg(role, id) FROM ledger_account WHERE role IS NOT NULL)
 """
 _CLOCKS = timedelta(hours=14)
@@ -37,7 +37,7 @@ def begin(
 
     Asks that the actor's role may record it (NotAllowed) and that they work at each outlet (NotFound). `at` None is
     now. `id` is given by a device that named its document before sending it. InvalidInput for a moment that has not
-    come, PeriodClosed, DayOutOfRange.
+    come, DayOutOfRange; PeriodClosed, unless the kind comes late: then it is posted on the first day that is open.
     """
     require_transaction()
     document_type = DOCUMENTS[kind]
@@ -48,8 +48,8 @@ def begin(
     if moment > now:
         raise InvalidInput(errors={document_type.moment: ["This moment has not come yet."]})
     day = place.outlets[0].day_of(moment)
-    year = fiscal_year(day, place.year_starts_in)
-    periods, accounts = books[0]
+    months, closed_until, accounts = books[0]
+    posts_on = _posting_day(document_type, day, closed_until)
     return Document(
         type=document_type,
         id=id or new_id(),
@@ -58,8 +58,9 @@ def begin(
         at=moment,
         now=now,
         day=day,
-        period_id=_period(periods or [], day, year),
-        fiscal_year=year,
+        posts_on=posts_on,
+        period_id=(months or {}).get(posts_on.replace(day=1).isoformat()) or open_period(posts_on),
+        fiscal_year=fiscal_year(day, place.year_starts_in),
         currency=place.currency,
         prices_include_tax=place.prices_include_tax,
         registration=place.registration_on(day),
@@ -74,21 +75,9 @@ def _months_around(moment: datetime) -> list[date]:
     return sorted({clock.date().replace(day=1) for clock in (moment - _CLOCKS, moment + _CLOCKS)})
 
 
-def _period(periods: list[tuple[str, int, bool]], day: date, year: str) -> int:
-    month = day.replace(day=1)
-    period_id, is_open = next(
-        ((found, is_open) for starts_on, found, is_open in periods if starts_on == month.isoformat()), (0, False)
-    )
-    if not period_id:
-        period_id, is_open = _open_period(month, year)
-    if not is_open:
-        raise PeriodClosed(f"The books of {month:%B %Y} are closed.")
-    return period_id
-
-
-def _open_period(month: date, year: str) -> tuple[int, bool]:
-    if Period.objects.filter(starts_on__gt=month, is_open=False).exists():
-        raise PeriodClosed(f"Books after {month:%B %Y} are closed.")
-    last = month.replace(day=monthrange(month.year, month.month)[1])
-    period, _ = Period.objects.get_or_create(starts_on=month, defaults={"ends_on": last, "fiscal_year": year})
-    return period.pk, period.is_open
+def _posting_day(document_type: DocumentType, day: date, closed_until: date | None) -> date:
+    if closed_until is None or day > closed_until:
+        return day
+    if not document_type.comes_late:
+        raise PeriodClosed(f"The books of {day:%B %Y} are closed.")
+    return closed_until + timedelta(days=1)

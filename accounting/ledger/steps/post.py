@@ -31,7 +31,7 @@ def post(doc: Document, draft: JournalDraft) -> None:
     lines = [_line(doc, line) for line in draft.lines]
     entry = {
         "id": new_id(),
-        "date": doc.day,
+        "date": doc.posts_on,
         "period_id": doc.period_id,
         "outlet_id": doc.outlet.id,
         "series": doc.type.series,
@@ -44,7 +44,7 @@ def post(doc: Document, draft: JournalDraft) -> None:
         "actor_id": doc.actor.pk,
         "posted_at": doc.now,
     }
-    insert(Row(JournalEntry, entry), Rows(JournalLine, _Line, lines, {"entry_id": entry["id"], "date": doc.day}))
+    insert(Row(JournalEntry, entry), Rows(JournalLine, _Line, lines, {"entry_id": entry["id"], "date": doc.posts_on}))
 
 
 def _line(doc: Document, line: DraftLine) -> _Line:

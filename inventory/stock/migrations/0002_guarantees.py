@@ -1,37 +1,55 @@
-"""Stock that can't lie: a movement *is* the change; batch and location stock follow it and nothing else."""
+"""Stock that can't lie: a movement *is* the change; batch, location stock, day and document follow it and nothing else.
+
+What a document moved at an outlet is what its entry posts to the inventory account there: checked from both sides.
+"""
 
 from django.db import migrations
 
-# The transition table goes into arrays first: Citus can't join it with a distributed table. A connection keeps the
-# plans it made while the tables were empty, so the functions allow only plans that stay right as they grow. Rows are
-# locked in the order of variation and batch; a sale holds its batches already.
-APPLY_FUNCTION = """
-CREATE FUNCTION stock_apply_movements() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT
-SET enable_seqscan TO off SET enable_hashjoin TO off SET enable_mergejoin TO off
-SET plan_cache_mode TO force_generic_plan AS $$
+from kernel.guarantees import REFUSED, STEADY_PLANS, append_only, function, trigger
+
+# The transition table goes into arrays first: Citus can't join it with a distributed table. Rows are locked in the
+# order of variation and batch; a sale holds its batches already.
+APPLY = f"""
 DECLARE
     batches bigint[];
     variations bigint[];
     outlets bigint[];
     quantities numeric[];
     amounts bigint[];
+    days date[];
+    leaves date[];
     applied bigint;
+    late bigint[];
     kinds text[];
 BEGIN
-    SELECT array_agg(batch_id), array_agg(variation_id), array_agg(outlet_id), array_agg(quantity), array_agg(value)
-      INTO batches, variations, outlets, quantities, amounts
-      FROM (SELECT batch_id, variation_id, outlet_id, sum(quantity) AS quantity, sum(value)::bigint AS value
+    SELECT array_agg(batch_id), array_agg(variation_id), array_agg(outlet_id), array_agg(quantity), array_agg(value),
+           array_agg(last_day), array_agg(leaves_on)
+      INTO batches, variations, outlets, quantities, amounts, days, leaves
+      FROM (SELECT batch_id, variation_id, outlet_id, sum(quantity) AS quantity, sum(value)::bigint AS value,
+                   max(date) AS last_day, min(date) FILTER (WHERE quantity < 0) AS leaves_on
               FROM moved GROUP BY variation_id, batch_id, outlet_id ORDER BY variation_id, batch_id) AS change;
-    UPDATE stock_batch AS batch
-       SET quantity = batch.quantity + change.quantity, value = batch.value + change.value
-      FROM unnest(batches, variations, outlets, quantities, amounts)
-           AS change(batch_id, variation_id, outlet_id, quantity, value)
-     WHERE batch.id = change.batch_id AND batch.variation_id = change.variation_id
-       AND batch.outlet_id = change.outlet_id;
-    GET DIAGNOSTICS applied = ROW_COUNT;
+    WITH changed AS (
+        UPDATE stock_batch AS batch
+           SET quantity = batch.quantity + change.quantity, value = batch.value + change.value,
+               last_moved_on = greatest(batch.last_moved_on, change.last_day)
+          FROM unnest(batches, variations, outlets, quantities, amounts, days, leaves)
+               AS change(batch_id, variation_id, outlet_id, quantity, value, last_day, leaves_on)
+         WHERE batch.id = change.batch_id AND batch.variation_id = change.variation_id
+           AND batch.outlet_id = change.outlet_id
+        RETURNING batch.id, change.leaves_on < batch.last_moved_on AS is_late
+    )
+    SELECT count(*), array_agg(id) FILTER (WHERE is_late) INTO applied, late FROM changed;
     IF applied <> coalesce(cardinality(batches), 0) THEN
-        RAISE EXCEPTION 'a movement names a batch of another variation or outlet'
-            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'stock_movement_batch';
+        RAISE EXCEPTION 'a movement names a batch of another variation or outlet' {REFUSED} 'stock_movement_batch';
+    END IF;
+    -- Goods that leave on a day before the batch last moved: there must have been enough on every day since.
+    IF late IS NOT NULL AND EXISTS (
+        SELECT FROM unnest(late) AS batch(id), LATERAL (
+            SELECT sum(sum(quantity)) OVER running AS level, sum(sum(value)) OVER running AS worth
+              FROM stock_stockmovement WHERE batch_id = batch.id GROUP BY date WINDOW running AS (ORDER BY date)
+        ) AS day WHERE day.level < 0 OR day.worth < 0
+    ) THEN
+        RAISE EXCEPTION 'goods leave before they came' {REFUSED} 'stock_never_negative';
     END IF;
     INSERT INTO stock_locationstock AS stock (variation_id, outlet_id, quantity, value)
     SELECT change.variation_id, change.outlet_id, sum(change.quantity), sum(change.value)
@@ -48,90 +66,125 @@ BEGIN
         SELECT FROM unnest(kinds) AS used(kind)
          WHERE NOT EXISTS (SELECT FROM stock_movementtype AS known WHERE known.code = used.kind)
     ) THEN
-        RAISE EXCEPTION 'a movement is of no known kind'
-            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'stock_movement_kind';
+        RAISE EXCEPTION 'a movement is of no known kind' {REFUSED} 'stock_movement_kind';
+    END IF;
+    INSERT INTO stock_stockdocument (source_type, source_id, outlet_id, date, value)
+    SELECT source_type, source_id, outlet_id, date, sum(value) FROM moved
+     GROUP BY source_type, source_id, outlet_id, date ORDER BY source_id, outlet_id;
+    RETURN NULL;
+END
+"""
+
+# At COMMIT: what the document moved at the outlet is what its entry posts to the inventory account there, on that day.
+# Goods worth nothing need no entry.
+POSTED = f"""
+DECLARE
+    booked bigint;
+BEGIN
+    SELECT coalesce(sum(line.debit - line.credit), 0) INTO booked
+      FROM ledger_journalentry AS entry
+      JOIN ledger_journalline AS line ON line.entry_id = entry.id
+      JOIN ledger_account AS account ON account.id = line.account_id
+     WHERE entry.source_id = NEW.source_id AND entry.source_type = NEW.source_type AND entry.date = NEW.date
+       AND line.outlet_id = NEW.outlet_id AND account.role = 'inventory';
+    IF booked <> NEW.value THEN
+        RAISE EXCEPTION 'document % moves % and posts % at outlet %', NEW.source_id, NEW.value, booked, NEW.outlet_id
+            {REFUSED} 'stock_equals_ledger';
     END IF;
     RETURN NULL;
-END $$
+END
 """
 
-APPLY = """
-CREATE TRIGGER stock_movement_apply AFTER INSERT ON stock_stockmovement
-REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION stock_apply_movements()
-"""
-
-MOVEMENTS = """
-CREATE TRIGGER stock_movement_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON stock_stockmovement
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-"""
-
-# A batch is born empty; what it holds moves at trigger depth 2 or not at all.
-GUARD_BATCH_FUNCTION = """
-CREATE FUNCTION stock_guard_batch() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+# From the other side, at once: nothing is posted to the inventory account that goods didn't move.
+MOVED = f"""
+DECLARE
+    entries uuid[];
+    outlets bigint[];
+    amounts bigint[];
 BEGIN
-    IF pg_trigger_depth() < 2 THEN
-        RAISE EXCEPTION 'a batch changes only by stock movements'
-            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'stock_batch_only_by_movement';
-    END IF;
-    RETURN NEW;
-END $$
-"""
-
-GUARD_BATCH_BIRTH = """
-CREATE TRIGGER stock_batch_born_empty BEFORE INSERT ON stock_batch
-FOR EACH ROW WHEN (NEW.quantity <> 0 OR NEW.value <> 0) EXECUTE FUNCTION stock_guard_batch()
-"""
-
-GUARD_BATCH = """
-CREATE TRIGGER stock_batch_only_by_movement BEFORE UPDATE ON stock_batch
-FOR EACH ROW WHEN (
-    NEW.quantity <> OLD.quantity OR NEW.value <> OLD.value
-    OR NEW.variation_id <> OLD.variation_id OR NEW.outlet_id <> OLD.outlet_id
-) EXECUTE FUNCTION stock_guard_batch()
-"""
-
-GUARD_STOCK_FUNCTION = """
-CREATE FUNCTION stock_guard_stock() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
-BEGIN
-    IF pg_trigger_depth() < 2 THEN
-        RAISE EXCEPTION 'stock totals change only by stock movements'
-            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'stock_level_only_by_movement';
+    SELECT array_agg(entry_id), array_agg(outlet_id), array_agg(amount) INTO entries, outlets, amounts
+      FROM (SELECT entry_id, outlet_id, sum(debit - credit)::bigint AS amount FROM posted
+             WHERE account_id = (SELECT id FROM ledger_account WHERE role = 'inventory')
+             GROUP BY entry_id, outlet_id) AS added;
+    IF entries IS NOT NULL AND EXISTS (
+        SELECT FROM unnest(entries, outlets, amounts) AS added(entry_id, outlet_id, amount)
+          JOIN ledger_journalentry AS entry ON entry.id = added.entry_id
+          LEFT JOIN stock_stockdocument AS document
+            ON document.source_id = entry.source_id AND document.outlet_id = added.outlet_id
+           AND document.source_type = entry.source_type
+         WHERE coalesce(document.value, 0) <> added.amount
+    ) THEN
+        RAISE EXCEPTION 'an entry posts to inventory what its document did not move' {REFUSED} 'stock_equals_ledger';
     END IF;
     RETURN NULL;
-END $$
+END
 """
 
-GUARD_STOCK = """
-CREATE TRIGGER stock_level_only_by_movement BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON stock_locationstock
-FOR EACH STATEMENT EXECUTE FUNCTION stock_guard_stock()
+BORN_EMPTY = f"""
+BEGIN
+    RAISE EXCEPTION 'a batch is filled only by stock movements' {REFUSED} 'stock_batch_only_by_movement';
+END
 """
 
-GUARD_DAYS = """
-CREATE TRIGGER stock_day_only_by_movement BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON stock_stockday
-FOR EACH STATEMENT EXECUTE FUNCTION stock_guard_stock()
+BATCH_STAYS = f"""
+BEGIN
+    RAISE EXCEPTION 'what a batch is stays: its cost and expiry, too' {REFUSED} 'stock_batch_stays';
+END
 """
 
 MOVEMENT_TYPES = "INSERT INTO stock_movementtype (code) VALUES ('opening'), ('sale')"
 
-BATCHES_STAY = """
-CREATE TRIGGER stock_batches_stay BEFORE DELETE OR TRUNCATE ON stock_batch
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-"""
+_IDENTITY = "(id, variation_id, outlet_id, number, expires_on, received_at, unit_cost)"
+_OLD, _NEW = (_IDENTITY.replace("(", f"({row}.").replace(", ", f", {row}.") for row in ("OLD", "NEW"))
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stock", "0001_initial"), ("audit", "0003_append_only")]
+    dependencies = [("stock", "0001_initial"), ("audit", "0003_append_only"), ("ledger", "0002_guarantees")]
 
     operations = [
         migrations.RunSQL(MOVEMENT_TYPES, "DELETE FROM stock_movementtype"),
-        migrations.RunSQL(APPLY_FUNCTION, "DROP FUNCTION stock_apply_movements()"),
-        migrations.RunSQL(APPLY, "DROP TRIGGER stock_movement_apply ON stock_stockmovement"),
-        migrations.RunSQL(MOVEMENTS, "DROP TRIGGER stock_movement_append_only ON stock_stockmovement"),
-        migrations.RunSQL(GUARD_BATCH_FUNCTION, "DROP FUNCTION stock_guard_batch()"),
-        migrations.RunSQL(GUARD_BATCH_BIRTH, "DROP TRIGGER stock_batch_born_empty ON stock_batch"),
-        migrations.RunSQL(GUARD_BATCH, "DROP TRIGGER stock_batch_only_by_movement ON stock_batch"),
-        migrations.RunSQL(GUARD_STOCK_FUNCTION, "DROP FUNCTION stock_guard_stock()"),
-        migrations.RunSQL(GUARD_STOCK, "DROP TRIGGER stock_level_only_by_movement ON stock_locationstock"),
-        migrations.RunSQL(GUARD_DAYS, "DROP TRIGGER stock_day_only_by_movement ON stock_stockday"),
-        migrations.RunSQL(BATCHES_STAY, "DROP TRIGGER stock_batches_stay ON stock_batch"),
+        function("stock_apply_movements()", APPLY, settings=STEADY_PLANS),
+        trigger(
+            "stock_movement_apply",
+            "stock_stockmovement",
+            "AFTER INSERT REFERENCING NEW TABLE AS moved",
+            "STATEMENT EXECUTE FUNCTION stock_apply_movements()",
+        ),
+        append_only("stock_stockmovement"),
+        append_only("stock_stockdocument"),
+        function("stock_prove_document()", POSTED, settings=STEADY_PLANS),
+        trigger(
+            "stock_document_posted",
+            "stock_stockdocument",
+            "AFTER INSERT",
+            "ROW EXECUTE FUNCTION stock_prove_document()",
+            deferred=True,
+        ),
+        function("stock_prove_lines()", MOVED, settings=STEADY_PLANS),
+        trigger(
+            "stock_lines_moved",
+            "ledger_journalline",
+            "AFTER INSERT REFERENCING NEW TABLE AS posted",
+            "STATEMENT EXECUTE FUNCTION stock_prove_lines()",
+        ),
+        function("stock_refuse_full_batch()", BORN_EMPTY),
+        trigger(
+            "stock_batch_born_empty",
+            "stock_batch",
+            "BEFORE INSERT",
+            "ROW WHEN (NEW.quantity <> 0 OR NEW.value <> 0) EXECUTE FUNCTION stock_refuse_full_batch()",
+        ),
+        function("stock_keep_batch()", BATCH_STAYS),
+        trigger(
+            "stock_batch_stays",
+            "stock_batch",
+            "BEFORE UPDATE",
+            f"ROW WHEN ({_NEW} IS DISTINCT FROM {_OLD}) EXECUTE FUNCTION stock_keep_batch()",
+        ),
+        trigger(
+            "stock_batches_stay",
+            "stock_batch",
+            "BEFORE DELETE OR TRUNCATE",
+            "STATEMENT EXECUTE FUNCTION refuse_change()",
+        ),
     ]

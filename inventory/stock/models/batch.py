@@ -7,8 +7,9 @@ from kernel.grants import APPENDED
 class Batch(models.Model):
     """A cost layer: what arrived together at an outlet, with what is left of it and the value of that.
 
-    The single source of truth of stock. `quantity` and `value` change only through stock movements (trigger
-    stock_batch_only_by_movement). What a layer is worth is its value: `unit_cost` is what one cost on arrival, rounded,
+    The single source of truth of stock. `quantity` and `value` change only through stock movements, which the trigger
+    stock_movement_apply adds up; everything else stays as it was on arrival (trigger stock_batch_stays): a correction
+    is a movement, or a new batch. What a layer is worth is its value: `unit_cost` is what one cost on arrival, rounded,
     to be shown and never multiplied back.
     """
 
@@ -22,6 +23,9 @@ class Batch(models.Model):
     unit_cost = models.BigIntegerField()
     quantity = models.DecimalField(max_digits=14, decimal_places=3, default=0)
     value = models.BigIntegerField(default=0)
+    last_moved_on = models.DateField(null=True)
+    """The latest business day on which it moved; goods that leave on an earlier one are looked at closely."""
+
     in_stock = models.GeneratedField(
         expression=Q(quantity__gt=0),  # type: ignore[arg-type] # the stubs don't know that a Q resolves
         output_field=models.BooleanField(),

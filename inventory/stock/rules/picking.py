@@ -15,13 +15,18 @@ from kernel.money import round_half_up
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """What is left of a batch: quantity > 0 and its value in minor units."""
+    """What is left of a batch: quantity > 0 and its value in minor units; and when it last moved."""
 
     batch_id: int
     variation_id: int
     quantity: Decimal
     value: int
     expires_on: date | None
+    last_moved_on: date | None = None
+
+
+Levels = list[tuple[date, Decimal]]
+"""What a batch had at the end of each day on which it moved, in order; before the first it had nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +79,13 @@ def pick(wanted: Mapping[int, Decimal], layers: Iterable[Layer], day: date) -> t
         if short > 0
     ]
     return picks, shortages
+
+
+def first_day(levels: Levels, taken: Decimal, day: date) -> date:
+    """The first day from `day` on, on which and after which a batch always had `taken`."""
+    first, level = day, Decimal(0)
+    for moved_on, following in levels:
+        if level < taken and moved_on > first:
+            first = moved_on
+        level = following
+    return first

@@ -34,7 +34,7 @@ def write_movements(doc: Document, moves: Sequence[Move], *, kind: str = "") -> 
                 "source_id": doc.id,
                 "reason": "",
                 "actor_id": doc.actor.pk,
-                "date": doc.day,
+                "date": doc.posts_on,
                 "at": doc.at,
             },
         )

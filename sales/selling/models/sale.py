@@ -39,6 +39,7 @@ class Sale(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["outlet", "fiscal_year", "serial"], name="selling_sale_number_once"),
+            models.UniqueConstraint(fields=["number"], name="selling_sale_number_unique"),
             models.CheckConstraint(
                 condition=Q(number__regex=r"^[A-Za-z0-9/-]{1,16}$"), name="selling_sale_number_form"
             ),
@@ -51,7 +52,6 @@ class Sale(models.Model):
         indexes = [
             models.Index(fields=["-sold_at", "-id"], name="selling_sale_newest"),
             models.Index(fields=["outlet", "business_date"], name="selling_sale_day"),
-            models.Index(fields=["number"], name="selling_sale_number"),
         ]
 
     def __str__(self) -> str:
@@ -110,9 +110,7 @@ class Payment(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(method__in=list(TenderMethod)), name="selling_payment_method"),
-            models.CheckConstraint(
-                condition=Q(amount__gte=0, tendered__gte=F("amount")), name="selling_payment_amount"
-            ),
+            models.CheckConstraint(condition=Q(amount__gt=0, tendered__gte=F("amount")), name="selling_payment_amount"),
         ]
 
     def __str__(self) -> str:

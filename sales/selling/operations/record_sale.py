@@ -44,9 +44,10 @@ class RecordSale:
 def record_sale(*, actor: Actor, command: RecordSale, now: datetime) -> SaleRecord:
     """Sell a cart: stock leaves, the books are posted and a receipt is numbered, together or not at all.
 
-    The same nine statements for one line and for a thousand (one more in the first sale of a month). InvalidInput
-    names every wrong field, InsufficientStock every short line; NotAllowed, NotFound for an outlet where the actor
-    doesn't work, PeriodClosed, SaleExists, Busy.
+    The same nine statements for one line and for a thousand (two more in the first sale of a month). A sale that comes
+    late keeps its time and its number, and is posted on the first day that can take it: the month is open, and the
+    goods were there ever since. InvalidInput names every wrong field, InsufficientStock every short line; NotAllowed,
+    NotFound for an outlet where the actor doesn't work, SaleExists, Busy.
     """
     doc = begin(
         DocumentKind.SALE, actor=actor, outlet_ids=[command.outlet_id], at=command.sold_at, now=now, id=command.id
@@ -55,7 +56,7 @@ def record_sale(*, actor: Actor, command: RecordSale, now: datetime) -> SaleReco
     items = sellables([line.variation_id for line in command.lines], doc.day)
     cart = _priced(doc, command, items)
     payments = _settled(cart, command)
-    picks = pick_stock(doc, cart.wanted(), names=cart.names)
+    doc, picks = pick_stock(doc, cart.wanted(), names=cart.names)
     with pipeline():
         issue_stock(doc, picks)
         doc = number(doc)

@@ -1,0 +1,150 @@
+"""A receipt is a whole: header, lines and payments add up, nothing comes later, and its entry says the same.
+
+What was sold stays as it was sold.
+"""
+
+from django.db import migrations
+
+from kernel.guarantees import REFUSED, STEADY_PLANS, append_only, function, trigger
+
+# The number is the one just taken, and of the year of the day: the series' row is locked by us until COMMIT.
+ADMIT = f"""
+BEGIN
+    IF NEW.fiscal_year <> company_fiscal_year(NEW.business_date) THEN
+        RAISE EXCEPTION 'receipt % is numbered in another year than it is dated', NEW.number
+            {REFUSED} 'selling_sale_number_of_its_year';
+    END IF;
+    PERFORM 1 FROM company_numberseries
+      WHERE outlet_id = NEW.outlet_id AND series = 'sale' AND fiscal_year = NEW.fiscal_year
+        AND last_number = NEW.serial;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'receipt % does not carry the last number of its series', NEW.number
+            {REFUSED} 'selling_sale_number_next';
+    END IF;
+    RETURN NEW;
+END
+"""
+
+# What arrives is all there is. The transition table goes into arrays first: Citus can't join it.
+SEALED = """
+DECLARE
+    sales uuid[];
+    counts bigint[];
+    sums bigint[];
+BEGIN
+    SELECT array_agg(sale_id), array_agg(n), array_agg(amount) INTO sales, counts, sums
+      FROM (SELECT sale_id, count(*) AS n, sum({amount})::bigint AS amount FROM arrived GROUP BY sale_id) AS part;
+    IF EXISTS (
+        SELECT FROM unnest(sales, counts, sums) AS part(sale_id, n, amount)
+          LEFT JOIN selling_sale AS sale ON sale.id = part.sale_id
+         WHERE sale.total IS DISTINCT FROM part.amount
+            OR part.n <> (SELECT count(*) FROM {table} AS one WHERE one.sale_id = part.sale_id)
+    ) THEN
+        RAISE EXCEPTION 'what arrives is not the whole of its receipt' {refused} 'selling_sale_sealed';
+    END IF;
+    RETURN NULL;
+END
+"""
+
+# At COMMIT: lines and payments add up to the header, and the entry has its number, its outlet and its sums. What isn't
+# sales, tax or cost in the entry is what was paid, because the entry balances. A receipt worth nothing has no entry.
+WHOLE = f"""
+DECLARE
+    lines bigint[];
+    paid bigint;
+    booked bigint[];
+BEGIN
+    SELECT ARRAY[count(*), sum(taxable), sum(tax), sum(total), sum(cost)]::bigint[] INTO lines
+      FROM selling_saleline WHERE sale_id = NEW.id;
+    SELECT coalesce(sum(amount), 0) INTO paid FROM selling_payment WHERE sale_id = NEW.id;
+    IF lines[1] = 0 OR lines[2:5] <> ARRAY[NEW.taxable, NEW.tax, NEW.total, NEW.cost] OR paid <> NEW.total THEN
+        RAISE EXCEPTION 'receipt % does not add up', NEW.number {REFUSED} 'selling_sale_whole';
+    END IF;
+    SELECT ARRAY[
+               coalesce(sum(line.credit - line.debit) FILTER (WHERE account.role = 'sales'), 0),
+               coalesce(sum(line.credit - line.debit) FILTER (WHERE account.role LIKE 'output\\_tax\\_%'), 0),
+               coalesce(sum(line.debit - line.credit) FILTER (WHERE account.role = 'cogs'), 0),
+               coalesce(sum(line.credit - line.debit) FILTER (WHERE account.role = 'inventory'), 0)
+           ]::bigint[] INTO booked
+      FROM ledger_journalentry AS entry
+      JOIN ledger_journalline AS line ON line.entry_id = entry.id
+      JOIN ledger_account AS account ON account.id = line.account_id
+     WHERE entry.source_id = NEW.id AND entry.source_type = 'sale'
+       AND entry.outlet_id = NEW.outlet_id AND line.outlet_id = NEW.outlet_id
+       AND entry.series = 'sale' AND entry.fiscal_year = NEW.fiscal_year AND entry.serial = NEW.serial
+       AND entry.number = NEW.number AND entry.date >= NEW.business_date;
+    IF booked <> ARRAY[NEW.taxable, NEW.tax, NEW.cost, NEW.cost] THEN
+        RAISE EXCEPTION 'receipt % and its entry differ', NEW.number {REFUSED} 'selling_sale_posted';
+    END IF;
+    RETURN NULL;
+END
+"""
+
+# From the other side, at COMMIT: a sale's entry has its receipt.
+RECEIPT = f"""
+BEGIN
+    PERFORM 1 FROM selling_sale WHERE id = NEW.source_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'entry % is of no receipt', NEW.number {REFUSED} 'selling_entry_has_receipt';
+    END IF;
+    RETURN NULL;
+END
+"""
+
+# At COMMIT: a number that was taken is on a receipt.
+NUMBER_USED = f"""
+BEGIN
+    PERFORM 1 FROM selling_sale
+      WHERE outlet_id = NEW.outlet_id AND fiscal_year = NEW.fiscal_year AND serial = NEW.last_number;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'number % is on no receipt', NEW.last_number {REFUSED} 'selling_number_used';
+    END IF;
+    RETURN NULL;
+END
+"""
+
+
+def _sealed(table: str, name: str, amount: str) -> list[migrations.RunSQL]:
+    body = SEALED.format(table=table, refused=REFUSED, amount=amount)
+    return [
+        function(f"{name}()", body, settings=STEADY_PLANS),
+        trigger(name, table, "AFTER INSERT REFERENCING NEW TABLE AS arrived", f"STATEMENT EXECUTE FUNCTION {name}()"),
+    ]
+
+
+class Migration(migrations.Migration):
+    dependencies = [("selling", "0001_initial"), ("audit", "0003_append_only"), ("stock", "0002_guarantees")]
+
+    operations = [
+        append_only("selling_sale"),
+        append_only("selling_saleline"),
+        append_only("selling_payment"),
+        function("selling_admit_sale()", ADMIT),
+        trigger("selling_sale_admit", "selling_sale", "BEFORE INSERT", "ROW EXECUTE FUNCTION selling_admit_sale()"),
+        *_sealed("selling_saleline", "selling_lines_sealed", "total"),
+        *_sealed("selling_payment", "selling_payments_sealed", "amount"),
+        function("selling_prove_sale()", WHOLE, settings=STEADY_PLANS),
+        trigger(
+            "selling_sale_whole",
+            "selling_sale",
+            "AFTER INSERT",
+            "ROW EXECUTE FUNCTION selling_prove_sale()",
+            deferred=True,
+        ),
+        function("selling_prove_entry()", RECEIPT, settings=STEADY_PLANS),
+        trigger(
+            "selling_entry_has_receipt",
+            "ledger_journalentry",
+            "AFTER INSERT",
+            "ROW WHEN (NEW.source_type = 'sale') EXECUTE FUNCTION selling_prove_entry()",
+            deferred=True,
+        ),
+        function("selling_prove_number()", NUMBER_USED, settings=STEADY_PLANS),
+        trigger(
+            "selling_number_used",
+            "company_numberseries",
+            "AFTER INSERT OR UPDATE",
+            "ROW WHEN (NEW.series = 'sale') EXECUTE FUNCTION selling_prove_number()",
+            deferred=True,
+        ),
+    ]
