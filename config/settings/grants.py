@@ -32,6 +32,8 @@ TABLE_GRANTS: dict[str, grants.Grants] = {
     "people_user_user_permissions": grants.FIXED,
 }
 
-CALLED_FUNCTIONS: frozenset[str] = frozenset()
+CALLED_FUNCTIONS = frozenset(
+    {"company_fiscal_year", "company_next_number", "ledger_close_period", "ledger_reopen_period"}
+)
 """Functions in our schemas that the application calls. Nobody but the owner may execute any other; triggers need no
 such right."""

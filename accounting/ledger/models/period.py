@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from kernel.grants import KEPT
+from kernel.grants import APPENDED, DERIVED
 
 
 class Period(models.Model):
@@ -12,7 +12,7 @@ class Period(models.Model):
     lock that waits for everyone who is posting into the period.
     """
 
-    grants = KEPT
+    grants = APPENDED
 
     starts_on = models.DateField()
     ends_on = models.DateField()
@@ -35,6 +35,8 @@ class Period(models.Model):
 
 class PeriodChange(models.Model):
     """Who closed or reopened a period, when and why. Append-only; written by the functions that do it."""
+
+    grants = DERIVED
 
     period = models.ForeignKey("ledger.Period", models.PROTECT, related_name="changes")
     is_open = models.BooleanField()
