@@ -2,7 +2,8 @@
 
 From then on the rows are the truth: a change here changes no installation that exists. Who runs an installation
 changes its rows in the database (docs/operations.md, "Payments"). Code asks kernel.entitlements, which goes by the row
-of the business's plan.
+of the business's plan: it refuses outlets, people, products and features; api.throttles refuses calls; sales are only
+counted.
 """
 
 from collections.abc import Mapping
