@@ -5,9 +5,9 @@ from django.db.models.functions import Lower, Now
 from django_tenants.models import DomainMixin, TenantMixin
 
 from tenants.life.enums import TenantState
-from tenants.life.rules.lifecycle import CLOSING
+from tenants.life.rules.lifecycle import CLOSING_STATES
 
-_CLOSING = sorted(state.value for state in CLOSING)
+_CLOSING = sorted(state.value for state in CLOSING_STATES)
 
 
 class Tenant(TenantMixin):  # type: ignore[misc]
