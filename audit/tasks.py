@@ -32,9 +32,11 @@ def prune_old() -> None:
     prune(now=timezone.now())
 
 
-def _keep_for_later(self: Task[..., None], schema: str) -> None:
-    """The business rests, so that nobody may be called now: an operator can retry when it works again."""
-    letter = {**(self.request.kwargs or {}), "error": "The business was suspended.", "attempts": self.request.retries}
+def _keep_for_later(self: Task[..., None], schema: str, why: str) -> None:
+    """No handler may run now, because no work is done for the business in its state: the event becomes a dead letter,
+    which an operator can retry when the business works again.
+    """
+    letter = {**(self.request.kwargs or {}), "error": why, "attempts": self.request.retries}
     _bury(schema, **letter)
 
 
@@ -42,7 +44,11 @@ def _keep_for_later(self: Task[..., None], schema: str) -> None:
     bind=True, in_public=None, defer=_keep_for_later, max_retries=ATTEMPTS - 1
 )
 def deliver(self: Task[..., None], *, event_id: str, kind: str, handler: str, payload: dict[str, Any]) -> None:
-    """Call one handler for one event. After five failures, ever further apart, it is a dead letter."""
+    """Call one handler for one event; when it fails, again and ever later. The fifth failure is a dead letter.
+
+    Celery enforces the tries; a worker that dies in between repeats the call, so handlers must bear being called twice.
+    A dead letter is retried by an operator only (audit.operations.retry_dead_letter).
+    """
     token = delivered.set(Delivered(UUID(event_id), kind))
     try:
         import_string(handler)(**payload)

@@ -21,11 +21,11 @@ class Scope:
     outlet_ids: tuple[int, ...]
 
     def require(self, permission: Permission) -> None:
-        """NotAllowed unless the role of who looks includes the permission."""
+        """NotAllowed unless who looks may (Actor.may)."""
         self.actor.require(permission)
 
     def may(self, permission: Permission) -> bool:
-        """Whether the role of who looks includes the permission."""
+        """Whether who looks may (Actor.may)."""
         return self.actor.may(permission)
 
     def outlet(self, outlet_id: int) -> OutletInfo:
@@ -43,6 +43,10 @@ class Scope:
 
 
 def scope_of(actor: Actor) -> Scope:
-    """Everything that the actor may look at. One statement: faces make it once a request."""
+    """Everything that the actor may look at. One statement: faces make it once a request.
+
+    A query over outlets' rows obeys it by filtering with `outlet_ids`. tests/tooling/test_scope.py makes sure that it
+    takes a Scope; the database doesn't know who looks.
+    """
     open_ones, all_ids = outlets_seen(actor)
     return Scope(actor, tuple(open_ones), tuple(all_ids))

@@ -17,7 +17,7 @@ from tenants.life.operations.close_business import close_business
 from tenants.life.operations.reinstate_business import reinstate_business
 from tenants.life.operations.suspend_business import suspend_business
 from tenants.life.rules.closing import GRACE_CLOSING
-from tenants.life.rules.lifecycle import ACCESS, CLOSING, MOVES, SUSPENDED, Access
+from tenants.life.rules.lifecycle import ACCESS, CLOSING_STATES, MOVES, SUSPENDED_STATES, Access
 
 OVERVIEW_CARDS: tuple[Callable[[datetime], Section], ...] = (
     tenants.businesses,
@@ -75,7 +75,7 @@ BUSINESS_ACTIONS: tuple[Action, ...] = (
             ),
             operation=reinstate_business,
         ),
-        is_possible=lambda state: state in SUSPENDED,
+        is_possible=lambda state: state in SUSPENDED_STATES,
     ),
     Action(
         name="close",
@@ -98,7 +98,7 @@ BUSINESS_ACTIONS: tuple[Action, ...] = (
             text="It isn't deleted after all. What its people may do then follows from its subscription.",
             operation=cancel_closing,
         ),
-        is_possible=lambda state: state in CLOSING,
+        is_possible=lambda state: state in CLOSING_STATES,
     ),
     Action(
         name="back_up",

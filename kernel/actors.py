@@ -16,9 +16,11 @@ class Actor(Protocol):
     def pk(self) -> Any: ...  # noqa: ANN401 (a model's key)
 
     def may(self, permission: Permission) -> bool:
-        """Whether the role includes the permission."""
+        """Whether this person may: active, with a role that includes the permission, and within the scopes of the key
+        that they came by, if any.
+        """
         ...
 
     def require(self, permission: Permission) -> None:
-        """NotAllowed unless the role includes the permission."""
+        """NotAllowed unless this person may."""
         ...

@@ -1,7 +1,7 @@
 """What a business's plan allows, and the one way to claim room for more of something.
 
-config.edge.entitlements says at each request what that is; work without a request (a command, a nightly task of the
-installation) has no limits.
+config.edge.entitlements says at each request what that is, from the row of the business's plan
+(billing.queries.entitlements); work without a request (a command, a nightly task of the installation) has no limits.
 """
 
 from collections.abc import Mapping

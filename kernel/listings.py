@@ -24,7 +24,7 @@ class Viewer(Protocol):
     """Who looks: an actor, or an actor with outlets (company.scope.Scope)."""
 
     def may(self, permission: Permission) -> bool:
-        """Whether the role of who looks includes the permission."""
+        """Whether who looks may."""
         ...
 
 
@@ -73,7 +73,8 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)  # no slots: `Listing[Scope, Sale](…)` notes its types on the value
 class Listing(Generic[V, M]):
-    """`orders` maps a name to the fields behind it, none of which may be null; "-" turns the first of them round.
+    """`orders` maps a name to the fields behind it, none of which may be null. "-name" is descending by the first of
+    them; the others stay ascending.
 
     `order` is the default. `matches` is the condition for what was typed; None: the list isn't searched.
     """

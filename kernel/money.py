@@ -24,7 +24,13 @@ def decimals_of(currency: str) -> int:
 
 
 def round_half_up(value: Decimal) -> int:
-    """To the nearest minor unit, halves away from zero: how tax law and cash desks round."""
+    """To the nearest minor unit, halves away from zero: how tax law and cash desks round.
+
+    Everything that is rounded is rounded here: a line's quantity × price (sales.selling.rules.pricing), each tax
+    component of a line (accounting.tax.rules.tax), the cost of what leaves a batch (inventory.stock.rules.picking).
+    Sums are of amounts that are whole already. Types enforce that amounts are whole (int here, integers in the
+    database); how they were rounded only tests see, which work figures out by hand.
+    """
     return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 

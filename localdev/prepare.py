@@ -8,7 +8,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 (Django must be set up first)
 
-from billing.operations.offer_plans import offer_plans  # noqa: E402
+from billing.operations.register_prices import register_prices  # noqa: E402
 from localdev.demo.load import demo_is_loaded, load_demo  # noqa: E402
 from localdev.migrating import migrate  # noqa: E402
 from tenants.schemas.jobs.refill_pool import refill_pool  # noqa: E402
@@ -21,7 +21,7 @@ def prepare() -> None:
     build_template()
     refill_pool(size=settings.TENANT_POOL_SIZE)
     if settings.STRIPE_API_KEY:
-        offer_plans()
+        register_prices()
     if not demo_is_loaded():
         print("Opening the demo business and living its last sixty days (once) …", flush=True)
         load_demo(datetime.now(UTC))

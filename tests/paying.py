@@ -13,9 +13,9 @@ from django.test import override_settings
 from stripe import StripeClient
 
 from billing.models import PlanPrice, Subscription
-from billing.operations.offer_plans import offer_plans
 from billing.operations.open_portal import open_portal
 from billing.operations.receive_event import take_webhook
+from billing.operations.register_prices import register_prices
 from billing.operations.start_checkout import StartCheckout, start_checkout
 from billing.steps.open_trial import open_trial
 from kernel.schemas import PUBLIC, in_schema, use_public
@@ -40,7 +40,7 @@ def fake_stripe():
 def _catalogue(database):
     """What Stripe has once the plans are offered: its objects, and the id of each price. Asked for once a worker."""
     with fake_stripe() as stripe, transaction.atomic():
-        offer_plans()
+        register_prices()
         ids = dict(PlanPrice.objects.values_list("pk", "stripe_price_id"))
         transaction.set_rollback(True)
         objects = stripe.world.objects

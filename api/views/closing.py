@@ -40,7 +40,7 @@ class BusinessClosing(_Closing):
 
 
 class ClosingCancellation(_Closing):
-    """Second thoughts."""
+    """Cancel the closing."""
 
     permissions = {"POST": Permission.COMPANY_BUSINESS_CLOSE}
 

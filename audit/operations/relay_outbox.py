@@ -3,7 +3,7 @@ from datetime import datetime
 from django.conf import settings
 
 from audit.models import OutboxEvent
-from audit.steps.deliver import send_delivery
+from audit.steps.send_delivery import send_delivery
 from kernel.schemas import current_schema
 from kernel.transactions import operation
 

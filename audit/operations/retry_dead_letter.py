@@ -7,7 +7,7 @@ from django.db import transaction
 from audit.actions import Action
 from audit.models import DeadLetter
 from audit.steps import record
-from audit.steps.deliver import send_delivery
+from audit.steps.send_delivery import send_delivery
 from kernel.actors import Actor
 from kernel.errors import NotFound
 from kernel.operators import require_operator

@@ -16,7 +16,7 @@ from kernel.schemas import in_schema
 from people.queries.owners import owners
 from tenants.life.enums import TenantState
 from tenants.life.queries.tenants import primary_host, tenant_by_id
-from tenants.life.rules.lifecycle import CLOSING
+from tenants.life.rules.lifecycle import CLOSING_STATES
 
 _NOTIFIED_OF = {TenantState.PAST_DUE, TenantState.READ_ONLY, TenantState.EXPORT_OPEN}
 """States that owners hear of; and of ACTIVE, after one of these."""
@@ -58,7 +58,7 @@ def notify_of_access(*, tenant_id: int, before: str, after: str) -> None:
 
 def _mail_owners(tenant_id: int, template: str, **context: Any) -> None:  # noqa: ANN401 (what the template shows)
     tenant = tenant_by_id(tenant_id)
-    if tenant is None or tenant.state in {*CLOSING, TenantState.DELETED}:
+    if tenant is None or tenant.state in {*CLOSING_STATES, TenantState.DELETED}:
         return  # its owners hear of the closing instead
     link = plan_page(primary_host(tenant.schema_name))
     with in_schema(tenant.schema_name):

@@ -1,4 +1,6 @@
-"""What a business may subscribe to: data, not code, so that a plan is added or retired without a release."""
+"""What a business may subscribe to. The first rows are billing.rules.offer's; from then on the rows are the truth, so
+that a plan is added or retired without a release.
+"""
 
 from django.db import models
 from django.db.models import Q

@@ -18,7 +18,7 @@ from billing.steps.lock import lock_subscription
 from billing.steps.save import save_subscription
 from kernel.errors import Conflict
 from kernel.transactions import operation, run_in_transaction
-from tenants.life.rules.lifecycle import CLOSING
+from tenants.life.rules.lifecycle import CLOSING_STATES
 from tenants.life.steps.lock_tenant import lock_tenant
 
 _SHORTEST_TRIAL = timedelta(hours=48)
@@ -75,7 +75,7 @@ def enter_checkout(*, actor: Author, tenant_id: int, price_id: int, now: datetim
 
 
 def _require_staying(tenant_id: int) -> None:
-    if lock_tenant(tenant_id).state in CLOSING:
+    if lock_tenant(tenant_id).state in CLOSING_STATES:
         raise Conflict("This business is being closed. Cancel the closing first.")
 
 

@@ -1,6 +1,7 @@
 """What a business has: asked by every request to its host, so the answer is cached for a minute.
 
-This is the one place that entitlements are read from.
+The one place where a plan's row becomes entitlements. Code that asks what is allowed asks kernel.entitlements, to which
+config.edge.entitlements hands these at each request.
 """
 
 from dataclasses import dataclass

@@ -12,9 +12,8 @@ GRACE_PAYMENT = timedelta(days=21)
 """How long everything goes on working after a payment failed. Stripe's own retries end before that."""
 
 READABLE = timedelta(days=30)
-"""How long a business can be read after that, or after its trial or subscription ended, before it is suspended.
-
-Suspended here means EXPORT_OPEN: its owner still gets in, to pay, to export, to close.
+"""How long a business can be read after that, or after its trial or subscription ended. Then it is EXPORT_OPEN: its
+owner still gets in, to pay, to export, to close. (SUSPENDED is another state: an operator's, and nobody gets in.)
 """
 
 SLACK = timedelta(days=1)

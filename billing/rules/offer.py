@@ -1,6 +1,9 @@
-"""The plans on offer at first: the home of what each plan allows. The database's rows are made from these.
+"""The plans on offer at first: a new installation's rows of billing.models.Plan are made from these by a migration.
 
-A plan that people subscribe to isn't changed here any more, but by a migration.
+From then on the rows are the truth: a change here changes no installation that exists. Who runs an installation
+changes its rows in the database (docs/operations.md, "Payments"). Code asks kernel.entitlements, which goes by the row
+of the business's plan: it refuses outlets, people, products and features; api.throttles refuses calls; sales are only
+counted.
 """
 
 from collections.abc import Mapping

@@ -24,7 +24,11 @@ _REFUSED = {
     TenantState.EXPORT_OPEN: ("suspended", "suspended.html"),
     TenantState.CLOSING: ("closing", "closing.html"),
 }
-"""What people are told in each state that refuses something: a word for machines, and a page."""
+"""What people are told in each state that refuses something: a word for machines, and a page.
+
+EXPORT_OPEN is called "suspended" there, as people know it from subscriptions. In the state SUSPENDED nobody is told
+anything: the host answers as if there were no business.
+"""
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 

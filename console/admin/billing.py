@@ -20,7 +20,7 @@ class PriceInline(ReadOnlyInline):
 
 @admin.register(Plan)
 class PlanAdmin(ReadOnlyAdmin):
-    """What is on offer, and what was. `manage.py offer_plans` makes the prices known to Stripe."""
+    """What is on offer, and what was. `manage.py register_prices` makes the prices known to Stripe."""
 
     list_display = ("name", "code", "summary", "retired_at")
     inlines = (PriceInline,)

@@ -69,7 +69,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def may(self, permission: Permission) -> bool:
-        """Whether this person's role includes the permission, and the key as well if they came by one."""
+        """Whether they are active, their role includes the permission, and so does the key if they came by one."""
         within = self.scopes is None or permission in self.scopes
         return self.is_active and within and allows(self.role, permission)
 

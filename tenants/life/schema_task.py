@@ -9,14 +9,14 @@ from tenant_schemas_celery.app import get_schema_name_from_task
 from tenant_schemas_celery.task import TenantTask
 
 from kernel.schemas import PUBLIC, in_schema
-from tenants.life.queries.tenants import is_working, rests
+from tenants.life.queries.tenants import is_working, resting_state
 
 
 class SchemaTask(TenantTask):  # type: ignore[misc]
     """Runs in the schema that was set where the task was sent.
 
-    Rejected, for good: a task without that header, one for a business that is gone or suspended, a business's task
-    sent from the public schema, and the reverse.
+    Rejected, for good: a task without that header, one for a business for which no work is done (suspended, closing,
+    gone: is_working), a business's task sent from the public schema, and the reverse.
     """
 
     abstract = True
@@ -38,13 +38,15 @@ class SchemaTask(TenantTask):  # type: ignore[misc]
         if self.in_public not in {None, schema == PUBLIC}:
             raise Reject(f"{self.name} doesn't run in {schema}", requeue=False)
         if schema != PUBLIC and not is_working(schema):
-            if rests(schema):
-                self.defer(schema)
+            if state := resting_state(schema):
+                self.defer(schema, f"The business was {state.label}.")
             raise Reject(f"{schema} is no working business", requeue=False)
         return schema
 
-    def defer(self, schema: str) -> None:
-        """The business may work again: what is lost with this task otherwise can be kept. Most tasks come again."""
+    def defer(self, schema: str, why: str) -> None:
+        """Called before a task is rejected for a business that may work again. By default nothing: most tasks are sent
+        again by the clock. A task that is not can keep its work here; `why` says in which state the business was.
+        """
 
 
 class PublicTask(SchemaTask):

@@ -155,6 +155,13 @@ def test_an_entry_is_dated_inside_its_period(ledger):
         ledger.header(date="2026-12-01")
 
 
+def test_a_line_is_dated_as_its_entry(ledger):
+    entry = ledger.header(date=date(2026, 11, 2))
+    ledger.lines(entry, ("cash", 5, 0), ("sales", 0, 5))
+    with refused("ledger_line_of_entry"):
+        ledger.commit()
+
+
 def test_nothing_is_reversed_twice(ledger, posted):
     original = posted()
     mirror = ledger.header(reverses_id=original)

@@ -34,7 +34,7 @@ ENTERED_BY_OTHERS = {
     "audit.operations.answer_once": "the operation in the envelope does",
     "audit.operations.answer_resumable": "the work in the envelope does",
     "audit.operations.prune": "nobody acts: retention",
-    "billing.operations.offer_plans": "a command of the release",
+    "billing.operations.register_prices": "a command of the release",
     "billing.operations.replay_event": "receive_event does",
     "people.operations.enter_by_key": "each request: what it does is entered",
     "people.operations.prove_second_factor": "the sign-in that it is a part of",

@@ -24,6 +24,7 @@ from kernel.schemas import PUBLIC, in_schema
 from people.models import User
 from tenants.life.enums import TenantState
 from tenants.life.models import Tenant
+from tenants.life.rules.lifecycle import CLOSING_STATES
 from tenants.life.tasks import relay_all, relay_hinted
 from tests.installation import NOW, together
 from tests.waiting import others_in_a_transaction, until
@@ -210,17 +211,26 @@ def test_what_fails_five_times_is_a_dead_letter_in_the_public_schema(tenant):
     assert not DeadLetter.objects.exists()
 
 
-def test_what_was_relayed_for_a_business_that_rests_by_now_is_a_dead_letter(tenant, sent):
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        (TenantState.SUSPENDED, "The business was suspended."),
+        (TenantState.EXPORT_OPEN, "The business was export open."),
+        (TenantState.CLOSING_SUSPENDED, "The business was closing, suspended."),
+    ],
+)
+def test_what_was_relayed_for_a_business_that_rests_by_now_is_a_dead_letter(tenant, sent, state, why):
+    closes_at = NOW if state in CLOSING_STATES else None
     with in_schema(PUBLIC):
-        Tenant.objects.filter(pk=tenant.pk).update(state=TenantState.SUSPENDED)
+        Tenant.objects.filter(pk=tenant.pk).update(state=state, closes_at=closes_at)
     event_id = new_id()
     assert call("listen", tenant, event_id=event_id).state == "REJECTED"
     assert CALLS == []
     (letter,) = letters()
     assert (letter["tenant_schema"], letter["payload"]) == (tenant.schema_name, {"times": 3})
-    assert letter["error"] == "The business was suspended."
+    assert letter["error"] == why
     with in_schema(PUBLIC):
-        Tenant.objects.filter(pk=tenant.pk).update(state=TenantState.ACTIVE)
+        Tenant.objects.filter(pk=tenant.pk).update(state=TenantState.ACTIVE, closes_at=None)
         operator = User.objects.create_superuser("op@counterfoil.test", name="Op")
         retry_dead_letter(actor=operator, letter_id=DeadLetter.objects.get().pk, now=NOW)
     assert call("listen", tenant, event_id=event_id).state == "SUCCESS"

@@ -1,4 +1,4 @@
-"""What plans allow has one home: kernel.entitlements names it, billing.rules.offer says how much, the rows follow."""
+"""What plans allow: kernel.entitlements names it, the first rows are billing.rules.offer's, then the rows are the truth."""
 
 from itertools import pairwise
 

@@ -11,8 +11,8 @@ from audit.authors import PLATFORM
 from billing.jobs import settle_due
 from billing.jobs.push_usage import push_usage
 from billing.models import PlanPrice, StripeEvent, Subscription, UsageRecord
-from billing.operations.offer_plans import offer_plans
 from billing.operations.record_usage import Reading, record_usage
+from billing.operations.register_prices import register_prices
 from billing.tasks import age, prune, push, reconcile_all, reconcile_one
 from kernel.entitlements import Meter
 from kernel.errors import Busy
@@ -29,28 +29,28 @@ def bare(db, stripe):
 
 def test_every_price_is_made_once(bare):
     prices = PlanPrice.objects.count()
-    assert offer_plans() == prices
-    assert offer_plans() == 0
+    assert register_prices() == prices
+    assert register_prices() == 0
     assert len(bare.world.every("price")) == prices
     assert len(bare.world.every("product")) == 3
     assert len(bare.world.every("billing.meter")) == 1
 
 
 def test_a_price_made_elsewhere_is_found_by_its_key(bare):
-    offer_plans()
+    register_prices()
     before = dict(PlanPrice.objects.values_list("pk", "stripe_price_id"))
     PlanPrice.objects.update(stripe_price_id=None)
-    offer_plans()
+    register_prices()
     assert dict(PlanPrice.objects.values_list("pk", "stripe_price_id")) == before
 
 
 def test_the_command_says_what_it_did_and_why_not(bare, settings):
     said = StringIO()
-    call_command("offer_plans", stdout=said)
+    call_command("register_prices", stdout=said)
     assert "18 were new to us" in said.getvalue()
     settings.STRIPE_API_KEY = ""
     with pytest.raises(CommandError, match="Payments are not set up"):
-        call_command("offer_plans")
+        call_command("register_prices")
 
 
 def read(shop, used):

@@ -8,7 +8,7 @@ import time_machine
 from django.test import override_settings
 from playwright.sync_api import expect
 
-from billing.operations.offer_plans import offer_plans
+from billing.operations.register_prices import register_prices
 from insights.tasks import read_meters_of_one
 from kernel.schemas import in_schema, use_public
 from tests.browser import journey
@@ -48,7 +48,7 @@ class Stripe:
 def stripe(site, clock):
     with fake_stripe() as fake:
         use_public()
-        offer_plans()
+        register_prices()
         with override_settings(STRIPE_PAGES=[fake.url]):
             yield Stripe(fake, site, clock)
 

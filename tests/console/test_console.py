@@ -110,7 +110,7 @@ def test_visiting_from_the_page(owner, staff, console, tenant, page):
     assert re.search(r'href="http://acme\.localhost[^"]*/enter/\?token=', answer)
 
 
-def test_closing_and_second_thoughts(console, tenant, page):
+def test_closing_and_cancelling_it(console, tenant, page):
     console.post(f"{page}/close/", {"reason": "Asked by letter"})
     assert state_of(tenant) == TenantState.CLOSING
     assert Tenant.objects.get(pk=tenant.pk).closes_at is not None

@@ -10,7 +10,7 @@ DEMANDS = {"require_transaction", "insert"}
 """kernel.transactions.require_transaction, and kernel.rows.insert, which calls it."""
 
 NEEDS_NONE = {
-    "audit.steps.deliver.send_delivery": "hands a message to Celery after its caller's commit",
+    "audit.steps.send_delivery.send_delivery": "hands a message to Celery after its caller's commit",
     "audit.steps.emit.event_row": "makes a row for `insert`",
     "audit.steps.emit.hint_after_commit": "asks for something after a commit",
     "audit.steps.record.entry_row": "makes a row for `insert`",

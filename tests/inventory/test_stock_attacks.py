@@ -37,13 +37,14 @@ def test_stock_changes_only_by_movements(shelf, attack, match):
 
 MOVE = """
     INSERT INTO stock_stockmovement (kind, batch_id, variation_id, outlet_id, quantity, value, source_type, source_id, reason, actor_id, date, at)
-    SELECT 'sale', batch.id, {variation}, {outlet}, {quantity}, {value}, 'opening_stock', gen_random_uuid(), '', {actor}, batch.last_moved_on, now() FROM stock_batch AS batch
+    SELECT '{kind}', batch.id, {variation}, {outlet}, {quantity}, {value}, 'opening_stock', gen_random_uuid(), '', {actor}, batch.last_moved_on, now() FROM stock_batch AS batch
 """
 
 
-def move(actor, *, quantity, value, variation="batch.variation_id", outlet="batch.outlet_id"):
+def move(actor, *, quantity, value, variation="batch.variation_id", outlet="batch.outlet_id", kind="sale"):
+    given = {"variation": variation, "outlet": outlet, "quantity": quantity, "value": value, "kind": kind}
     with connection.cursor() as cursor:
-        cursor.execute(MOVE.format(variation=variation, outlet=outlet, quantity=quantity, value=value, actor=actor.pk))
+        cursor.execute(MOVE.format(**given, actor=actor.pk))
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,11 @@ def test_a_movement_can_take_no_more_than_there_is(shelf, owner, quantity, value
 def test_a_movement_names_the_batchs_own_variation_and_outlet(shelf, owner, wrong):
     with pytest.raises(IntegrityError, match="another variation or outlet"):
         move(owner, quantity=-1, value=-1, **wrong)
+
+
+def test_a_movement_is_of_a_known_kind(shelf, owner):
+    with pytest.raises(IntegrityError, match="of no known kind"):
+        move(owner, quantity=-1, value=-60_00, kind="theft")
 
 
 def test_a_movement_without_its_posting_is_refused_at_commit(shelf, owner):

@@ -71,7 +71,7 @@ def put(shops):
 
     def into(state):
         use_public()
-        closes_at = NOW if state in lifecycle.CLOSING else None
+        closes_at = NOW if state in lifecycle.CLOSING_STATES else None
         Tenant.objects.filter(schema_name=a.schema).update(state=state, closes_at=closes_at)
         caches["shared"].clear()
 

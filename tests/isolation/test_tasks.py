@@ -17,7 +17,7 @@ from localdev.places import ROOT
 from people.models import User
 from tenants.life.enums import TenantState
 from tenants.life.models import Tenant
-from tenants.life.rules.lifecycle import CLOSING, WORKING
+from tenants.life.rules.lifecycle import CLOSING_STATES, WORKING
 from tenants.life.schema_task import PublicTask
 from tests.installation import NOW
 from webhooks.enums import WebhookEvent
@@ -78,7 +78,7 @@ def test_a_businesss_task_without_a_business_is_rejected(shops, schema):
 @pytest.mark.parametrize("state", [state for state in TenantState if state not in WORKING])
 def test_nothing_works_for_a_business_that_is_suspended_or_gone(shops, state):
     a, b = shops
-    closes_at = NOW if state in CLOSING else None
+    closes_at = NOW if state in CLOSING_STATES else None
     Tenant.objects.filter(schema_name=a.schema).update(state=state, closes_at=closes_at)
     assert sent(in_a_business, a.schema) == "REJECTED"
     assert sent(in_a_business, b.schema) == "SUCCESS"

@@ -23,3 +23,12 @@ def test_an_operator_of_the_platform_has_no_role_in_a_business():
 
 def test_managers_and_staff_work_where_they_were_sent():
     assert {role for role in Role if not works_everywhere(role)} == {Role.MANAGER, Role.STAFF}
+
+
+def test_who_sells_who_gives_discounts_and_who_sells_for_another_day():
+    def roles(permission):
+        return {role for role in Role if allows(role, permission)}
+
+    assert roles(Permission.SALES_SALE_RECORD) == {Role.OWNER, Role.MANAGER, Role.STAFF}
+    assert roles(Permission.SALES_DISCOUNT_GIVE) == roles(Permission.SALES_PRICE_OVERRIDE) == {Role.OWNER, Role.MANAGER}
+    assert roles(Permission.SALES_SALE_BACKDATE) == {Role.OWNER}

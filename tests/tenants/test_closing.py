@@ -180,7 +180,7 @@ def test_the_owner_cannot_hurry_the_end(shop, owner):
     assert state(shop) == TenantState.CLOSING
 
 
-def test_second_thoughts(shop, owner):
+def test_cancelling_the_closing(shop, owner):
     close(shop, owner)
     keep(shop, owner)
     assert state(shop) == TenantState.READ_ONLY  # what it has paid for decides, when billing hears of it
@@ -348,7 +348,7 @@ def test_a_crash_anywhere_is_taken_up(shop, owner, neighbour, monkeypatch, piece
     assert events(shop).count("tenants.business_purged") == 1
 
 
-def test_second_thoughts_while_the_last_archive_is_made(shop, owner, monkeypatch):
+def test_cancelling_while_the_last_archive_is_made(shop, owner, monkeypatch):
     close(shop, owner)
     store_export = purging.store_export
 

@@ -4,12 +4,12 @@ from tenants.life.enums import TenantState
 from tenants.life.rules.lifecycle import (
     ACCESS,
     AFTER_CANCELLED_CLOSING,
-    CLOSING,
+    CLOSING_STATES,
     MOVES,
     REINSTATED_TO,
     SUBSCRIBED,
-    SUSPENDED,
     SUSPENDED_FROM,
+    SUSPENDED_STATES,
     WORKING,
     Access,
 )
@@ -27,7 +27,7 @@ def test_every_state_can_be_reached_from_opening_and_deleted_is_the_end():
     assert not [to for come_from, to in MOVES if come_from == TenantState.DELETED]
 
 
-@pytest.mark.parametrize("state", [TenantState.OPENING, *sorted(SUSPENDED), TenantState.DELETED])
+@pytest.mark.parametrize("state", [TenantState.OPENING, *sorted(SUSPENDED_STATES), TenantState.DELETED])
 def test_nobody_gets_in_and_nothing_works(state):
     assert ACCESS[state] is Access.NONE
     assert state not in WORKING
@@ -45,15 +45,15 @@ def test_what_operations_make_of_a_state_is_among_the_moves(table):
     assert set(table.items()) <= MOVES
 
 
-def test_a_hold_ends_where_it_began_but_for_what_the_subscription_decides():
+def test_reinstating_leads_back_to_the_state_before_or_to_one_that_the_subscription_decides():
     for before, held in SUSPENDED_FROM.items():
         assert REINSTATED_TO[held] == before or {REINSTATED_TO[held], before} <= SUBSCRIBED
 
 
-def test_a_closing_that_begins_ends_by_second_thoughts_or_by_deletion():
-    assert {to for come_from, to in MOVES if come_from in CLOSING} - CLOSING == {
+def test_a_closing_ends_by_being_cancelled_or_by_deletion():
+    assert {to for come_from, to in MOVES if come_from in CLOSING_STATES} - CLOSING_STATES == {
         TenantState.READ_ONLY,
         TenantState.SUSPENDED,
         TenantState.DELETED,
     }
-    assert not WORKING & CLOSING
+    assert not WORKING & CLOSING_STATES

@@ -1,4 +1,4 @@
-"""The end of the business, and second thoughts."""
+"""Closing the business, and cancelling that."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

@@ -129,7 +129,7 @@ BEGIN
 END
 """
 
-# A month is over when it is over by the clock of every outlet. Whoever waits too long for those who post is told.
+# A month is over when it is over by the clock of every outlet. A caller who waits too long for those who post is told.
 CLOSE = f"""
 DECLARE
     month ledger_period%ROWTYPE;

@@ -35,9 +35,14 @@ def begin(
 ) -> Document:
     """Begin a document at its outlets, the first of which numbers it: two statements, sent together.
 
-    Asks that the actor's role may record it (NotAllowed) and that they work at each outlet (NotFound). `at` None is
-    now. `id` is given by a device that named its document before sending it. InvalidInput for a moment that has not
-    come, DayOutOfRange; PeriodClosed, unless the kind comes late: then it is posted on the first day that is open.
+    `at` None is now. `id` is given by a device that named its document before sending it. InvalidInput for a moment
+    that has not come, DayOutOfRange; PeriodClosed, unless the kind comes late: then it is posted on the first day that
+    is open.
+
+    Who may: the actor needs the permission of the document's row in DOCUMENTS (else NotAllowed) and must work at each
+    outlet (else NotFound). Faces may refuse earlier; this decides, because numbers, movements and postings need the
+    Document that only `begin` makes. The database knows no roles. What one kind forbids besides (a sale of another day)
+    its operation asks.
     """
     require_transaction()
     document_type = DOCUMENTS[kind]

@@ -14,7 +14,11 @@ STATES = {
     StockState.LOW: Q(quantity__gt=0, quantity__lte=F("variation__reorder_point")),
     StockState.OUT: Q(quantity=0),
 }
-"""Of location stock: low is something left, but no more than the reorder point."""
+"""Of location stock: low is something left, but no more than the reorder point.
+
+The rule is a condition in SQL, because lists filter by it; lists, figures and badges all take it from here. It only
+shows: nothing is ordered or refused by it.
+"""
 
 STATE = Case(
     *(When(condition, then=Value(state)) for state, condition in STATES.items()),

@@ -27,7 +27,9 @@ BANDS = (
     Band("fortnight", "Expiring in 14 days", 14, "warn"),
     Band("month", "Expiring in 30 days", 30, "plain"),
 )
-"""The nearest first; each but the first holds the ones before it that may still be sold."""
+"""The nearest first. They overlap: what expires in 7 days is also in the bands of 14 and 30 days. Only `expired`, which
+can't be sold, is in no other band.
+"""
 
 BY_KEY = {band.key: band for band in BANDS}
 

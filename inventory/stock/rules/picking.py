@@ -49,7 +49,11 @@ class Shortage:
 
 
 def is_sellable(expires_on: date | None, day: date) -> bool:
-    """A batch may be sold up to and including the day it expires."""
+    """A batch may be sold up to and including the day it expires; one without such a day, always.
+
+    Enforced by `pick`, which leaves the others out, so by every document that calls pick_stock. The database doesn't
+    know the rule: it refuses only to take more than there is. `day` is the document's.
+    """
     return expires_on is None or expires_on >= day
 
 
@@ -63,7 +67,7 @@ def cost_of(layer: Layer, taken: Decimal) -> int:
 def pick(wanted: Mapping[int, Decimal], layers: Iterable[Layer], day: date) -> tuple[list[Pick], list[Shortage]]:
     """Take the wanted quantity (> 0) of each variation from its layers, which come in picking order.
 
-    Either every want is met and there are no shortages, or the picks are of no use.
+    Use the picks only when there are no shortages: otherwise they cover a part of what is wanted.
     """
     missing = dict(wanted)
     picks: list[Pick] = []

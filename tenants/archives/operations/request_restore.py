@@ -10,7 +10,7 @@ from tenants.archives.actions import Action
 from tenants.archives.events import RestoreRequested
 from tenants.archives.models import Backup
 from tenants.life.enums import TenantState
-from tenants.life.rules.lifecycle import SUSPENDED
+from tenants.life.rules.lifecycle import SUSPENDED_STATES
 
 
 @operation
@@ -23,7 +23,7 @@ def request_restore(*, actor: Actor, backup_id: UUID, now: datetime, reason: str
     backup = Backup.objects.select_related("tenant").filter(pk=backup_id).first()
     if backup is None:
         raise NotFound
-    if backup.tenant.state not in {*SUSPENDED, TenantState.DELETED}:
+    if backup.tenant.state not in {*SUSPENDED_STATES, TenantState.DELETED}:
         raise Conflict("Suspend the business first: what is sold meanwhile would be lost.")
     record(
         actor=actor,

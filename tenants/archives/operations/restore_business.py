@@ -27,7 +27,7 @@ from tenants.life.enums import TenantState
 from tenants.life.models import Domain, LooseSchema, Reservation, Tenant
 from tenants.life.queries.hosts import subdomain_host
 from tenants.life.queries.subdomains import TAKEN, check_subdomain
-from tenants.life.rules.lifecycle import SUSPENDED
+from tenants.life.rules.lifecycle import SUSPENDED_STATES
 from tenants.life.rules.names import normalised
 from tenants.life.steps.invalidate_hosts import invalidate_hosts
 from tenants.life.steps.move_state import move_state
@@ -69,7 +69,7 @@ def _present(manifest: Manifest) -> Tenant | None:
 def _check(manifest: Manifest, subdomain: str, now: datetime) -> None:
     """That the business rests, or is gone and its name free. A name that still rests is free for whose it was."""
     present = _present(manifest)
-    if present is not None and present.state not in SUSPENDED:
+    if present is not None and present.state not in SUSPENDED_STATES:
         raise Conflict("Suspend the business first: what it does meanwhile would be lost.")
     if present is None:
         name = _wanted(manifest, subdomain)
@@ -99,7 +99,7 @@ def _take_place(manifest: Manifest, fresh: str, subdomain: str, actor: Actor | A
 
 
 def _replaced(tenant: Tenant, fresh: str, now: datetime) -> Tenant:
-    if tenant.state not in SUSPENDED:
+    if tenant.state not in SUSPENDED_STATES:
         raise Conflict("The business was reinstated meanwhile.")
     LooseSchema.objects.create(schema_name=tenant.schema_name, tenant=tenant, due_at=now + RETENTION_REPLACED)
     tenant.schema_name = fresh

@@ -8,13 +8,13 @@ from kernel.schemas import in_schema
 from people.queries.owners import owners
 from tenants.life.queries.hosts import address
 from tenants.life.queries.tenants import primary_host, tenant_by_id
-from tenants.life.rules.lifecycle import CLOSING
+from tenants.life.rules.lifecycle import CLOSING_STATES
 
 
 def notify_of_closing(*, tenant_id: int) -> None:
     """When it is deleted and how to keep it. Nothing when it was kept meanwhile."""
     tenant = tenant_by_id(tenant_id)
-    if tenant is None or tenant.state not in CLOSING:
+    if tenant is None or tenant.state not in CLOSING_STATES:
         return
     with in_schema(tenant.schema_name):
         people = owners()

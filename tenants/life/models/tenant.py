@@ -6,9 +6,9 @@ from django_tenants.models import DomainMixin, TenantMixin
 
 from kernel.grants import FREE
 from tenants.life.enums import TenantState
-from tenants.life.rules.lifecycle import CLOSING
+from tenants.life.rules.lifecycle import CLOSING_STATES
 
-_CLOSING = sorted(state.value for state in CLOSING)
+_CLOSING = sorted(state.value for state in CLOSING_STATES)
 
 
 class Tenant(TenantMixin):  # type: ignore[misc]

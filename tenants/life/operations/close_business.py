@@ -19,7 +19,7 @@ from tenants.life.for_business import for_business
 from tenants.life.models import Tenant
 from tenants.life.queries.tenants import tenant_by_id
 from tenants.life.rules.closing import GRACE_CLOSING, is_name
-from tenants.life.rules.lifecycle import CLOSING
+from tenants.life.rules.lifecycle import CLOSING_STATES
 from tenants.life.steps.lock_tenant import lock_tenant
 from tenants.life.steps.move_state import move_state
 
@@ -59,7 +59,7 @@ def close_business(*, actor: Actor | Author, tenant_id: int, now: datetime, reas
     if not isinstance(actor, Author):
         require_operator(actor)
     tenant = lock_tenant(tenant_id)
-    if tenant.state in CLOSING:
+    if tenant.state in CLOSING_STATES:
         raise Conflict("This business is being closed already.")
     end = now + GRACE_CLOSING
     move_state(tenant=tenant, to=TenantState.CLOSING, closes_at=end, actor=actor, now=now, reason="closed")

@@ -12,7 +12,7 @@ from tenants.life.steps.move_state import move_state
 
 @operation
 def reinstate_business(*, actor: Actor, tenant_id: int, now: datetime, reason: str = "") -> None:
-    """Lift an operator's hold; one that was being closed goes on closing. On the public schema.
+    """End a suspension; a business that was being closed goes on closing. On the public schema.
 
     NotAllowed; NotFound; Conflict when it isn't suspended.
     """

@@ -12,9 +12,9 @@ from tenants.life.steps.move_state import move_state
 
 @operation
 def suspend_business(*, actor: Actor, tenant_id: int, now: datetime, reason: str = "") -> None:
-    """An operator's hold: its host answers nobody, nothing works, and a closing waits. On the public schema.
+    """Suspend a business, by an operator: its host answers nobody, no background work is done, a closing waits.
 
-    NotAllowed; NotFound; Conflict when the business is suspended already, or isn't there.
+    On the public schema. NotAllowed; NotFound; Conflict when the business is suspended already, or isn't there.
     """
     require_operator(actor)
     tenant = lock_tenant(tenant_id)

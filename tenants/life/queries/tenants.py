@@ -6,7 +6,7 @@ from kernel.schemas import PUBLIC, in_schema
 from tenants.life.enums import TenantState
 from tenants.life.models import Domain, Tenant
 from tenants.life.queries.hosts import normalised_host
-from tenants.life.rules.lifecycle import CLOSING, WORKING
+from tenants.life.rules.lifecycle import CLOSING_STATES, WORKING
 
 
 def is_working(schema: str) -> bool:
@@ -15,17 +15,18 @@ def is_working(schema: str) -> bool:
         return bool(Tenant.objects.filter(schema_name=schema, state__in=WORKING).exists())
 
 
-def rests(schema: str) -> bool:
-    """Whether the schema is that of a business for which no work is done now, and may be again."""
+def resting_state(schema: str) -> TenantState | None:
+    """The state of a business for which no work is done now, and may be again; None for any other schema."""
     with in_schema(PUBLIC):
         resting = Tenant.objects.filter(schema_name=schema).exclude(state__in={*WORKING, TenantState.DELETED})
-        return bool(resting.exists())
+        state = resting.values_list("state", flat=True).first()
+        return TenantState(state) if state else None
 
 
 def is_closing(tenant_id: int) -> bool:
     """Whether the business was closed, and isn't deleted yet."""
     with in_schema(PUBLIC):
-        return bool(Tenant.objects.filter(pk=tenant_id, state__in=CLOSING).exists())
+        return bool(Tenant.objects.filter(pk=tenant_id, state__in=CLOSING_STATES).exists())
 
 
 def working_schemas() -> list[str]:

@@ -1,4 +1,9 @@
-"""A tenant's life as data: which state may follow which, and what each lets people do."""
+"""A tenant's life as data: which state may follow which, and what each lets people do.
+
+`MOVES` is enforced by tenants.life.steps.move_state, the only writer of an existing business's state; `ACCESS` by
+config.edge.tenant, at every request. The database knows only the words, and that just a closing business has a day of
+deletion.
+"""
 
 from enum import StrEnum
 
@@ -36,10 +41,10 @@ WORKING = frozenset(state for state, access in ACCESS.items() if access in {Acce
 SUBSCRIBED = frozenset({S.TRIAL, S.ACTIVE, S.PAST_DUE, S.READ_ONLY, S.EXPORT_OPEN})
 """Among these the subscription decides (billing.rules.life), and any may follow any."""
 
-SUSPENDED = frozenset({S.SUSPENDED, S.CLOSING_SUSPENDED})
-"""An operator's hold: no subscription and no clock ends it."""
+SUSPENDED_STATES = frozenset({S.SUSPENDED, S.CLOSING_SUSPENDED})
+"""An operator has suspended the business: only an operator ends it, no payment and no day that comes."""
 
-CLOSING = frozenset({S.CLOSING, S.CLOSING_SUSPENDED})
+CLOSING_STATES = frozenset({S.CLOSING, S.CLOSING_SUSPENDED})
 """The owner or an operator has closed the business: `closes_at` is set in these states, and in no other."""
 
 MOVES: frozenset[tuple[S, S]] = frozenset(
@@ -47,24 +52,25 @@ MOVES: frozenset[tuple[S, S]] = frozenset(
         (S.OPENING, S.TRIAL),
         (S.OPENING, S.DELETED),
         *((before, after) for before in SUBSCRIBED for after in SUBSCRIBED if before != after),
-        # An operator's hold, and its end.
+        # An operator suspends and reinstates.
         *((before, S.SUSPENDED) for before in SUBSCRIBED),
         *((S.SUSPENDED, after) for after in SUBSCRIBED),
         (S.CLOSING, S.CLOSING_SUSPENDED),
         (S.CLOSING_SUSPENDED, S.CLOSING),
-        # Closing, second thoughts (the subscription decides a moment later), and the end.
+        # Closing; cancelling the closing (the subscription decides a moment later); deletion.
         *((before, S.CLOSING) for before in (*SUBSCRIBED, S.SUSPENDED)),
         (S.CLOSING, S.READ_ONLY),
         (S.CLOSING_SUSPENDED, S.SUSPENDED),
         (S.CLOSING, S.DELETED),
     }
 )
+"""(before, after). move_state refuses every other pair."""
 
 SUSPENDED_FROM: dict[S, S] = {**dict.fromkeys(SUBSCRIBED, S.SUSPENDED), S.CLOSING: S.CLOSING_SUSPENDED}
-"""What a hold makes of each state that can be held."""
+"""State before → state after an operator suspends; others can't be suspended."""
 
 REINSTATED_TO: dict[S, S] = {S.SUSPENDED: S.ACTIVE, S.CLOSING_SUSPENDED: S.CLOSING}
-"""What the end of a hold makes of it; from ACTIVE on the subscription decides."""
+"""State before → state after an operator reinstates; from ACTIVE the subscription moves it on."""
 
 AFTER_CANCELLED_CLOSING: dict[S, S] = {S.CLOSING: S.READ_ONLY, S.CLOSING_SUSPENDED: S.SUSPENDED}
-"""What a business is whose closing was cancelled."""
+"""State before → state after the closing is cancelled."""

@@ -8,7 +8,7 @@ from kernel.transactions import require_transaction
 from tenants.life.actions import Action
 from tenants.life.enums import TenantState
 from tenants.life.models import Tenant
-from tenants.life.rules.lifecycle import CLOSING, MOVES
+from tenants.life.rules.lifecycle import CLOSING_STATES, MOVES
 from tenants.life.steps.invalidate_hosts import invalidate_hosts
 
 
@@ -32,7 +32,7 @@ def move_state(
     if (before, to) not in MOVES:
         raise Conflict(f"A business that is {before.label} can't become {to.label}.")
     tenant.state, tenant.state_since = to, now
-    tenant.closes_at = (closes_at or tenant.closes_at) if to in CLOSING else None
+    tenant.closes_at = (closes_at or tenant.closes_at) if to in CLOSING_STATES else None
     tenant.save(update_fields=["state", "state_since", "closes_at"])
     invalidate_hosts(tenant.pk)
     record(

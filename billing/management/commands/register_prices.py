@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from billing.operations.offer_plans import offer_plans
+from billing.operations.register_prices import register_prices
 from kernel.errors import DomainError
 
 
@@ -9,7 +9,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: object, **_options: object) -> None:
         try:
-            changed = offer_plans()
+            changed = register_prices()
         except DomainError as error:
             raise CommandError(error.detail) from error
         self.stdout.write(f"Stripe has every price; {changed} were new to us.")

@@ -4,7 +4,7 @@ from kernel.entitlements import Meter
 from kernel.schemas import use_public
 
 
-def offer_plans() -> int:
+def register_prices() -> int:
     """Make sure that Stripe has every price that can be paid, and that we know it by its id there; and the meter.
 
     Returns how many we knew wrongly or not at all. PaymentsUnavailable.
