@@ -16,6 +16,13 @@ def as_owner() -> Iterator[None]:
 
 
 @contextmanager
+def as_superuser() -> Iterator[None]:
+    """The same as the server's superuser, who stands above every guarantee. KeyError where the server isn't ours."""
+    with as_role_of(os.environ["SUPERUSER_DATABASE_URL"]):
+        yield
+
+
+@contextmanager
 def as_role_of(url: str) -> Iterator[None]:
     """Inside, the connection is of the role that this address names. RuntimeError inside a transaction."""
     if connection.in_atomic_block:

@@ -77,7 +77,7 @@ def postgres(directory: Path, *, durable: bool = True) -> Iterator[Addresses]:
         superuser = with_role(f"postgresql://{HOST}:{port}/postgres", SUPERUSER, passwords[SUPERUSER])
         _await(superuser, server)
         make_database(superuser, passwords, creating_databases=not durable)
-        yield Addresses(*(with_role(place, role, passwords[role]) for role in (OWNER, APP, READER)))
+        yield Addresses(*(with_role(place, role, passwords[role]) for role in (OWNER, APP, READER, SUPERUSER)))
     finally:
         server.stop()
 

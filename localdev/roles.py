@@ -27,33 +27,33 @@ END $$
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """One database as URLs. `reader` is empty when nobody has told it."""
+    """One database as URLs. `reader` and `superuser` are empty when nobody has told them."""
 
     owner: str
     app: str
-    reader: str
+    reader: str = ""
+    superuser: str = ""
 
     def as_environment(self) -> dict[str, str]:
         """The application's own address as DATABASE_URL, the others beside it, and how the roles are called."""
-        reader = (
-            {"READER_DATABASE_URL": self.reader, "DATABASE_READER_ROLE": user_of(self.reader)} if self.reader else {}
-        )
-        return {
+        roles = {"DATABASE_APP_ROLE": user_of(self.app), "DATABASE_READER_ROLE": user_of(self.reader)}
+        urls = {
             "DATABASE_URL": self.app,
-            "DATABASE_APP_ROLE": user_of(self.app),
             "OWNER_DATABASE_URL": self.owner,
-            **reader,
+            "READER_DATABASE_URL": self.reader,
+            "SUPERUSER_DATABASE_URL": self.superuser,
         }
+        return {name: value for name, value in {**roles, **urls}.items() if value}
 
 
 def for_owner(environment: Mapping[str, str]) -> dict[str, str]:
     """The environment of a process that makes and drops schemas."""
-    return {**environment, "DATABASE_URL": environment["OWNER_DATABASE_URL"], "DATABASE_OWNER": "1"}
+    return {**for_application(environment), "DATABASE_URL": environment["OWNER_DATABASE_URL"], "DATABASE_OWNER": "1"}
 
 
 def for_application(environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment of all others: they don't know the owner's address."""
-    return {name: value for name, value in environment.items() if name != "OWNER_DATABASE_URL"}
+    """The environment of all others: they know no address but their own."""
+    return {name: value for name, value in environment.items() if not name.endswith("_DATABASE_URL")}
 
 
 def user_of(url: str) -> str:

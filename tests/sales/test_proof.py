@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from localdev.owning import as_superuser
 from tests.shop import make_product, put_on_shelf, sell
 
 pytestmark = pytest.mark.committed
@@ -41,10 +42,9 @@ def test_a_business_that_is_right_is_proved(sold, tenant):
     ],
 )
 def test_whatever_a_superuser_breaks_with_triggers_off_is_found(sold, tenant, damage, question):
-    with connection.cursor() as cursor:
+    with as_superuser(), connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(damage)
-        cursor.execute("SET session_replication_role = DEFAULT")
     told = io.StringIO()
     with pytest.raises(CommandError, match="1 of 1 businesses are wrong"):
         call_command("prove", schema=tenant.schema_name, stdout=told, stderr=told)

@@ -276,7 +276,7 @@ def test_who_has_not_paid_takes_the_data_away_all_the_same(shop, owner, state):
 def test_an_archive_that_fails_is_pending_until_it_is_given_up(shop, owner):
     export = ask(shop, owner)
     use_public()
-    with in_schema(shop.schema_name), connection.cursor() as cursor:
+    with as_owner(), in_schema(shop.schema_name), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE people_user DROP CONSTRAINT people_user_pkey CASCADE")
     with pytest.raises(KeyError, match="people_user"):
         make_export(export_id=str(export.pk))
