@@ -188,7 +188,7 @@ def test_the_database_still_refuses_what_it_refused(shop):
             (functions,) = cursor.fetchone()
             cursor.execute(
                 "SELECT count(*) FROM pg_proc WHERE pronamespace = %s::regnamespace AND %s = ANY (proconfig)",
-                [shop.schema_name, f"search_path={shop.schema_name}, extensions"],
+                [shop.schema_name, f"search_path={shop.schema_name}, extensions, pg_temp"],
             )
             (own,) = cursor.fetchone()
     assert functions > 5
