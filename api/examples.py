@@ -159,3 +159,5 @@ NEW_ENDPOINT = OpenApiExample(
     request_only=True,
     value={"url": "https://erp.example.com/hooks/counterfoil", "events": ["sales.sale_recorded"]},
 )
+
+REOPENING = OpenApiExample("A bill came late", request_only=True, value={"reason": "A supplier's bill came late."})

@@ -12,6 +12,7 @@ from accounting.ledger.queries import periods, trial_balance
 from accounting.ledger.queries.listings import ACCOUNTS, JOURNAL, PERIODS
 from accounting.tax.queries import tax_codes
 from api.base import ListView, OutletListView, TenantView
+from api.examples import REOPENING
 from api.fields import IdField
 from api.serializers.books import (
     AccountSerializer,
@@ -84,7 +85,7 @@ class PeriodReopening(TenantView):
     shows = Permission.BOOKS_REPORT_READ
     serializer_class = PeriodSerializer
 
-    @extend_schema(request=ReasonSerializer, responses=PeriodSerializer)
+    @extend_schema(request=ReasonSerializer, responses=PeriodSerializer, examples=[REOPENING])
     def post(self, request: Request, period_id: int) -> Response:
         """Open a closed month for postings again, for a reason that stays in the books."""
         given = self.read(ReasonSerializer)

@@ -9,7 +9,7 @@ from people.models import User
 from tenants.domains.operations.own_domains import add_own_domain
 from tenants.life.models import Tenant
 from tests.installation import ready_export
-from tests.shop import make_delivery, make_key, make_product, now, put_on_shelf, sell
+from tests.shop import last_month, make_delivery, make_key, make_product, now, put_on_shelf, sell
 
 
 @dataclass
@@ -21,6 +21,7 @@ class Shop:
     product: int
     sale: str
     period: int
+    """The last month, which can be closed."""
     tax_code: int
     person: int
     key: int
@@ -41,7 +42,7 @@ def shop(tenant: Tenant, host: str, owner: User, staff: User, outlet: OutletInfo
     from accounting.ledger.models import Period
 
     variation = make_product(owner, price=180_00, tax="GST5", name="Tea", sku="TEA", barcodes=("890",))
-    put_on_shelf(owner, outlet, variation, 20, unit_cost=120_00, batch="T-1")
+    put_on_shelf(owner, outlet, variation, 20, unit_cost=120_00, batch="T-1", received_at=last_month())
     sale = sell(owner, outlet, (variation, 1))
     row = Variation.objects.get(pk=variation)
     delivery = make_delivery(owner)
@@ -50,7 +51,7 @@ def shop(tenant: Tenant, host: str, owner: User, staff: User, outlet: OutletInfo
         variation=variation,
         product=row.product_id,
         sale=str(sale.id),
-        period=Period.objects.get().pk,
+        period=Period.objects.earliest("starts_on").pk,
         tax_code=row.tax_code_id,
         person=staff.pk,
         key=make_key(owner).key.pk,

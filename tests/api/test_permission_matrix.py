@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from accounting.ledger.models import Period
+from accounting.ledger.operations.close_period import close_period
 from api import urls_tenant
 from billing.models import PlanPrice
 from kernel.permissions import MATRIX, Permission, Role
 from kernel.schemas import PUBLIC, in_schema
-from people.models import ApiKey
+from people.models import ApiKey, User
 from people.rules.keys import GRANTABLE
 from tenants.life.models import Tenant
 from tests.business import PASSWORD
@@ -37,6 +39,13 @@ def closed():
     """The business was closed before."""
     with in_schema(PUBLIC):
         Tenant.objects.exclude(state="deleted").update(state="closing", closes_at=now())
+
+
+def month_closed(shop):
+    """The last month was closed before; what reopening it takes."""
+    if Period.objects.get(pk=shop.period).is_open:
+        close_period(actor=User.objects.filter(role=Role.OWNER).earliest("pk"), period_id=shop.period, now=now())
+    return {"reason": "A bill came late."}
 
 
 # route name: method, path, permission, body
@@ -136,6 +145,7 @@ ROUTES = {
     "journal_entries": [("GET", "journal-entries/", P.BOOKS_JOURNAL_READ, None)],
     "periods": [("GET", "periods/", P.BOOKS_REPORT_READ, None)],
     "period_close": [("POST", "periods/{period}/close/", P.BOOKS_PERIOD_CLOSE, lambda s: None)],
+    "period_reopen": [("POST", "periods/{period}/reopen/", P.BOOKS_PERIOD_REOPEN, month_closed)],
     "trial_balance": [("GET", "reports/trial-balance/", P.BOOKS_REPORT_READ, None)],
 }  # fmt: skip
 CASES = [(name, *case) for name, cases in ROUTES.items() for case in cases]
