@@ -30,7 +30,7 @@ _START_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class SignUpTimes:
-    """Medians in seconds: with a spare schema waiting, with one that is made meanwhile; and what migrating one takes."""
+    """Medians in seconds: with a spare schema waiting, with one made meanwhile, and what migrating one would take."""
 
     warm: float
     cold: float
