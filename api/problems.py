@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
+from django.db import DatabaseError
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -12,6 +13,7 @@ from rest_framework.views import set_rollback
 
 from kernel.errors import DomainError
 from kernel.problems import MEDIA_TYPE, problem_body
+from kernel.transactions import refusal_of
 
 
 class TooLarge(exceptions.APIException):
@@ -39,6 +41,8 @@ def problem(
 
 def handle(error: Exception, _context: dict[str, Any]) -> Response | None:
     """DRF's exception handler. None lets what nobody foresaw become a 500."""
+    if isinstance(error, DatabaseError):
+        error = refusal_of(error) or error
     if isinstance(error, DomainError):
         set_rollback()
         return problem(

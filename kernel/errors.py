@@ -78,8 +78,15 @@ class AlreadyExists(Conflict):
     title = "There is one already"
 
 
+class OutOfRange(Conflict):
+    """A sum in it would be larger than the database can keep."""
+
+    code = "out_of_range"
+    title = "Something in this adds up to more than can be kept"
+
+
 class Busy(DomainError):
-    """Others held the same rows for too long; the same request may be sent again."""
+    """Others held the same rows for too long, or the answer took too long; the same request may be sent again."""
 
     code = "busy"
     title = "Busy, please try again"

@@ -1,7 +1,8 @@
 """Transactions: an operation opens the one transaction, steps demand one, the database's quarrels are retried.
 
 Locks are taken in one global order, so deadlocks are rare; when PostgreSQL still breaks one (or a serialisation fails)
-the whole operation runs again. Somebody else holding a row past `lock_timeout` becomes `Busy`.
+the whole operation runs again. Somebody else holding a row past `lock_timeout`, and a statement that takes longer than
+`statement_timeout`, become `Busy`.
 """
 
 import functools
@@ -12,15 +13,20 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 
-from kernel.errors import BY_CONSTRAINT, AlreadyExists, Busy
+from kernel.errors import BY_CONSTRAINT, AlreadyExists, Busy, DomainError, OutOfRange
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 ATTEMPTS = 5
-_DEADLOCK, _SERIALISATION, _LOCK_TIMEOUT, _UNIQUE = "40P01", "40001", "55P03", "23505"
+_DEADLOCK, _SERIALISATION, _UNIQUE = "40P01", "40001", "23505"
+_REFUSALS: dict[str, type[DomainError]] = {
+    "55P03": Busy,  # lock_not_available
+    "57014": Busy,  # query_canceled: statement_timeout
+    "22003": OutOfRange,  # numeric_value_out_of_range
+}
 
 OPERATIONS: dict[str, Callable[..., Any]] = {}
 """Every operation by its dotted name, so that a test can walk them all."""
@@ -42,14 +48,26 @@ def run_in_transaction(work: Callable[[], R]) -> R:
             named = _named(error)
             if not getattr(named, "again", False) or attempt == ATTEMPTS:
                 raise named from error
-        except OperationalError as error:
-            state = getattr(error.__cause__, "sqlstate", None)
-            if state == _LOCK_TIMEOUT or (state in {_DEADLOCK, _SERIALISATION} and attempt == ATTEMPTS):
-                raise Busy from error
-            if state not in {_DEADLOCK, _SERIALISATION}:
+        except DatabaseError as error:
+            refused = refusal_of(error)
+            if refused:
+                raise refused from error
+            if not (isinstance(error, OperationalError) and _sqlstate(error) in {_DEADLOCK, _SERIALISATION}):
                 raise
+            if attempt == ATTEMPTS:
+                raise Busy from error
             time.sleep(random.uniform(0.005, 0.02) * 2**attempt)  # noqa: S311 (jitter, not a secret)
     raise AssertionError  # pragma: no cover (the loop returns or raises)
+
+
+def refusal_of(error: DatabaseError) -> DomainError | None:
+    """What people are told when the database gave up on a statement; None where the fault is ours."""
+    kind = _REFUSALS.get(_sqlstate(error))
+    return kind() if kind else None
+
+
+def _sqlstate(error: DatabaseError) -> str:
+    return getattr(error.__cause__, "sqlstate", None) or ""
 
 
 def _named(error: IntegrityError) -> Exception:
@@ -58,7 +76,7 @@ def _named(error: IntegrityError) -> Exception:
     constraint = getattr(getattr(cause, "diag", None), "constraint_name", None) or ""
     if constraint in BY_CONSTRAINT:
         return BY_CONSTRAINT[constraint]()
-    if getattr(cause, "sqlstate", None) == _UNIQUE:
+    if _sqlstate(error) == _UNIQUE:
         return AlreadyExists(constraint=constraint)
     return error
 

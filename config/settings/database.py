@@ -15,7 +15,11 @@ _POOL_SIZE = env.int("DATABASE_POOL_SIZE", default=0)
 
 _LASTS_SECONDS = 600
 
-_options: dict[str, Any] = {"options": "-c lock_timeout=5000"}
+# Nobody waits long for a lock. How long one statement may take depends on who waits for it: people at a page
+# (config/wsgi.py), the background (config/celery.py), or an operator at a terminal, who can interrupt it.
+_STATEMENT_SECONDS = env.int("STATEMENT_TIMEOUT", default=0)
+
+_options: dict[str, Any] = {"options": f"-c lock_timeout=5000 -c statement_timeout={_STATEMENT_SECONDS}s"}
 if _POOL_SIZE:
     _options["pool"] = {"min_size": 1, "max_size": _POOL_SIZE, "max_lifetime": _LASTS_SECONDS}
 

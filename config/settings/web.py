@@ -9,6 +9,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.edge.null_characters.NullCharacterMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.edge.busy.BusyMiddleware",
     "config.edge.tenant.TenantMiddleware",
     "config.edge.entitlements.EntitlementsMiddleware",
     "config.edge.origin.OriginMiddleware",

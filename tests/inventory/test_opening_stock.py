@@ -71,7 +71,10 @@ def test_what_can_only_be_a_mistake_is_refused(owner, outlet):
     assert set(refused.value.errors) == {"lines.0.quantity"}
     with pytest.raises(InvalidInput) as refused:
         record(owner, outlet, *[OpeningLine(thing, Decimal(1), 10**12)] * 2)
-    assert set(refused.value.errors) == {"lines"}
+    assert set(refused.value.errors) == {"lines.1.unit_cost"}
+    with pytest.raises(InvalidInput) as refused:
+        record(owner, outlet, *[OpeningLine(thing, Decimal(10**7), 0)] * 3)
+    assert set(refused.value.errors) == {"lines.1.quantity", "lines.2.quantity"}
 
 
 def test_it_takes_the_same_statements_for_one_line_and_for_fifty(owner, outlet):

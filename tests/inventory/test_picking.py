@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventory.stock.rules.picking import Layer, Shortage, cost_of, is_sellable, pick
+from inventory.stock.rules.picking import Layer, Shortage, cost_of, first_day, is_sellable, pick
 
 TODAY = date(2026, 11, 21)
 
@@ -98,3 +98,37 @@ def test_a_layer_sold_in_parts_gives_up_exactly_its_value(quantity, value, cuts)
         left, total = Layer(1, 1, left.quantity - part, left.value - cost, None), total + cost
         assert left.value >= 0
     assert total + cost_of(left, left.quantity) == value
+
+
+def test_goods_leave_on_the_first_day_since_when_they_were_always_there():
+    day = TODAY - timedelta(days=10)
+    came, sold = TODAY - timedelta(days=5), TODAY - timedelta(days=2)
+    levels = [(came, Decimal(5)), (sold, Decimal(2))]
+    assert first_day(levels, Decimal(2), day) == came
+    assert first_day(levels, Decimal(2), TODAY - timedelta(days=4)) == TODAY - timedelta(days=4)
+    emptied = [(day, Decimal(5)), (came, Decimal(0)), (sold, Decimal(5))]
+    assert first_day(emptied, Decimal(1), day) == sold
+
+
+@given(
+    st.dictionaries(st.integers(0, 20), st.integers(-5, 8), min_size=1, max_size=8),
+    st.integers(1, 10),
+    st.integers(0, 20),
+)
+def test_law_the_first_day_is_the_first_that_leaves_no_day_short(changes, taken, wanted):
+    """Against trying every day: what a batch has at the end never goes below what is taken of it."""
+    levels, level = [], 0
+    for offset in sorted(changes):
+        level = max(level + changes[offset], 0)
+        levels.append((TODAY + timedelta(days=offset), Decimal(level)))
+    if level < taken:
+        levels.append((TODAY + timedelta(days=21), Decimal(taken)))
+
+    def enough(day):
+        """On the day itself (what it had until then) and on every later one."""
+        before = [have for moved_on, have in levels if moved_on <= day]
+        after = [have for moved_on, have in levels if moved_on > day]
+        return min([before[-1] if before else Decimal(0), *after]) >= taken
+
+    first = next(day for day in (TODAY + timedelta(days=offset) for offset in range(wanted, 30)) if enough(day))
+    assert first_day(levels, Decimal(taken), TODAY + timedelta(days=wanted)) == first

@@ -7,7 +7,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, Programmi
 
 from accounting.ledger.errors import PeriodClosed
 from audit.models import OutboxEvent
-from kernel.errors import AlreadyExists, Busy
+from kernel.errors import AlreadyExists, Busy, OutOfRange
 from kernel.transactions import ATTEMPTS, OPERATIONS, open_to_joining, operation, pipeline, require_transaction
 from tests.waiting import TIMEOUT
 
@@ -107,10 +107,42 @@ def test_a_row_that_is_held_too_long_is_busy(tenant):
     holder.join()
 
 
+@pytest.mark.parametrize(
+    ("statement", "refusal"),
+    [
+        ("SET LOCAL statement_timeout = '20ms'; SELECT pg_sleep(5)", Busy),
+        ("SELECT 9223372036854775807 + 1", OutOfRange),
+        ("SELECT (99999999999.999 + 1)::numeric(14,3)", OutOfRange),
+    ],
+)
+def test_what_takes_too_long_or_adds_up_to_too_much_is_refused(tenant, statement, refusal):
+    @operation
+    def ask():
+        sql(statement)
+
+    with pytest.raises(refusal):
+        ask()
+
+
+def test_what_others_changed_meanwhile_is_worth_another_try(tenant):
+    """A period that is closed while we post: the second try sees it closed and decides anew."""
+    tries = []
+
+    @operation
+    def late():
+        tries.append(1)
+        if len(tries) == 1:
+            sql("DO $$ BEGIN RAISE EXCEPTION 'closed' "
+                "USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_period_open'; END $$")  # fmt: skip
+        return len(tries)
+
+    assert late() == 2
+
+
 def test_other_trouble_with_the_database_is_told_as_it_is(tenant):
     @operation
     def broken():
-        raise_in_database("57014")
+        raise_in_database("57000")
 
     with pytest.raises(OperationalError):
         broken()

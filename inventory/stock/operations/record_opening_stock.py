@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import accumulate
 from uuid import UUID
 
 from accounting.ledger.rules import postings
@@ -14,7 +15,7 @@ from inventory.stock.steps import Arrival, receive_stock
 from kernel.actors import Actor
 from kernel.errors import InvalidInput
 from kernel.money import MAX_MINOR, round_half_up
-from kernel.quantities import is_storable
+from kernel.quantities import beyond, is_storable
 from kernel.transactions import operation, pipeline
 
 MAX_LINES = 10_000
@@ -82,8 +83,8 @@ def _check(command: RecordOpeningStock) -> None:
         raise InvalidInput(errors={"lines": [f"Between 1 and {MAX_LINES} lines, please."]})
     known = Variation.objects.in_bulk({line.variation_id for line in command.lines})
     errors = _errors(command.lines, known)
-    if not errors and sum(line.quantity * line.unit_cost for line in command.lines) > MAX_MINOR:
-        errors["lines"] = ["The goods are worth more than can be right."]
+    if not errors:
+        errors = _errors_of_sums(command.lines)
     if errors:
         raise InvalidInput(errors=errors)
 
@@ -102,4 +103,16 @@ def _errors(lines: Sequence[OpeningLine], known: dict[int, Variation]) -> dict[s
             errors[f"lines.{index}.quantity"] = ["Pieces come whole."]
         if not (line.unit_cost >= 0 and line.quantity * line.unit_cost <= MAX_MINOR):
             errors[f"lines.{index}.unit_cost"] = ["Not negative, and not that much, please."]
+    return errors
+
+
+def _errors_of_sums(lines: Sequence[OpeningLine]) -> dict[str, list[str]]:
+    """Names the lines at which the document becomes more than can be right."""
+    errors = {
+        f"lines.{index}.quantity": ["With the lines before it, this is more than can be right."]
+        for index in beyond((line.variation_id, line.quantity) for line in lines)
+    }
+    worth = accumulate(line.quantity * line.unit_cost for line in lines)
+    for index in [index for index, value in enumerate(worth) if value > MAX_MINOR][:1]:
+        errors[f"lines.{index}.unit_cost"] = ["With the lines before it, this is worth more than can be right."]
     return errors

@@ -12,7 +12,7 @@ from decimal import Decimal
 from accounting.tax.rules.tax import TaxAmount, TaxedAmount, tax_line
 from inventory.catalogue.rules.sellable import Sellable
 from kernel.money import MAX_MINOR, round_half_up, share_out
-from kernel.quantities import is_storable
+from kernel.quantities import beyond, is_storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,9 @@ def errors_in(lines: Sequence[CartLine], items: Mapping[int, Sellable], discount
     for index, line in enumerate(lines):
         for field, message in _line_errors(line, items.get(line.variation_id)):
             errors.setdefault(f"lines.{index}.{field}", []).append(message)
+    if not errors:
+        for index in beyond((line.variation_id, line.quantity) for line in lines):
+            errors[f"lines.{index}.quantity"] = ["With the lines before it, this is more than can be right."]
     if not errors:
         left = sum(_gross(line, items[line.variation_id]) - line.discount for line in lines)
         if left > MAX_MINOR:
