@@ -1,6 +1,6 @@
 #!/bin/sh
 # Run once by the db container, as its superuser: the three roles, the owner's database, and no large objects, which
-# belong to no business and would let whoever connects fill the disk.
+# belong to no business, and with which anybody could fill the disk.
 set -eu
 psql --username postgres --set ON_ERROR_STOP=1 \
     --set owner="$OWNER_PASSWORD" --set app="$APP_PASSWORD" --set reader="$READER_PASSWORD" <<'SQL'

@@ -11,7 +11,7 @@ from kernel.errors import AlreadyExists, Busy, OutOfRange
 from kernel.transactions import ATTEMPTS, OPERATIONS, open_to_joining, operation, pipeline, require_transaction
 from tests.waiting import TIMEOUT
 
-pytestmark = pytest.mark.committed
+pytestmark = [pytest.mark.committed, pytest.mark.owner]  # it makes functions that raise
 
 
 @pytest.fixture(autouse=True)
