@@ -25,7 +25,8 @@ if not _wheel or not _wheel.origin:
     raise Problem("PostgreSQL is missing from .venv: run make venv.")
 POSTGRES_BIN = Path(_wheel.origin).parent / "pginstall" / "bin"
 DATABASE = ROLE = "counterfoil"
-_START_SECONDS = 30
+_START_SECONDS = 180
+"""Of a machine that is busy with other things: a server that died is noticed at once."""
 
 _SETTINGS = {
     "listen_addresses": HOST,
