@@ -95,7 +95,7 @@ def test_only_the_owner_reopens_a_month(owner, manager, accountant, staff, audit
 
 
 def in_processes(schema, *works):
-    """Each work in a process of its own, all let go at the same moment; what each returned, or its error's name."""
+    """Each work in a process of its own, all begun at the same moment; what each returned, or its error's name."""
     forked = multiprocessing.get_context("fork")
     gate, answers = forked.Barrier(len(works)), forked.Queue()
 
