@@ -1,6 +1,7 @@
 """Who is told which address, and how the roles come to be on servers that are ours and that aren't."""
 
 import os
+import re
 import stat
 
 import psycopg
@@ -78,10 +79,11 @@ def test_with_both_addresses_nothing_is_made(tmp_path, monkeypatch):
 def test_compose_tells_the_owners_address_to_the_release_and_to_one_worker():
     composed = yaml.safe_load((ROOT / "docker/compose.yml").read_text())["services"]
     told = {name: service["environment"] for name, service in composed.items() if "DATABASE_URL" in str(service)}
-    owners = {name for name, environment in told.items() if user_of(environment["DATABASE_URL"]) == OWNER}
+    roles = {name: re.match(r"postgresql://(\w+):", told[name]["DATABASE_URL"])[1] for name in told}
+    owners = {name for name, role in roles.items() if role == OWNER}
     assert owners == {"release", "schemas-worker"}
     assert {name for name, environment in told.items() if environment.get("DATABASE_OWNER")} == owners
-    assert {user_of(told[name]["DATABASE_URL"]) for name in told.keys() - owners} == {APP}
+    assert {roles[name] for name in roles.keys() - owners} == {APP}
 
 
 def test_on_a_server_that_is_not_ours_the_roles_are_made_once(tmp_path):
