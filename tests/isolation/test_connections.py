@@ -159,7 +159,6 @@ def test_content_types_are_each_schemas_own_even_between_threads(shops):
     a, _b = shops
     with as_owner(), in_schema(a.schema):
         ContentType.objects.filter(model="session").update(model="another")
-    with in_schema(a.schema):
         ContentType.objects.clear_cache()
         ours = ContentType.objects.get_for_model(Session).pk
     use_public()

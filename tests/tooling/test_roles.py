@@ -5,8 +5,10 @@ import stat
 
 import psycopg
 import pytest
+import yaml
 
 from localdev import services as module
+from localdev.places import ROOT
 from localdev.postgres import postgres
 from localdev.problems import Problem
 from localdev.roles import (
@@ -71,6 +73,15 @@ def test_with_both_addresses_nothing_is_made(tmp_path, monkeypatch):
     given = module._given_database(tmp_path)
     assert given == Addresses(os.environ["OWNER_DATABASE_URL"], os.environ["DATABASE_URL"])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_compose_tells_the_owners_address_to_the_release_and_to_one_worker():
+    composed = yaml.safe_load((ROOT / "docker/compose.yml").read_text())["services"]
+    told = {name: service["environment"] for name, service in composed.items() if "DATABASE_URL" in str(service)}
+    owners = {name for name, environment in told.items() if user_of(environment["DATABASE_URL"]) == OWNER}
+    assert owners == {"release", "schemas-worker"}
+    assert {name for name, environment in told.items() if environment.get("DATABASE_OWNER")} == owners
+    assert {user_of(told[name]["DATABASE_URL"]) for name in told.keys() - owners} == {APP}
 
 
 def test_on_a_server_that_is_not_ours_the_roles_are_made_once(tmp_path):
