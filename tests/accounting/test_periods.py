@@ -45,6 +45,7 @@ def posted_in(owner, outlet, thing, *months):
     return [Period.objects.get(starts_on=moment.date().replace(day=1)) for moment in months]
 
 
+@pytest.mark.owner
 @pytest.mark.parametrize("starts_in", range(1, 13))
 def test_the_database_knows_the_year_of_every_month(tenant, starts_in):
     Business.objects.update(year_starts_in=starts_in)

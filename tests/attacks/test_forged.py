@@ -1,5 +1,11 @@
-"""A document can't be forged by who may write documents: the application's role and the owner are refused alike."""
+"""A document can't be forged by who may write documents: the application's role and the owner are refused alike.
 
+The reader writes nothing at all.
+"""
+
+import os
+
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -9,6 +15,8 @@ from tests.attacks.forge import books_of
 from tests.attacks.forged import FORGED
 from tests.proofs import assert_books_and_stock_are_right
 from tests.shop import last_month, make_product, now, put_on_shelf, sell
+
+NOT_ALLOWED = "42501"
 
 
 @pytest.fixture
@@ -31,13 +39,42 @@ def commit(sql):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-@pytest.mark.parametrize("name", FORGED)
-def test_a_forged_document_is_refused_by_its_constraint(books, name):
-    attack, constraint = FORGED[name]
+def refusal(work):
+    """The constraint that refused it, or "not allowed" for want of a privilege."""
     with pytest.raises(DatabaseError) as refused:
-        commit(attack(books))
-    told = refused.value.__cause__.diag.constraint_name or ""
-    assert any(told.startswith(each) for each in constraint.split("|")), (told, refused.value)
+        work()
+    cause = refused.value.__cause__ or refused.value
+    return "not allowed" if cause.sqlstate == NOT_ALLOWED else cause.diag.constraint_name or str(cause)
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_the_application_is_refused(books, name):
+    attack, constraint = FORGED[name]
+    told = refusal(lambda: commit(attack(books)))
+    assert told.startswith(tuple(constraint.split("|"))) or (told, name) in {
+        ("not allowed", f"month: {fixed}") for fixed in ("another currency", "another financial year")
+    }
+
+
+@pytest.mark.owner
+@pytest.mark.parametrize("name", FORGED)
+def test_the_owner_is_refused_by_the_same_constraint(books, name):
+    attack, constraint = FORGED[name]
+    assert refusal(lambda: commit(attack(books))).startswith(tuple(constraint.split("|")))
+
+
+@pytest.fixture(scope="module")
+def reader(django_db_setup):
+    """A connection of its own: what the test wrote it can't see, nor does it have to."""
+    with psycopg.connect(os.environ["READER_DATABASE_URL"], dbname=connection.settings_dict["NAME"]) as console:
+        yield console
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_the_reader_may_not_write(books, tenant, reader, name):
+    attack = f"SET LOCAL search_path TO {tenant.schema_name}, extensions; {FORGED[name][0](books)}"
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), reader.transaction():
+        reader.execute(attack)
 
 
 def test_documents_that_are_right_are_taken(books):
