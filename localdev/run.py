@@ -17,6 +17,7 @@ from localdev.places import BIN, LOCAL, ROOT
 from localdev.ports import HOST, chosen_port
 from localdev.problems import Problem
 from localdev.processes import Child
+from localdev.roles import for_application, for_owner
 from localdev.services import services
 
 HERE = LOCAL / "run"
@@ -34,12 +35,13 @@ def run() -> int:
             env = stack.enter_context(services(HERE)) | {"PUBLIC_URL": f"http://localhost:{port}"}
             paying = stack.enter_context(payments(HERE, logs=LOGS, port=port))
             env |= paying
-            prepare(env)
-            web = stack.enter_context(running(start_web(env, port)))
+            prepare(for_owner(env))
+            web = stack.enter_context(running(start_web(for_application(env), port)))
             await_ready(port, web)
-            worker = stack.enter_context(running(start_worker(env)))
+            worker = stack.enter_context(running(start_worker(for_application(env))))
+            schemas_worker = stack.enter_context(running(start_schemas_worker(for_owner(env))))
             print(welcome(port, paying.get("STRIPE_API_BASE", "")), flush=True)
-            watch([web, worker])
+            watch([web, worker, schemas_worker])
     except KeyboardInterrupt:
         print("\nStopped. The data is kept; make run continues with it.")
     return 0
@@ -95,11 +97,19 @@ def start_web(env: Mapping[str, str], port: int) -> Child:
     return Child("web", [*command, loading], log=LOGS / "web.log", env=env, cwd=ROOT)
 
 
+_WORKER = [str(BIN / "celery"), "--app", "config.celery", "--quiet", "worker", "--loglevel=INFO"]
+
+
 def start_worker(env: Mapping[str, str]) -> Child:
-    """Does the work that waits in Valkey, in whichever queue, and is its own beat."""
-    command = [str(BIN / "celery"), "--app", "config.celery", "--quiet", "worker", "--concurrency=2", "--loglevel=INFO"]
-    beat = ["--beat", f"--schedule={HERE / 'beat-schedule'}"]
-    return Child("worker", [*command, *beat], log=LOGS / "worker.log", env=env, cwd=ROOT)
+    """Does the work that waits in Valkey, in whichever queue of the application's, and is its own beat."""
+    beat = ["--concurrency=2", "--beat", f"--schedule={HERE / 'beat-schedule'}"]
+    return Child("worker", [*_WORKER, *beat], log=LOGS / "worker.log", env=env, cwd=ROOT)
+
+
+def start_schemas_worker(env: Mapping[str, str]) -> Child:
+    """Makes spare schemas, restores and deletes businesses: what only the owner of the database may."""
+    one = ["--queues=schemas", "--concurrency=1", "--hostname=schemas@%h"]
+    return Child("schemas worker", [*_WORKER, *one], log=LOGS / "schemas-worker.log", env=env, cwd=ROOT)
 
 
 def _binds(port: int) -> list[str]:

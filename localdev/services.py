@@ -13,6 +13,7 @@ import redis
 
 from localdev.postgres import POSTGRES_BIN, postgres
 from localdev.problems import Problem
+from localdev.roles import Addresses, given_addresses
 from localdev.valkey import valkey
 
 _OLDEST_POSTGRES = 160000
@@ -20,18 +21,18 @@ _OLDEST_POSTGRES = 160000
 
 @contextmanager
 def services(directory: Path, *, durable: bool = True) -> Iterator[dict[str, str]]:
-    """The environment for a Django process: DATABASE_URL, REDIS_URL, and whatever else of it is not set already.
+    """The environment for a Django process: DATABASE_URL (the application's), OWNER_DATABASE_URL, READER_DATABASE_URL,
+    REDIS_URL, and whatever else of it is not set already.
 
-    Raises Problem when a server that the environment names doesn't answer, or an embedded one doesn't start.
+    A DATABASE_URL that the environment names is the owner's, unless OWNER_DATABASE_URL is named too. Raises Problem
+    when a server that is named doesn't answer, or an embedded one doesn't start.
     """
-    given_database, given_redis = os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", "")
-    if given_database:
-        check_database(given_database)
+    given_redis = os.environ.get("REDIS_URL", "")
     if given_redis:
         check_redis(given_redis)
     with ExitStack() as stack:
         stack.enter_context(alone_in(directory))
-        database = given_database or stack.enter_context(postgres(directory / "postgres", durable=durable))
+        database = _given_database(directory) or stack.enter_context(postgres(directory / "postgres", durable=durable))
         broker = given_redis or stack.enter_context(valkey(directory / "valkey"))
         yield {
             "SECRET_KEY": _secret_key(directory),
@@ -40,9 +41,21 @@ def services(directory: Path, *, durable: bool = True) -> Iterator[dict[str, str
             "PG_DUMP": str(POSTGRES_BIN / "pg_dump"),
             "FILES_DIR": str(directory / "files"),
             **os.environ,
-            "DATABASE_URL": database,
+            **database.as_environment(),
             "REDIS_URL": broker,
         }
+
+
+def _given_database(directory: Path) -> Addresses | None:
+    """What the environment names; None when it names none."""
+    given, owner = os.environ.get("DATABASE_URL", ""), os.environ.get("OWNER_DATABASE_URL", "")
+    if not given:
+        return None
+    check_database(given)
+    if not owner:
+        return given_addresses(given, directory)
+    check_database(owner, name="OWNER_DATABASE_URL")
+    return Addresses(owner, given, os.environ.get("READER_DATABASE_URL", ""))
 
 
 @contextmanager
@@ -61,15 +74,15 @@ def alone_in(directory: Path) -> Iterator[None]:
         yield
 
 
-def check_database(url: str) -> None:
+def check_database(url: str, *, name: str = "DATABASE_URL") -> None:
     where = _without_secrets(url)
     try:
         with psycopg.connect(url, connect_timeout=5) as connection:
             version = connection.info.server_version
     except psycopg.Error as error:
-        raise Problem(f"DATABASE_URL ({where}) can't be used: {str(error).strip().splitlines()[0]}") from None
+        raise Problem(f"{name} ({where}) can't be used: {str(error).strip().splitlines()[0]}") from None
     if version < _OLDEST_POSTGRES:
-        raise Problem(f"DATABASE_URL ({where}) is PostgreSQL {version // 10000}: Counterfoil needs 16 or newer.")
+        raise Problem(f"{name} ({where}) is PostgreSQL {version // 10000}: Counterfoil needs 16 or newer.")
 
 
 def check_redis(url: str) -> None:

@@ -9,10 +9,10 @@ from guardian.shortcuts import assign_perm
 
 from company.models import Outlet
 from kernel.permissions import Role
+from localdev.owning import as_owner
 from people.models import User
 from tenants.life.models import Tenant
 from tenants.life.operations.sign_up import SignUp, sign_up
-from tenants.schemas.operations.build_template import build_template
 
 PASSWORD = "a long enough password"
 
@@ -29,9 +29,8 @@ class BusinessUnderTest:
 
 
 def open_test_business(subdomain: str) -> BusinessUnderTest:
-    """Commits. Builds the template first if this database has none yet."""
+    """Commits."""
     now = datetime.now(UTC)
-    build_template()
     signed_up = sign_up(
         command=SignUp(
             business_name=subdomain.title(),
@@ -62,6 +61,6 @@ def _teammate(role: Role) -> User:
 def remove_test_business(business: BusinessUnderTest) -> None:
     """Its schema and its rows, as if it had never been."""
     connection.set_schema_to_public()
-    with transaction.atomic(), connection.cursor() as cursor:
+    with as_owner(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA {connection.ops.quote_name(business.tenant.schema_name)} CASCADE")
         Tenant.objects.filter(pk=business.tenant.pk).delete()

@@ -3,10 +3,15 @@
 `tenant` puts the connection into the business's schema and rolls everything back afterwards. A test marked
 `committed` really commits: it gets a business of its own, whose schema is dropped at its end, so that threads can
 race in it and append-only tables need no cleaning.
+
+Everything runs as the application's role. What only the owner may do is done inside `as_owner()`; a test marked `owner`
+is one of what runs where the owner's address is known, and connects as the owner from its beginning to its end.
 """
 
 import os
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import hypothesis
@@ -21,9 +26,14 @@ from rest_framework.test import APIClient
 from company.queries import OutletInfo
 from company.scope import scope_of
 from kernel.permissions import Role
+from localdev.owning import as_owner
 from people.models import User
 from standins.stripe import FakeStripe
 from tenants.life.models import Tenant
+from tenants.schemas.jobs.refill_pool import refill_pool
+from tenants.schemas.operations.build_template import build_template
+from tenants.schemas.queries.pool import spare_schemas
+from tenants.upgrades.operations.migrate_public import migrate_public
 from tests.business import BusinessUnderTest, open_test_business, remove_test_business
 from tests.paying import Shop, fake_stripe, pay_for
 
@@ -32,6 +42,7 @@ hypothesis.settings.register_profile("suite", deadline=None)
 hypothesis.settings.load_profile("suite")
 
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+_AS_OWNER = pytest.StashKey[ExitStack]()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -65,10 +76,48 @@ def django_db_setup(
 ) -> Iterator[None]:
     """A database for this worker, its public schema migrated. (Made for every run, whichever fixtures it asks for.)"""
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases=["default"])  # type: ignore[arg-type] # the stubs ask for what is only iterated
+        with as_owner():
+            made = setup_databases(verbosity=0, interactive=False, aliases=["default"])  # type: ignore[arg-type] # the stubs ask for what is only iterated
+            migrate_public()
+            build_template()
+        # The first test may be one that is the owner's, on a copy of what was set before.
+        connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"]
         yield
         connection.close()
-        teardown_databases(made, verbosity=0)
+        with as_owner():
+            teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def asked_for_spares() -> Iterator[None]:
+    """A sign-up that finds no spare schema has one made at once, as the worker on the queue `schemas` does."""
+
+    def refill() -> None:
+        with as_owner():
+            refill_pool(size=spare_schemas() + 1)
+
+    def ask() -> None:
+        worker = threading.Thread(target=refill)
+        worker.start()
+        worker.join()
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("tenants.life.operations.sign_up.ask_for_spares", ask)
+        yield
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before any fixture begins a transaction."""
+    if item.get_closest_marker("owner"):
+        item.stash[_AS_OWNER] = stack = ExitStack()
+        stack.enter_context(as_owner())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    if stack := item.stash.get(_AS_OWNER, None):
+        stack.close()
 
 
 @pytest.fixture(scope="session")

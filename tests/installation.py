@@ -12,12 +12,13 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from kernel.schemas import PUBLIC, in_schema, use_public
+from localdev.owning import as_owner
 from tenants.archives.enums import ExportState
 from tenants.archives.jobs.try_to_purge import try_to_purge
 from tenants.archives.models import DataExport
 from tenants.archives.queries.due import due_for_purge
 from tenants.archives.rules.export import export_path
-from tenants.life.models import Reservation, Tenant
+from tenants.life.models import LooseSchema, Reservation, Tenant
 from tenants.life.operations.sign_up import OpenedBusiness, SignUp, sign_up
 from tenants.schemas.models import SpareSchema
 from tests.business import PASSWORD
@@ -72,8 +73,9 @@ def ready_export(schema: str, content: bytes = b"PK") -> DataExport:
 
 
 def purge_due(*, now: datetime) -> int:
-    """What the hourly task's messages do, one after the other. Returns how many businesses are gone."""
-    return sum(try_to_purge(tenant_id=tenant_id, now=now) for tenant_id in due_for_purge(now))
+    """What the hourly task's messages do, one after the other, by the owner. Returns how many businesses are gone."""
+    with as_owner():
+        return sum(try_to_purge(tenant_id=tenant_id, now=now) for tenant_id in due_for_purge(now))
 
 
 @contextmanager
@@ -97,21 +99,25 @@ def tidy() -> Iterator[None]:
     finally:
         connection.close()
         use_public()
-        Tenant.objects.exclude(pk__in=tenants).delete()
-        Reservation.objects.filter(tenant=None).delete()
-        SpareSchema.objects.exclude(pk__in=spares).delete()
-        for schema in schemas() - before:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(f"DROP SCHEMA {connection.ops.quote_name(schema)} CASCADE")
+        with as_owner():
+            Tenant.objects.exclude(pk__in=tenants).delete()
+            Reservation.objects.filter(tenant=None).delete()
+            SpareSchema.objects.exclude(pk__in=spares).delete()
+            LooseSchema.objects.filter(schema_name__in=schemas() - before).delete()
+            for schema in schemas() - before:
+                with transaction.atomic(), connection.cursor() as cursor:
+                    cursor.execute(f"DROP SCHEMA {connection.ops.quote_name(schema)} CASCADE")
         caches["shared"].clear()
 
 
 def together(*works: Callable[[], T]) -> list[T | Exception]:
-    """Do the works at once, each in a thread with a connection of its own; what each returned or raised."""
+    """Do the works at once, each in a thread with a connection of its own, of our role; what each returned or raised."""
     gate = threading.Barrier(len(works))
     results: list[T | Exception] = [AssertionError("did not run")] * len(works)
+    role = connection.settings_dict
 
     def run(index: int, work: Callable[[], T]) -> None:
+        connection.settings_dict = role
         try:
             gate.wait(TIMEOUT)
             results[index] = work()

@@ -2,11 +2,14 @@ from django.db import models
 from django.db.models import Q
 
 from audit.authors import AuthorKind
+from kernel.grants import APPENDED
 from kernel.ids import new_id
 
 
 class AuditEntry(models.Model):
     """Who did what to which thing, when and from where. Append-only by trigger; written by audit.steps.record."""
+
+    grants = APPENDED
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     at = models.DateTimeField()

@@ -1,8 +1,12 @@
 from django.db import models
 
+from kernel.grants import FREE
+
 
 class IdempotencyKey(models.Model):
     """A request that was claimed, and the answer it got: written in the transaction of its effect."""
+
+    grants = FREE
 
     actor = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
     key = models.CharField(max_length=100)

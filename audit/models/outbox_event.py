@@ -1,10 +1,13 @@
 from django.db import models
 
+from kernel.grants import FREE
 from kernel.ids import new_id
 
 
 class OutboxEvent(models.Model):
     """Something that happened, written with it in one transaction and relayed to Celery after the commit."""
+
+    grants = FREE
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=60)

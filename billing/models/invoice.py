@@ -1,8 +1,12 @@
 from django.db import models
 
+from kernel.grants import FREE
+
 
 class Invoice(models.Model):
     """A copy of a Stripe invoice, so that a list of them asks nobody. Amounts are in minor units of its currency."""
+
+    grants = FREE
 
     subscription = models.ForeignKey("billing.Subscription", models.CASCADE, related_name="invoices")
     stripe_invoice_id = models.CharField(max_length=64, unique=True)

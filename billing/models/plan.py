@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from billing.enums import Interval
 from kernel.entitlements import Feature, Meter
+from kernel.grants import FIXED
 
 _METERS = [meter.value for meter in Meter]
 _FEATURES = [feature.value for feature in Feature]
@@ -16,6 +17,8 @@ class Plan(models.Model):
     """`limits` maps each kernel.entitlements.Meter to a whole number or null (no limit); `features` are words of
     kernel.entitlements.Feature. A retired plan isn't offered any more; a business that has it keeps it.
     """
+
+    grants = FIXED
 
     code = models.SlugField(max_length=30, unique=True)
     name = models.CharField(max_length=60)
@@ -41,6 +44,8 @@ class PlanPrice(models.Model):
 
     A price never changes, because subscribers pay it: it is retired and another one made.
     """
+
+    grants = FIXED
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="prices")
     currency = models.CharField(max_length=3)

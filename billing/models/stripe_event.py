@@ -1,5 +1,7 @@
 from django.db import models
 
+from kernel.grants import FREE
+
 
 class StripeEvent(models.Model):
     """A webhook that came in, written in the transaction of its effect; the unique id makes a second one harmless.
@@ -7,6 +9,8 @@ class StripeEvent(models.Model):
     `tenant` is null for an event about nobody that we know. An event whose effect failed was rolled back with it:
     its row says so in `error`, written afterwards, and `done_at` stays null until Stripe or an operator sends it again.
     """
+
+    grants = FREE
 
     event_id = models.CharField(max_length=64, unique=True)
     kind = models.CharField(max_length=80)

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from billing.enums import SubscriptionStatus
+from kernel.grants import FREE
 
 
 class Subscription(models.Model):
@@ -13,6 +14,8 @@ class Subscription(models.Model):
     that the time people are given is counted from: the end of a trial, the date of the unpaid invoice, the end of a
     cancelled subscription.
     """
+
+    grants = FREE
 
     tenant = models.OneToOneField("life.Tenant", models.CASCADE, related_name="subscription")
     plan = models.ForeignKey("billing.Plan", models.PROTECT, related_name="subscriptions")

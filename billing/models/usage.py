@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from kernel.entitlements import Meter
+from kernel.grants import LISTED
 
 _METERS = [(meter.value, meter.label) for meter in Meter]
 _WORDS = [meter.value for meter in Meter]
@@ -11,6 +12,8 @@ class UsageRecord(models.Model):
     """What a meter showed when it was read; append-only by trigger but for `pushed_at`. A reading that shows what the
     last one showed isn't written. `period` is the month ("2026-11") of a meter that starts anew every month, else "".
     """
+
+    grants = LISTED.and_update("pushed_at")
 
     tenant = models.ForeignKey("life.Tenant", models.CASCADE, related_name="+")
     meter = models.CharField(max_length=20, choices=_METERS)
@@ -36,6 +39,8 @@ class QuotaNotice(models.Model):
 
     Removed when the use falls below it again, so that the next time counts as new.
     """
+
+    grants = LISTED
 
     tenant = models.ForeignKey("life.Tenant", models.CASCADE, related_name="+")
     meter = models.CharField(max_length=20, choices=_METERS)

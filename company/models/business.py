@@ -1,9 +1,13 @@
 from django.db import models
 from django.db.models import Q
 
+from kernel.grants import APPENDED
+
 
 class Business(models.Model):
     """The business itself: one row a schema. Its currency never changes, because the books are kept in it."""
+
+    grants = APPENDED
 
     id = models.BigIntegerField(primary_key=True, default=1, editable=False)
     name = models.CharField(max_length=120)

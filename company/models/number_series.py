@@ -1,8 +1,12 @@
 from django.db import models
 
+from kernel.grants import DERIVED
+
 
 class NumberSeries(models.Model):
     """The last document number given in a series of an outlet and financial year: a row lock makes it gap-free."""
+
+    grants = DERIVED
 
     outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="number_series", db_index=False)
     series = models.CharField(max_length=10)

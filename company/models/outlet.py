@@ -2,9 +2,13 @@ from django.db import models
 from django.db.models import Q
 from guardian.models import UserObjectPermissionBase
 
+from kernel.grants import KEPT, LISTED
+
 
 class Outlet(models.Model):
     """A place that sells and keeps stock. `code` begins its document numbers and never changes."""
+
+    grants = KEPT
 
     name = models.CharField(max_length=80)
     code = models.CharField(max_length=3)
@@ -26,6 +30,8 @@ class Outlet(models.Model):
 
 class OutletUserObjectPermission(UserObjectPermissionBase):
     """Who works at which outlet (django-guardian, with a real foreign key instead of a content type)."""
+
+    grants = LISTED
 
     id = models.BigAutoField(primary_key=True)
     content_object = models.ForeignKey(Outlet, on_delete=models.CASCADE)

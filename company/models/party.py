@@ -1,9 +1,13 @@
 from django.db import models
 from django.db.models import Q
 
+from kernel.grants import FIXED
+
 
 class Party(models.Model):
     """Who buys from the business or supplies it, or both. Documents keep a snapshot of what they need of it."""
+
+    grants = FIXED
 
     name = models.CharField(max_length=120)
     buys = models.BooleanField(default=False)

@@ -3,6 +3,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
+from kernel.grants import FIXED
 from kernel.spans import Span
 
 
@@ -11,6 +12,8 @@ class TaxRegistration(models.Model):
 
     Documents keep a snapshot of the one of their day. Several outlets may share a number (India: one a state).
     """
+
+    grants = FIXED
 
     outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="tax_registrations")
     number = models.CharField(max_length=20)

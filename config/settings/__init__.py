@@ -11,6 +11,7 @@ from config.settings.console import *
 from config.settings.database import *
 from config.settings.environment import *
 from config.settings.files import *
+from config.settings.grants import *
 from config.settings.limits import *
 from config.settings.logging import *
 from config.settings.mail import *

@@ -5,7 +5,9 @@ from typing import Any
 from celery.schedules import crontab
 from kombu import Exchange, Queue
 
+from config.event_routes import by_handler
 from config.settings.cache import REDIS_URL
+from config.settings.grants import DATABASE_OWNER
 
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_IGNORE_RESULT = True
@@ -20,14 +22,21 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A task whose worker died comes back after this many seconds; longer than any task runs or waits for its retry.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
 
-# What waits for strangers, and what takes minutes, waits in line with its own kind. A worker that isn't told its queues
-# takes from all of them.
-CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("celery", "webhooks", "slow")]
-CELERY_TASK_ROUTES = {
-    "webhooks.tasks.send_one": {"queue": "webhooks"},
-    "tenants.archives.tasks.back_up": {"queue": "slow"},
-    "tenants.archives.tasks.purge": {"queue": "slow"},
-}
+# What waits for strangers, and what takes minutes, waits in line with its own kind. What makes or drops schemas waits
+# for a worker that has the owner's address: that one takes nothing else, and nobody else takes that. A worker that
+# isn't told its queues takes from all that are for its role.
+_QUEUES = ("schemas",) if DATABASE_OWNER else ("celery", "webhooks", "slow")
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in _QUEUES]
+CELERY_TASK_ROUTES = (
+    by_handler,
+    {
+        "webhooks.tasks.send_one": {"queue": "webhooks"},
+        "tenants.archives.tasks.back_up": {"queue": "slow"},
+        "tenants.archives.tasks.purge": {"queue": "schemas"},
+        "tenants.archives.tasks.sweep_schemas": {"queue": "schemas"},
+        "tenants.life.tasks.refill": {"queue": "schemas"},
+    },
+)
 
 # A beat that nobody took is worth nothing once the next has come.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
@@ -37,6 +46,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "relay every outbox": ("tenants.life.tasks.relay_all", 300.0),
         "refill the pool of schemas": ("tenants.life.tasks.refill", 10.0),
         "delete closed businesses": ("tenants.archives.tasks.purge_closed", 3600.0),
+        "drop loose schemas": ("tenants.archives.tasks.sweep_schemas", 3600.0),
         "sweep old exports": ("tenants.archives.tasks.sweep_old_exports", 3600.0),
         "finish sign-ups": ("tenants.life.tasks.finish", 60.0),
         "look for the proof of domains": ("tenants.domains.tasks.check_domains", 60.0),

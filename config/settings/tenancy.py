@@ -1,5 +1,7 @@
 """One schema per business, on a subdomain of the public host, with no way through to another's tables."""
 
+from environs import validate
+
 from config.settings.environment import BASE_DOMAIN, env
 
 TENANT_MODEL = "life.Tenant"
@@ -33,8 +35,8 @@ TENANT_HAS_FEATURE = "billing.queries.entitlements.has_feature"
 DOMAIN_LOOKUP = "tenants.domains.dns.ask"
 """The function that finds the TXT records of a name."""
 
-TENANT_POOL_SIZE = env.int("TENANT_POOL_SIZE", default=5)
-"""How many spare schemas wait for the next sign-ups."""
+TENANT_POOL_SIZE = env.int("TENANT_POOL_SIZE", default=5, validate=validate.Range(min=1))
+"""How many spare schemas wait for the next sign-ups: at least one, because a sign-up can't make any itself."""
 
 PG_DUMP = env.str("PG_DUMP", default="pg_dump")
 """The program that writes down the template schema; at least as new as the server."""

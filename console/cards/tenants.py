@@ -48,7 +48,7 @@ def installation(_now: datetime) -> Section:
     return Section(
         "Machinery",
         (
-            Fact("Background work", *(("running", "success") if beats() else ("not running", "danger"))),
+            Fact("Background work", *(("running", "success") if beats("celery") else ("not running", "danger"))),
             Fact("Spare schemas", str(spares), "" if spares else "warning", listing("schemas_spareschema")),
             Fact("Migrations failed", str(run.failed), "danger" if run.failed else "", failed),
             Fact("Migrations running", str(run.running)),

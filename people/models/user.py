@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 
 from kernel.errors import NotAllowed
+from kernel.grants import KEPT
 from kernel.permissions import Permission, Role, allows
 
 NAME_LENGTH = 150
@@ -33,6 +34,8 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractBaseUser, PermissionsMixin):
     """E-mail is the name to sign in by, kept in lower case and unique within the schema."""
+
+    grants = KEPT
 
     email = models.EmailField(max_length=EMAIL_LENGTH, unique=True)
     name = models.CharField(max_length=NAME_LENGTH, blank=True, default="")

@@ -19,9 +19,7 @@ def back_up_all() -> None:
     """Every night: a task for each business, and the sweeping."""
     for tenant_id in businesses():
         back_up.delay(tenant_id)
-    now = timezone.now()
-    sweep_backups(now=now)
-    sweep_loose_schemas(now=now)
+    sweep_backups(now=timezone.now())
 
 
 @shared_task(base=PublicTask)
@@ -41,6 +39,12 @@ def purge_closed() -> None:
 def purge(tenant_id: int) -> None:
     """One business."""
     try_to_purge(tenant_id=tenant_id, now=timezone.now())
+
+
+@shared_task(base=PublicTask)
+def sweep_schemas() -> None:
+    """Schemas that are no business's, once they are due."""
+    sweep_loose_schemas(now=timezone.now())
 
 
 @shared_task(base=PublicTask)

@@ -1,6 +1,6 @@
 """What can go wrong with a business as a whole."""
 
-from kernel.errors import DomainError
+from kernel.errors import Busy, DomainError
 
 
 class NotPrepared(DomainError):
@@ -9,3 +9,7 @@ class NotPrepared(DomainError):
     code = "not_prepared"
     title = "New businesses can't be opened right now, please try again in a minute"
     status = 503
+
+
+class PoolEmpty(Busy):
+    """No spare schema waits. The worker that makes them needs a moment, or isn't there."""

@@ -15,11 +15,13 @@ from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.db import connection
 
-from kernel.schemas import in_schema, use_public
+from kernel.rows import fetch_all
+from kernel.schemas import PUBLIC, in_schema, use_public
 from tenants.schemas.heartbeat import beats
 from tenants.schemas.models import SpareSchema, Template
+from tenants.schemas.queries.grants import wrong_grants
 from tenants.schemas.queries.template import fingerprint
-from tenants.upgrades.queries.migrations import public_is_behind, schemas_behind
+from tenants.upgrades.queries.migrations import existing_schemas, public_is_behind, schemas_behind
 
 Problems = Iterator[str]
 
@@ -69,6 +71,42 @@ def _database() -> Problems:
     yield from _pg_dump(number)
 
 
+_POWERS = """
+    SELECT rolsuper, rolcreaterole, rolbypassrls, has_database_privilege(current_database(), 'CREATE'),
+           has_database_privilege(current_database(), 'TEMPORARY'),
+           EXISTS (SELECT 1 FROM pg_database WHERE datname = current_database() AND pg_has_role(datdba, 'MEMBER'))
+      FROM pg_roles WHERE rolname = current_user
+"""
+_TOO_MUCH = ("is a superuser", "may make roles", "passes row security", "may make schemas", "may make temporary tables",
+             "is the owner of the database, or may become it")  # fmt: skip
+
+
+def _role() -> Problems:
+    """Whether this process is who it should be: the owner in one place, who owns nothing everywhere else."""
+    (powers,) = fetch_all(_POWERS)
+    superuser, *_others, owner = powers
+    if settings.DATABASE_OWNER:
+        if superuser:
+            yield "DATABASE_URL's role is a superuser. The owner of the database needs no such power."
+        if not owner:
+            yield "DATABASE_OWNER is set, and DATABASE_URL's role doesn't own the database. Give the owner's."
+        return
+    too_much = [words for has, words in zip(powers, _TOO_MUCH, strict=True) if has]
+    if too_much:
+        yield (
+            f"DATABASE_URL's role {', '.join(too_much)}. Connect as {settings.DATABASE_APP_ROLE}. Only the release "
+            "step and the worker on the queue schemas connect as the owner, and say so by DATABASE_OWNER."
+        )
+
+
+def _grants() -> Problems:
+    with in_schema(PUBLIC):
+        wrong = wrong_grants([PUBLIC, *existing_schemas()])
+    if wrong:
+        named = f"{len(wrong)} schemas ({next(iter(wrong))}, …)"
+        yield f"{named} grant what isn't declared, or don't grant what is. Run manage.py migrate_tenants."
+
+
 def _pg_dump(server: int) -> Problems:
     program = shutil.which(settings.PG_DUMP)
     if program is None:
@@ -115,8 +153,10 @@ def _redis() -> Problems:
 
 
 def _background() -> Problems:
-    if not beats():
+    if not beats("celery"):
         yield "No background work in the last minute. Run a Celery worker and one beat."
+    if not beats("schemas"):
+        yield "Nobody made spare schemas in the last minute. Run a Celery worker on the queue schemas."
 
 
 def _mail() -> Problems:
@@ -143,6 +183,8 @@ _CHECKS: dict[str, Callable[[], Problems]] = {
     "secrets": _secrets,
     "transport": _transport,
     "database": _database,
+    "role": _role,
+    "grants": _grants,
     "search path": _search_path,
     "migrations": _migrations,
     "sign-ups": _sign_ups,

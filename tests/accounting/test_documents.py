@@ -117,6 +117,7 @@ def test_a_full_series_is_a_conflict(owner, outlet, monkeypatch):
         number(doc)
 
 
+@pytest.mark.owner
 def test_it_remembers_the_registration_of_its_day(owner, outlet, other_outlet):
     for number_, state, first, last in (
         ("29AABCK0042P1ZE", "29", date(2020, 1, 1), date(2026, 10, 31)),
@@ -130,6 +131,7 @@ def test_it_remembers_the_registration_of_its_day(owner, outlet, other_outlet):
     assert sale_at(owner, other_outlet).registration.number == ""
 
 
+@pytest.mark.owner
 def test_a_receipt_keeps_what_tax_returns_read(owner, outlet):
     TaxRegistration.objects.create(
         outlet_id=outlet.id, number="29AABCK0042P1ZE", state="29", valid_from=date(2020, 1, 1)
@@ -185,6 +187,7 @@ def test_an_account_that_is_missing_is_an_error_and_nothing_is_posted(owner, out
     assert not JournalEntry.objects.exists()
 
 
+@pytest.mark.owner
 @pytest.mark.committed
 def test_a_sale_whose_account_is_missing_changes_nothing(owner, outlet):
     thing = make_product(owner)
@@ -196,6 +199,7 @@ def test_a_sale_whose_account_is_missing_changes_nothing(owner, outlet):
     assert_books_and_stock_are_right()
 
 
+@pytest.mark.owner
 def test_businesses_that_exist_get_the_accounts_they_lack(tenant):
     Account.objects.filter(role="cogs").delete()
     Account.objects.create(code="5000", name="Our own", kind="expense")

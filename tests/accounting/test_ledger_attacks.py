@@ -9,6 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from kernel.ids import new_id
 from tests.waiting import TIMEOUT, others_waiting_for_a_lock, until
 
+pytestmark = pytest.mark.owner
+
 
 def refused(match):
     return pytest.raises(IntegrityError, match=match)
@@ -197,10 +199,11 @@ def test_lines_are_checked_in_their_own_schema_whatever_the_path(ledger):
 
 
 def in_thread(tenant, work):
-    """Run `work` on a connection of its own; returns (thread, what it raised)."""
-    caught = []
+    """Run `work` on a connection of its own, of our role; returns (thread, what it raised)."""
+    caught, role = [], connection.settings_dict
 
     def run():
+        connection.settings_dict = role
         connection.set_tenant(tenant)
         try:
             work()

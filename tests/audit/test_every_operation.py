@@ -43,6 +43,7 @@ ENTERED_BY_OTHERS = {
     "tenants.domains.operations.own_domains": "for_business does",
     "tenants.life.operations.sign_up": "go_live does, by move_state",
     "tenants.schemas.operations.build_template": "a command of the release",
+    "tenants.upgrades.operations.migrate_public": "a command of the release",
     "tenants.upgrades.operations.migrate_tenants": "a command of the release",
 }
 

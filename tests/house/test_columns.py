@@ -14,7 +14,7 @@ UNASKED = {
     "billing.Subscription.next_plan": "nobody asks a plan who will have it",
     "billing.Subscription.next_price": "nobody asks a price who will pay it",
     "billing.UsageRecord.tenant": "usage is summed by month",
-    "archives.LooseSchema.tenant": "found by what is due, not by business",
+    "life.LooseSchema.tenant": "found by what is due, not by business",
     "life.Reservation.tenant": "a name is looked up, and outlives its business",
 }
 """room.Model.field → why its related_name is "+"."""
@@ -48,7 +48,7 @@ EMPTY = {
     "archives.DataExport.expires_at": NOT_YET,
     "archives.DataExport.made_at": NOT_YET,
     "archives.DataExport.size": NOT_YET,
-    "archives.LooseSchema.tenant": "a schema that never became a business's",
+    "life.LooseSchema.tenant": "a schema that never became a business's",
     "upgrades.SchemaMigration.finished_at": NOT_YET,
     "upgrades.SchemaMigration.started_at": NOT_YET,
     "billing.Plan.retired_at": NOT_YET,

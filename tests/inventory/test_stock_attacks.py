@@ -5,6 +5,8 @@ from django.db import IntegrityError, connection
 
 from tests.shop import make_product, put_on_shelf
 
+pytestmark = pytest.mark.owner
+
 
 @pytest.fixture
 def shelf(owner, outlet):

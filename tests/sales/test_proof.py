@@ -13,6 +13,7 @@ from company.scope import scope_of
 from kernel.permissions import Role
 from kernel.proofs import SHOWN, findings
 from kernel.schemas import in_schema
+from localdev.owning import as_superuser
 from people.models import User
 from sales.selling.queries.proof import QUESTIONS
 from tests.business import open_test_business, remove_test_business
@@ -240,7 +241,7 @@ def prove(schema):
 
 def found_after(schema, damage):
     """What is found of it; it is undone at once."""
-    with in_schema(schema), transaction.atomic(), connection.cursor() as cursor:
+    with as_superuser(), in_schema(schema), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(damage)
         found = findings(QUESTIONS)
@@ -252,7 +253,7 @@ def found_after(schema, damage):
 def broken(schema, damage):
     """Inside, a sum is off by 1, and that is committed."""
     for by in (1, -1):
-        with in_schema(schema), transaction.atomic(), connection.cursor() as cursor:
+        with as_superuser(), in_schema(schema), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
             cursor.execute(damage.format(by))
         if by == 1:

@@ -186,6 +186,7 @@ def test_the_outlets_clock_says_which_day_it_is(owner, outlet, tea):
     assert (sale.business_date, sale.number) == (date(2026, 4, 1), "MN/2627/1")
 
 
+@pytest.mark.owner
 def test_prices_without_tax_have_it_on_top(owner, outlet, tea):
     Business.objects.update(prices_include_tax=False)
     sale = sell(owner, outlet, (tea, 2))

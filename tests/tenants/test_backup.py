@@ -22,7 +22,7 @@ from kernel.transactions import run_in_transaction
 from people.models import User
 from tenants.archives.jobs.sweep_backups import sweep_backups
 from tenants.archives.jobs.sweep_loose_schemas import sweep_loose_schemas
-from tenants.archives.models import Backup, LooseSchema
+from tenants.archives.models import Backup
 from tenants.archives.operations import restore_business as restoring
 from tenants.archives.operations.back_up_business import back_up_business
 from tenants.archives.operations.restore_business import restore_business
@@ -33,7 +33,7 @@ from tenants.archives.steps.write_backup import signature
 from tenants.archives.steps.write_export import write_export
 from tenants.archives.tasks import back_up, back_up_all
 from tenants.life.enums import TenantState
-from tenants.life.models import Domain, Tenant
+from tenants.life.models import Domain, LooseSchema, Tenant
 from tenants.life.operations.close_business import ask_to_close
 from tenants.life.queries.subdomains import REST
 from tenants.life.rules.closing import GRACE_CLOSING
@@ -42,6 +42,8 @@ from tests.conftest import HostClient
 from tests.installation import NOW, open_shop, purge_due, schema_of, schemas
 from tests.proofs import assert_books_and_stock_are_right
 from tests.shop import make_product, put_on_shelf, sell
+
+pytestmark = pytest.mark.owner
 
 
 def _trading(name):
@@ -157,8 +159,8 @@ def test_what_was_done_since_is_undone_and_kept_aside(shop, neighbour):
     assert target.getvalue() == after
     use_public()
     assert len(documents(replaced)) == 1
-    assert sweep_loose_schemas(now=NOW + RETENTION_REPLACED) == 0
-    assert sweep_loose_schemas(now=NOW + RETENTION_REPLACED + timedelta(seconds=1)) == 1
+    assert sweep_loose_schemas(now=NOW + RETENTION_REPLACED - timedelta(seconds=1)) == 0
+    assert sweep_loose_schemas(now=NOW + RETENTION_REPLACED) == 1
     assert replaced not in schemas()
     assert documents(replaced) == []
     assert exported(shop) == before

@@ -4,17 +4,18 @@ import pytest
 from django.core.cache import caches
 from django.core.management import call_command
 
+from kernel.grants import FIXED
 from kernel.schemas import use_public
 from localdev.places import ROOT
 from tenants.life.models import Tenant
 from tenants.life.tasks import relay_hinted
 from tenants.schemas.heartbeat import beat
-from tenants.schemas.jobs.refill_pool import refill_pool
-from tenants.schemas.models import SpareSchema, Template
+from tenants.schemas.models import SpareSchema
+from tenants.schemas.queries.grants import declared_grants
 from tenants.upgrades import environment
 from tenants.upgrades.environment import examine_environment
 
-pytestmark = pytest.mark.usefixtures("public")
+pytestmark = pytest.mark.usefixtures("spare", "public")
 
 
 @pytest.fixture
@@ -32,8 +33,8 @@ def ready(settings, tmp_path, monkeypatch):
     settings.STATIC_ROOT = tmp_path
     settings.MEDIA_ROOT = str(tmp_path / "files")
     (tmp_path / "staticfiles.json").write_text("{}")
-    refill_pool(size=1)
-    beat()
+    beat("celery")
+    beat("schemas")
     return settings
 
 
@@ -104,6 +105,15 @@ def test_a_search_path_that_reaches_public(ready, monkeypatch):
     assert "reaches public tables" in found()["search path"]
 
 
+@pytest.mark.owner
+def test_the_owners_address_is_refused_where_it_is_not_said(ready):
+    assert "is the owner of the database" in found()["role"]
+    assert "may make schemas, may make temporary tables" in found()["role"]
+    ready.DATABASE_OWNER = True
+    assert "role" not in found()
+
+
+@pytest.mark.owner
 def test_schemas_behind_the_code(ready, tenant):
     from django.db import connection
 
@@ -114,10 +124,10 @@ def test_schemas_behind_the_code(ready, tenant):
     assert tenant.schema_name in found()["migrations"]
 
 
-def test_no_template_and_no_spare(ready):
+def test_no_template_and_no_spare(ready, monkeypatch):
     SpareSchema.objects.all().delete()
     assert "refill_pool" in found()["sign-ups"]
-    Template.objects.all().delete()
+    monkeypatch.setattr(environment, "fingerprint", lambda: "of code that nobody released")
     assert "build_template" in found()["sign-ups"]
 
 
@@ -131,14 +141,33 @@ def test_a_check_that_cannot_be_made_is_a_finding(ready, monkeypatch):
 
 def test_nobody_works_in_the_background(ready):
     caches["shared"].clear()
-    assert set(found()) == {"background work"}
+    assert found().keys() == {"background work"}
     relay_hinted.apply()
+    assert "on the queue schemas" in found()["background work"]
+    beat("schemas")
     assert found() == {}
 
 
 def test_redis_that_forgets(ready, monkeypatch):
     ready.CACHES = {**ready.CACHES, "shared": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     assert "loses what is written" in found()["redis"]
+
+
+def test_the_application_where_the_owner_is_meant_to_be(ready):
+    ready.DATABASE_OWNER = True
+    assert "doesn't own the database" in found()["role"]
+
+
+def test_a_superuser_is_too_much_for_the_owner_too(ready, monkeypatch):
+    monkeypatch.setattr(environment, "_POWERS", "SELECT true, true, true, true, true, true")
+    assert "is a superuser, may make roles, passes row security, may make schemas" in found()["role"]
+    ready.DATABASE_OWNER = True
+    assert "needs no such power" in found()["role"]
+
+
+def test_grants_that_are_not_the_declared_ones(ready, monkeypatch):
+    monkeypatch.setitem(declared_grants(), "company_outlet", FIXED)
+    assert "grant what isn't declared" in found()["grants"]
 
 
 def test_an_unknown_tenant_state_is_impossible():

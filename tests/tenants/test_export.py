@@ -22,6 +22,7 @@ from kernel.errors import NotAllowed
 from kernel.permissions import Role
 from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
+from localdev.owning import as_owner
 from people.models import User
 from tenants.archives.enums import ExportState
 from tenants.archives.errors import ExportUnderWay
@@ -154,7 +155,7 @@ def test_every_column_that_is_left_out_is_known(shop):
 
 def test_the_same_data_give_the_same_bytes(shop, owner):
     first = written(shop)
-    with in_schema(shop.schema_name), connection.cursor() as cursor:
+    with as_owner(), in_schema(shop.schema_name), connection.cursor() as cursor:
         # The same rows at other places on disk.
         cursor.execute("UPDATE auth_permission SET name = name; UPDATE company_outlet SET name = name")
     assert written(shop) == first
@@ -275,7 +276,7 @@ def test_who_has_not_paid_takes_the_data_away_all_the_same(shop, owner, state):
 def test_an_archive_that_fails_is_pending_until_it_is_given_up(shop, owner):
     export = ask(shop, owner)
     use_public()
-    with in_schema(shop.schema_name), connection.cursor() as cursor:
+    with as_owner(), in_schema(shop.schema_name), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE people_user DROP CONSTRAINT people_user_pkey CASCADE")
     with pytest.raises(KeyError, match="people_user"):
         make_export(export_id=str(export.pk))

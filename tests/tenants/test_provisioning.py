@@ -15,7 +15,7 @@ from tenants.schemas.rules.dump import PLACEHOLDER
 from tenants.schemas.steps.make_schema import make_schema, new_schema_name
 from tests.installation import open_shop, schema_of, schemas, together
 
-pytestmark = pytest.mark.usefixtures("committing")
+pytestmark = [pytest.mark.owner, pytest.mark.usefixtures("committing", "empty_pool")]
 
 _CATALOGUE = {
     "columns": """
@@ -125,11 +125,6 @@ def test_a_sign_up_claims_the_oldest_spare():
     first, second = SpareSchema.objects.order_by("pk")
     assert schema_of(open_shop().host) == first.schema_name
     assert list(SpareSchema.objects.all()) == [second]
-
-
-def test_an_empty_pool_makes_a_schema_on_the_spot():
-    assert not SpareSchema.objects.exists()
-    assert schema_of(open_shop().host) in schemas()
 
 
 def test_sign_ups_at_once_never_share_a_schema():

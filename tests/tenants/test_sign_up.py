@@ -1,8 +1,10 @@
+import threading
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
+from kombu.exceptions import OperationalError
 
 from accounting.ledger.models import Account
 from audit.models import AuditEntry, OutboxEvent
@@ -10,16 +12,20 @@ from company.models import Business, Outlet
 from kernel.errors import Busy, InvalidInput
 from kernel.permissions import Role
 from kernel.schemas import current_schema, in_schema, use_public
+from localdev.owning import as_owner
+from tenants.archives.jobs.sweep_loose_schemas import sweep_loose_schemas
 from tenants.life.enums import TenantState
 from tenants.life.jobs import finish_sign_ups as finish_sign_ups_module
 from tenants.life.jobs.finish_sign_ups import finish_sign_ups
-from tenants.life.models import Domain, PendingSignUp, Reservation, Tenant
+from tenants.life.models import Domain, LooseSchema, PendingSignUp, Reservation, Tenant
 from tenants.life.operations import sign_up as sign_up_module
 from tenants.life.operations.sign_up import sign_up
 from tenants.life.queries.subdomains import REST, check_subdomain
 from tenants.life.steps.opening import give_up, go_live
+from tenants.schemas.asking import ask_for_spares
 from tenants.schemas.errors import NotPrepared
-from tenants.schemas.models import Template
+from tenants.schemas.jobs.refill_pool import refill_pool
+from tenants.schemas.models import SpareSchema
 from tests.business import PASSWORD
 from tests.installation import NOW, applicant, open_shop, schema_of, schemas, together
 
@@ -89,19 +95,20 @@ class TestOpening:
             open_shop(email="someone.else@example.com")
         assert refused.value.errors == {"subdomain": ["This name is taken."]}
 
-    def test_without_a_template_nobody_signs_up(self):
-        Template.objects.all().delete()
+    def test_without_a_template_nobody_signs_up(self, monkeypatch):
+        SpareSchema.objects.all().delete()
+        monkeypatch.setattr("tenants.schemas.steps.claim_spare.is_prepared", lambda: False)
         with pytest.raises(NotPrepared):
             open_shop()
         assert not Reservation.objects.filter(name="corner").exists()
 
     def test_what_the_opening_step_refuses_leaves_the_name_free(self):
-        before = schemas()
         with pytest.raises(InvalidInput):
             open_shop(country="XX")
         assert not Reservation.objects.filter(name="corner").exists()
         assert not Domain.objects.filter(domain="corner.localhost").exists()
-        assert schemas() == before
+        loose = LooseSchema.objects.get()
+        assert (loose.tenant, loose.due_at) == (None, NOW)
         assert open_shop().host == "corner.localhost"
 
 
@@ -154,6 +161,48 @@ class TestRace:
         with in_schema(schema_of("corner.localhost")):
             assert User.objects.count() == 1
             assert Business.objects.count() == 1
+
+
+@pytest.mark.usefixtures("empty_pool", "committing")
+class TestEmptyPool:
+    @pytest.fixture
+    def asked(self, monkeypatch):
+        """How often a worker was asked for a spare schema; none comes."""
+        asked = []
+        monkeypatch.setattr(sign_up_module, "ask_for_spares", lambda: asked.append(True))
+        return asked
+
+    def test_a_schema_that_a_worker_makes_meanwhile_is_taken(self, monkeypatch):
+        def refill():
+            with as_owner():
+                refill_pool(size=1)
+
+        worker = threading.Timer(0.3, refill)
+        monkeypatch.setattr(sign_up_module, "ask_for_spares", worker.start)
+        assert schema_of(open_shop().host) in schemas()
+        worker.join()
+        assert not SpareSchema.objects.exists()
+
+    def test_without_a_worker_it_is_busy_and_nothing_is_left(self, asked, monkeypatch):
+        monkeypatch.setattr(sign_up_module, "_PAUSE_SECONDS", 0.001)
+        with pytest.raises(Busy):
+            open_shop()
+        assert len(asked) == 5, "at once, and again each second: one that was counted may have been taken"
+        assert not Tenant.objects.filter(name="Corner Shop").exists()
+        assert not Reservation.objects.filter(name="corner").exists()
+
+    def test_asking_is_a_message_to_the_worker_that_makes_schemas(self, monkeypatch):
+        sent = []
+        monkeypatch.setattr("celery.current_app.send_task", lambda name, **options: sent.append((name, options)))
+        ask_for_spares()
+        assert sent == [("tenants.life.tasks.refill", {"headers": {"_schema_name": "public"}, "expires": 5})]
+
+    def test_without_a_broker_the_beat_is_waited_for(self, monkeypatch):
+        def refuse(*_args, **_options):
+            raise OperationalError("no route to host")
+
+        monkeypatch.setattr("celery.current_app.send_task", refuse)
+        ask_for_spares()
 
 
 class Crash(BaseException):
@@ -212,13 +261,15 @@ class TestCrash:
         finish_sign_ups(now=LATER)
         assert not Tenant.objects.filter(name="Corner Shop").exists()
         assert not Reservation.objects.filter(name="corner").exists()
+        with as_owner():
+            assert sweep_loose_schemas(now=LATER) == 1
         assert schema not in schemas()
 
     def test_who_comes_late_neither_drops_nor_revives_a_business(self):
         stale = PendingSignUp.objects.get()
         open_shop()
         with transaction.atomic():
-            give_up(stale)
+            give_up(stale, now=NOW)
         self._is_whole()
         Tenant.objects.filter(pk=stale.tenant_id).update(state=TenantState.SUSPENDED)
         with transaction.atomic():

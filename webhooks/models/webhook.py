@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from kernel.grants import FREE
 from kernel.ids import new_id
 from webhooks.enums import DeliveryState
 
@@ -11,6 +12,8 @@ class WebhookEndpoint(models.Model):
     `failing_since` is the first failure since something last arrived. For a day after a rotation the previous secret
     signs as well.
     """
+
+    grants = FREE
 
     url = models.CharField(max_length=500)
     events = models.JSONField()
@@ -33,6 +36,8 @@ class WebhookDelivery(models.Model):
     moves the moment ahead first, so that no two try at once and a try that died is made again. `response` is at most a
     kilobyte.
     """
+
+    grants = FREE
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     endpoint = models.ForeignKey(WebhookEndpoint, models.CASCADE, related_name="deliveries")

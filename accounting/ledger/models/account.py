@@ -2,10 +2,13 @@ from django.db import models
 from django.db.models import Q
 
 from accounting.ledger.enums import AccountKind
+from kernel.grants import APPENDED
 
 
 class Account(models.Model):
     """One account of the chart. `role` (accounting.ledger.enums) marks the account that postings of a kind go to."""
+
+    grants = APPENDED
 
     code = models.CharField(max_length=10)
     name = models.CharField(max_length=80)

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from kernel.grants import APPENDED
 from kernel.ids import new_id
 
 
@@ -10,6 +11,8 @@ class JournalEntry(models.Model):
     Triggers: ledger_entry_admit (period open, number is the series' last), ledger_entry_whole (at commit: has lines,
     mirrors what it reverses), ledger_lines_balance, ledger_journal*_append_only. See docs/ledger.md.
     """
+
+    grants = APPENDED
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     date = models.DateField()
@@ -53,6 +56,8 @@ class JournalLine(models.Model):
 
     `date` is its entry's: the foreign key ledger_line_of_entry holds both to (entry, date).
     """
+
+    grants = APPENDED
 
     entry = models.ForeignKey("ledger.JournalEntry", models.PROTECT, related_name="lines", db_constraint=False)
     date = models.DateField()

@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from kernel.grants import APPENDED, DERIVED
+
 
 class Period(models.Model):
     """A calendar month of the books. A closed one takes no more entries: trigger ledger_entry_admit.
@@ -9,6 +11,8 @@ class Period(models.Model):
     it, and write who did and why. `is_open` is part of a unique constraint on purpose: changing it then needs the row
     lock that waits for everyone who is posting into the period.
     """
+
+    grants = APPENDED
 
     starts_on = models.DateField()
     ends_on = models.DateField()
@@ -31,6 +35,8 @@ class Period(models.Model):
 
 class PeriodChange(models.Model):
     """Who closed or reopened a period, when and why. Append-only; written by the functions that do it."""
+
+    grants = DERIVED
 
     period = models.ForeignKey("ledger.Period", models.PROTECT, related_name="changes")
     is_open = models.BooleanField()

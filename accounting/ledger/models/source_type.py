@@ -1,5 +1,7 @@
 from django.db import models
 
+from kernel.grants import FIXED
+
 
 class SourceType(models.Model):
     """A kind of document that may post: the rows are the codes of accounting.ledger.rules.documents.DOCUMENTS.
@@ -8,6 +10,8 @@ class SourceType(models.Model):
     of a large table is rewritten in any schema. One that `comes_late` (a till's sale) may be posted on a later day than
     the one it is numbered in.
     """
+
+    grants = FIXED
 
     code = models.CharField(max_length=40, primary_key=True)
     comes_late = models.BooleanField()

@@ -4,11 +4,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounting.tax.enums import Treatment
+from kernel.grants import APPENDED
 from kernel.spans import Span
 
 
 class TaxCode(models.Model):
     """What a product is taxed as ("GST18"); its rates are dated."""
+
+    grants = APPENDED
 
     code = models.CharField(max_length=12)
     name = models.CharField(max_length=60)
@@ -31,6 +34,8 @@ class TaxRate(models.Model):
     `per_unit` (minor units) comes on top for each unit of quantity, whatever the price (a cess). `above` is a band: the
     rate is for units whose taxable value is more than that (minor units), up to the next higher band.
     """
+
+    grants = APPENDED
 
     tax_code = models.ForeignKey("tax.TaxCode", models.PROTECT, related_name="rates", db_index=False)
     component = models.CharField(max_length=10)

@@ -3,10 +3,13 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from inventory.catalogue.enums import Unit
+from kernel.grants import APPENDED, KEPT, LISTED
 
 
 class Category(models.Model):
     """A node of the category tree."""
+
+    grants = APPENDED
 
     name = models.CharField(max_length=80)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
@@ -26,6 +29,8 @@ class Category(models.Model):
 class Product(models.Model):
     """What the shop sells, in one or more variations."""
 
+    grants = KEPT
+
     name = models.CharField(max_length=120)
     category = models.ForeignKey("catalogue.Category", models.PROTECT, null=True, related_name="products")
     description = models.TextField(blank=True)
@@ -41,6 +46,8 @@ class Product(models.Model):
 
 class Variation(models.Model):
     """The thing with a SKU and a price. `price` is in minor units, with or without tax as the business sells."""
+
+    grants = KEPT
 
     product = models.ForeignKey("catalogue.Product", models.PROTECT, related_name="variations")
     name = models.CharField(max_length=80, blank=True)
@@ -68,6 +75,8 @@ class Variation(models.Model):
 
 class Barcode(models.Model):
     """A code that a scanner reads for the variation."""
+
+    grants = LISTED
 
     variation = models.ForeignKey("catalogue.Variation", models.CASCADE, related_name="barcodes")
     code = models.CharField(max_length=48)

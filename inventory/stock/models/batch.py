@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import Q
 
+from kernel.grants import APPENDED
+
 
 class Batch(models.Model):
     """A cost layer: what arrived together at an outlet, with what is left of it and the value of that.
@@ -10,6 +12,8 @@ class Batch(models.Model):
     is a movement, or a new batch. What a layer is worth is its value: `unit_cost` is what one cost on arrival, rounded,
     to be shown and never multiplied back.
     """
+
+    grants = APPENDED.and_update("in_stock")
 
     variation = models.ForeignKey("catalogue.Variation", models.PROTECT, related_name="batches", db_index=False)
     outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="batches", db_index=False)

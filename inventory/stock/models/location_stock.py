@@ -1,8 +1,12 @@
 from django.db import models
 
+from kernel.grants import DERIVED
+
 
 class LocationStock(models.Model):
     """What an outlet has of a variation: the sum of its batches, kept by the trigger that applies movements."""
+
+    grants = DERIVED
 
     variation = models.ForeignKey("catalogue.Variation", models.PROTECT, related_name="location_stock", db_index=False)
     outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="location_stock")

@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import Q
 
+from kernel.grants import APPENDED
+
 
 class StockMovement(models.Model):
     """A change of one batch: signed quantity and signed cost value in minor units. Append-only.
@@ -9,6 +11,8 @@ class StockMovement(models.Model):
     along. `date` is the business day of the document and of its journal entry; `at` is when the goods moved. A movement
     of value alone (quantity 0) revalues what is there.
     """
+
+    grants = APPENDED
 
     kind = models.CharField(max_length=20)
     batch = models.ForeignKey("stock.Batch", models.PROTECT, related_name="movements")

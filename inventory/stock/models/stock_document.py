@@ -1,5 +1,7 @@
 from django.db import models
 
+from kernel.grants import DERIVED
+
 
 class StockDocument(models.Model):
     """What a document moved at an outlet: signed value in minor units. Written by the trigger that applies movements.
@@ -7,6 +9,8 @@ class StockDocument(models.Model):
     Unique, so that a document's goods move at an outlet in one statement and none come later. Trigger
     stock_document_posted holds it to the document's entry.
     """
+
+    grants = DERIVED
 
     source_type = models.ForeignKey(
         "ledger.SourceType", models.PROTECT, related_name="stock_documents", db_column="source_type", db_index=False

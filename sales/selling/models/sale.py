@@ -3,6 +3,7 @@ from django.db.models import F, Q
 
 from accounting.ledger.enums import TenderMethod
 from accounting.tax.enums import InvoiceKind, Treatment
+from kernel.grants import APPENDED
 from kernel.ids import new_id
 
 
@@ -12,6 +13,8 @@ class Sale(models.Model):
     `tax_registration`, `place_of_supply` (the state's code) and `invoice_kind` are a snapshot of the day: tax returns
     read nothing else. `id` may come from the till that made the sale.
     """
+
+    grants = APPENDED
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     outlet = models.ForeignKey("company.Outlet", models.PROTECT, related_name="sales", db_index=False)
@@ -58,6 +61,8 @@ class Sale(models.Model):
 class SaleLine(models.Model):
     """A line as it was sold: names, price, tax and cost are snapshots. `unit_price` includes tax if the sale's do."""
 
+    grants = APPENDED
+
     sale = models.ForeignKey("selling.Sale", models.PROTECT, related_name="lines", db_index=False)
     position = models.PositiveSmallIntegerField()
     variation = models.ForeignKey("catalogue.Variation", models.PROTECT, related_name="sale_lines")
@@ -94,6 +99,8 @@ class SaleLine(models.Model):
 
 class Payment(models.Model):
     """A tender of a sale: `amount` settles the sale, `tendered` is what was handed over (cash: the rest is change)."""
+
+    grants = APPENDED
 
     sale = models.ForeignKey("selling.Sale", models.PROTECT, related_name="payments")
     method = models.CharField(max_length=10)

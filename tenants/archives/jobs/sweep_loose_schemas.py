@@ -3,17 +3,16 @@ from functools import partial
 
 from kernel.schemas import use_public
 from kernel.transactions import run_in_transaction
-from tenants.archives.models import LooseSchema
-from tenants.archives.rules.backup import RETENTION_REPLACED
 from tenants.archives.rules.export import documents_of
 from tenants.archives.steps.delete_files import delete_files
+from tenants.life.models import LooseSchema
 from tenants.schemas.steps.drop_schema import drop_schema
 
 
 def sweep_loose_schemas(*, now: datetime) -> int:
-    """Drop what restores have replaced, or left half done. Returns how many."""
+    """Drop what restores have replaced or left half done, and what failed sign-ups left. Returns how many."""
     use_public()
-    over = list(LooseSchema.objects.filter(since__lt=now - RETENTION_REPLACED))
+    over = list(LooseSchema.objects.filter(due_at__lte=now))
     for loose in over:
         # The files first: see sweep_exports.
         delete_files(documents_of(loose.schema_name))

@@ -16,20 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="LooseSchema",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("schema_name", models.CharField(max_length=63, unique=True)),
-                ("since", models.DateTimeField()),
-                (
-                    "tenant",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="life.tenant"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="Backup",
             fields=[
                 ("id", models.UUIDField(default=kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),

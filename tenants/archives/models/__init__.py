@@ -1,5 +1,4 @@
 from tenants.archives.models.backup import Backup
 from tenants.archives.models.data_export import DataExport
-from tenants.archives.models.loose_schema import LooseSchema
 
-__all__ = ["Backup", "DataExport", "LooseSchema"]
+__all__ = ["Backup", "DataExport"]

@@ -1,10 +1,13 @@
 from django.db import models
 
+from kernel.grants import LISTED
 from kernel.ids import new_id
 
 
 class Backup(models.Model):
     """A copy of a business, from which it can be restored. `path` is its place in the private storage."""
+
+    grants = LISTED
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant = models.ForeignKey("life.Tenant", models.CASCADE, related_name="backups")

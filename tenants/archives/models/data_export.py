@@ -1,12 +1,15 @@
 from django.db import models
 from django.db.models import Q
 
+from kernel.grants import FREE
 from kernel.ids import new_id
 from tenants.archives.enums import ExportState
 
 
 class DataExport(models.Model):
     """An archive of everything that a business has here. `path` is its place in the private storage."""
+
+    grants = FREE
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant = models.ForeignKey("life.Tenant", models.CASCADE, related_name="data_exports")

@@ -20,11 +20,11 @@ from kernel.errors import Conflict, InvalidInput
 from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
 from tenants.archives.actions import Action
-from tenants.archives.models import LooseSchema
+from tenants.archives.rules.backup import RETENTION_REPLACED
 from tenants.archives.steps.load_backup import load_documents, load_dump
 from tenants.archives.steps.read_backup import Manifest, read_backup
 from tenants.life.enums import TenantState
-from tenants.life.models import Domain, Reservation, Tenant
+from tenants.life.models import Domain, LooseSchema, Reservation, Tenant
 from tenants.life.queries.hosts import subdomain_host
 from tenants.life.queries.subdomains import TAKEN, check_subdomain
 from tenants.life.rules.lifecycle import SUSPENDED_STATES
@@ -52,7 +52,7 @@ def restore_business(*, actor: Actor | Author, file: IO[bytes], now: datetime, s
         manifest = read_backup(archive)
         _check(manifest, subdomain, now)
         fresh = new_schema_name()
-        LooseSchema.objects.create(schema_name=fresh, tenant_id=None, since=now)
+        LooseSchema.objects.create(schema_name=fresh, tenant_id=None, due_at=now + RETENTION_REPLACED)
         run_in_transaction(partial(load_dump, archive, manifest, schema=fresh))
         with in_schema(fresh):
             run_in_transaction(migrate_schema)
@@ -101,7 +101,7 @@ def _take_place(manifest: Manifest, fresh: str, subdomain: str, actor: Actor | A
 def _replaced(tenant: Tenant, fresh: str, now: datetime) -> Tenant:
     if tenant.state not in SUSPENDED_STATES:
         raise Conflict("The business was reinstated meanwhile.")
-    LooseSchema.objects.create(schema_name=tenant.schema_name, tenant=tenant, since=now)
+    LooseSchema.objects.create(schema_name=tenant.schema_name, tenant=tenant, due_at=now + RETENTION_REPLACED)
     tenant.schema_name = fresh
     tenant.save(update_fields=["schema_name"])
     invalidate_hosts(tenant.pk)

@@ -1,7 +1,7 @@
 """Which businesses there are. All of these read the public schema, wherever they are called."""
 
 from kernel.schemas import PUBLIC, in_schema
-from tenants.archives.models import LooseSchema
+from tenants.life.models import LooseSchema
 
 
 def replaced_schemas(tenant_id: int) -> list[str]:

@@ -2,12 +2,16 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from kernel.grants import FREE
+
 
 class CustomDomain(models.Model):
     """A business's claim to a host of its own; while `verified_at` is set, the host is a Domain as well.
 
     Any number of businesses may claim a host, one may have it. `problem` is what the last check found wrong.
     """
+
+    grants = FREE
 
     tenant = models.ForeignKey("life.Tenant", models.CASCADE, related_name="custom_domains")
     host = models.CharField(max_length=253)

@@ -35,7 +35,7 @@ def _finish(pending: PendingSignUp, now: datetime) -> bool:
     except Exception:
         log.exception("sign_up_unfinished", schema=pending.tenant.schema_name, attempts=pending.attempts + 1)
         if pending.attempts + 1 >= _ATTEMPTS:
-            run_in_transaction(partial(give_up, pending))
+            run_in_transaction(partial(give_up, pending, now=now))
         return False
     run_in_transaction(partial(go_live, pending, now=now))
     return True

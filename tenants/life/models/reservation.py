@@ -1,9 +1,13 @@
 from django.db import models
 from django.db.models import Q
 
+from kernel.grants import FREE
+
 
 class Reservation(models.Model):
     """A name that belongs to a business, or rests after one gave it up. The unique row is what decides a race."""
+
+    grants = FREE
 
     name = models.CharField(max_length=40, unique=True)
     tenant = models.ForeignKey("life.Tenant", models.CASCADE, null=True, related_name="+")

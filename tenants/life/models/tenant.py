@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django_tenants.models import DomainMixin, TenantMixin
 
+from kernel.grants import FREE
 from tenants.life.enums import TenantState
 from tenants.life.rules.lifecycle import CLOSING_STATES
 
@@ -12,6 +13,8 @@ _CLOSING = sorted(state.value for state in CLOSING_STATES)
 
 class Tenant(TenantMixin):  # type: ignore[misc]
     """`schema_name` is opaque, and only a restore gives another; people see a business's domain and its name."""
+
+    grants = FREE
 
     auto_create_schema = False
     auto_drop_schema = False
@@ -57,6 +60,8 @@ class Tenant(TenantMixin):  # type: ignore[misc]
 
 class Domain(DomainMixin):  # type: ignore[misc]
     """A host name in lower case, without port or trailing dot."""
+
+    grants = FREE
 
     class Meta:
         constraints = [

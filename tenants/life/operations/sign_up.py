@@ -1,3 +1,4 @@
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -18,8 +19,14 @@ from tenants.life.queries.hosts import address, subdomain_host
 from tenants.life.queries.subdomains import check_subdomain
 from tenants.life.rules.names import normalised
 from tenants.life.steps.opening import Applicant, give_up, go_live, reserve, settle
+from tenants.schemas.asking import ask_for_spares
+from tenants.schemas.errors import PoolEmpty
 
 _EMAIL_LENGTH = 254
+
+_TRIES, _PAUSE_SECONDS, _ASKING = 50, 0.1, 10
+"""How often a sign-up looks for a spare schema, and after how many looks it asks for one: for five seconds, and one is
+made in a fraction of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +55,21 @@ def sign_up(*, command: SignUp, now: datetime) -> OpenedBusiness:
     """Open a business: its name, its schema, its owner, its opening rows; live when this returns.
 
     Three transactions: what stands between two of them is finished by the visitor's next try or by `finish_sign_ups`.
-    Raises InvalidInput with every field's errors at once, NotPrepared when no template fits the code.
+    Raises InvalidInput with every field's errors at once, NotPrepared when no template fits the code, Busy when no
+    spare schema came in time.
     """
     use_public()
     pending = _earlier_try(command)
     if pending is None:
         applicant = _checked(command, now)
-        pending = run_in_transaction(partial(reserve, applicant, now=now))
+        pending = _reserved(applicant, now)
     try:
         with in_schema(pending.tenant.schema_name):
             owner_id = run_in_transaction(partial(settle, pending, now=now))
     except Busy:  # somebody else is settling it this moment: a second click must not undo the first
         raise
     except DomainError:
-        run_in_transaction(partial(give_up, pending))
+        run_in_transaction(partial(give_up, pending, now=now))
         raise
     run_in_transaction(partial(go_live, pending, now=now))
     with in_schema(pending.tenant.schema_name):
@@ -69,6 +77,19 @@ def sign_up(*, command: SignUp, now: datetime) -> OpenedBusiness:
     host = subdomain_host(normalised(command.subdomain))
     enter = address(host, path_to(Page.ENTER, query=f"token={entry}"))
     return OpenedBusiness(pending.tenant.name, host, address(host), enter)
+
+
+def _reserved(applicant: Applicant, now: datetime) -> PendingSignUp:
+    """With a spare schema; when none waits, with one that a worker makes meanwhile."""
+    for attempt in range(_TRIES):
+        try:
+            return run_in_transaction(partial(reserve, applicant, now=now))
+        except PoolEmpty:
+            # Again each second: a spare that a refill counted may have been claimed that moment.
+            if attempt % _ASKING == 0:
+                ask_for_spares()
+            time.sleep(_PAUSE_SECONDS)
+    raise PoolEmpty
 
 
 def _earlier_try(command: SignUp) -> PendingSignUp | None:

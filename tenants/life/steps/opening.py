@@ -21,15 +21,12 @@ from kernel.permissions import Role
 from kernel.transactions import require_transaction
 from tenants.life.enums import TenantState
 from tenants.life.events import BusinessOpened
-from tenants.life.models import Domain, PendingSignUp, Reservation, Tenant
+from tenants.life.models import Domain, LooseSchema, PendingSignUp, Reservation, Tenant
 from tenants.life.queries.hosts import subdomain_host
 from tenants.life.queries.subdomains import REST, TAKEN
 from tenants.life.steps.invalidate_hosts import invalidate_hosts
 from tenants.life.steps.move_state import move_state
-from tenants.schemas.models import SpareSchema
-from tenants.schemas.queries.template import current_template, fingerprint
-from tenants.schemas.steps.drop_schema import drop_schema
-from tenants.schemas.steps.make_schema import make_schema, new_schema_name
+from tenants.schemas.steps.claim_spare import claim_spare
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +42,15 @@ class Applicant:
 
 
 def reserve(applicant: Applicant, *, now: datetime) -> PendingSignUp:
-    """Take the name and a schema. InvalidInput when somebody else has the name, NotPrepared without a template."""
+    """Take a schema and the name. PoolEmpty, NotPrepared; InvalidInput when somebody else has the name."""
     require_transaction()
     Reservation.objects.filter(name=applicant.subdomain, released_at__lt=now - REST).delete()
-    tenant = Tenant.objects.create(name=applicant.business_name, schema_name=new_schema_name())
+    tenant = Tenant.objects.create(name=applicant.business_name, schema_name=claim_spare())
     try:
         with transaction.atomic():
             Reservation.objects.create(name=applicant.subdomain, tenant=tenant)
     except IntegrityError as taken:
         raise InvalidInput(errors={"subdomain": [TAKEN]}) from taken
-    tenant.schema_name = _claim_or_make_schema(tenant.schema_name)
-    tenant.save(update_fields=["schema_name"])
     Domain.objects.create(domain=subdomain_host(applicant.subdomain), tenant=tenant)
     return PendingSignUp.objects.create(
         tenant=tenant,
@@ -65,18 +60,6 @@ def reserve(applicant: Applicant, *, now: datetime) -> PendingSignUp:
         country=applicant.country,
         started_at=now,
     )
-
-
-def _claim_or_make_schema(name: str) -> str:
-    """The name of a spare schema, or, when the pool is empty, that of one made on the spot."""
-    spare = (
-        SpareSchema.objects.select_for_update(skip_locked=True).filter(fingerprint=fingerprint()).order_by("id").first()
-    )
-    if spare is None:
-        make_schema(name=name, template=current_template())
-        return name
-    spare.delete()
-    return spare.schema_name
 
 
 def settle(pending: PendingSignUp, *, now: datetime) -> int:
@@ -108,18 +91,21 @@ def go_live(pending: PendingSignUp, *, now: datetime) -> None:
     PendingSignUp.objects.filter(pk=pending.pk).delete()
 
 
-def give_up(pending: PendingSignUp) -> None:
+def give_up(pending: PendingSignUp, *, now: datetime) -> None:
     """Undo a sign-up that can't be finished: nobody has used it, so the name is free again at once.
 
-    Nothing happens when somebody else finished or undid it meanwhile.
+    Its schema is left to the sweep. Nothing happens when somebody else finished or undid it meanwhile.
     """
     require_transaction()
     if not _waits(pending):
         return
-    invalidate_hosts(pending.tenant_id)
-    schema = pending.tenant.schema_name
-    Tenant.objects.filter(pk=pending.tenant_id).delete()
-    drop_schema(schema)
+    tenant = pending.tenant
+    invalidate_hosts(tenant.pk)
+    for rows in (PendingSignUp, Reservation, Domain):
+        rows.objects.filter(tenant=tenant).delete()
+    # Not `delete()`: that deletes of whatever could refer to a business, and this one has nothing else yet.
+    Tenant.objects.filter(pk=tenant.pk)._raw_delete("default")  # noqa: SLF001 (no other way)
+    LooseSchema.objects.create(schema_name=tenant.schema_name, tenant=None, due_at=now)
 
 
 def _waits(pending: PendingSignUp) -> bool:

@@ -1,9 +1,13 @@
 from django.db import models
 from django.db.models.functions import Now
 
+from kernel.grants import TAKEN
+
 
 class SpareSchema(models.Model):
     """A schema that waits for the next sign-up, made from the template with this fingerprint."""
+
+    grants = TAKEN.and_update("made_at")
 
     schema_name = models.CharField(max_length=63, unique=True)
     fingerprint = models.CharField(max_length=64)

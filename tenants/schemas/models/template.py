@@ -1,9 +1,13 @@
 from django.db import models
 from django.db.models.functions import Now
 
+from kernel.grants import FIXED
+
 
 class Template(models.Model):
     """A migrated, empty tenant schema written down: SQL statements in order, naming the schema `t_template`."""
+
+    grants = FIXED
 
     fingerprint = models.CharField(max_length=64, unique=True)
     statements = models.JSONField()

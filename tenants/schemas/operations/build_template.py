@@ -5,7 +5,7 @@ from django.db import connection
 
 from kernel.schemas import use_public
 from tenants.schemas.models import Template
-from tenants.schemas.queries.template import fingerprint
+from tenants.schemas.queries.template import fingerprint, is_prepared
 from tenants.schemas.rules.dump import statements_of
 from tenants.schemas.steps.pg_dump import pg_dump
 
@@ -18,7 +18,7 @@ def build_template() -> bool:
     Not one transaction: migrations open their own. Two builders at once do the work twice and keep one result.
     """
     use_public()
-    if Template.objects.filter(fingerprint=fingerprint()).exists():
+    if is_prepared():
         return False
     scratch = f"t_scratch{secrets.token_hex(8)}"
     try:

@@ -26,6 +26,11 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
+def is_prepared() -> bool:
+    """Whether a template fits this code, so that spare schemas can be made."""
+    return Template.objects.filter(fingerprint=fingerprint()).exists()
+
+
 def current_template() -> list[str]:
     """The statements of the template that fits this code; NotPrepared when nobody has built it yet."""
     statements: list[str] | None = (

@@ -4,6 +4,7 @@ from django.db import connection
 
 from kernel.transactions import require_transaction
 from tenants.schemas.rules.dump import retargeted
+from tenants.schemas.steps.grant import grant_schema
 
 
 def new_schema_name() -> str:
@@ -23,3 +24,4 @@ def make_schema(*, name: str, template: list[str]) -> None:
         cursor.execute("SET LOCAL check_function_bodies = off")
         for statement in retargeted(template, schema=name):
             cursor.execute(statement)
+    grant_schema(name)

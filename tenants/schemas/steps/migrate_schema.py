@@ -7,7 +7,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
 from django.utils.module_loading import import_string
 
+from kernel.schemas import current_schema
 from kernel.transactions import require_transaction
+from tenants.schemas.steps.grant import grant_schema
 
 _states: dict[Hashable, ProjectState] = {}
 """What the models are before a plan, by the migrations applied: hundreds of schemas are at the same point, and working
@@ -15,7 +17,8 @@ it out takes most of the time that migrating one takes. Lives as long as a proce
 
 
 def migrate_schema() -> int:
-    """Bring the present schema to the running code in the caller's transaction. Returns how many migrations it took.
+    """Bring the present schema to the running code in the caller's transaction, grants included. Returns how many
+    migrations it took.
 
     Another process that is at it is waited for, and what it did isn't done again.
     """
@@ -33,6 +36,7 @@ def migrate_schema() -> int:
             emit_post_migrate_signal(0, False, DEFAULT_DB_ALIAS, apps=state.apps, plan=plan)  # noqa: FBT003 (Django's)
         for step in settings.TENANT_MIGRATED_STEPS:
             import_string(step)()
+    grant_schema(current_schema())
     return len(plan)
 
 

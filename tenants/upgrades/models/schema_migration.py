@@ -1,5 +1,6 @@
 from django.db import models
 
+from kernel.grants import FIXED
 from tenants.upgrades.enums import MigrationState
 
 
@@ -8,6 +9,8 @@ class SchemaMigration(models.Model):
 
     `before` and `after` are fingerprints (tenants.schemas.queries.template.fingerprint); `before` may be unknown ("").
     """
+
+    grants = FIXED
 
     tenant = models.OneToOneField("life.Tenant", models.CASCADE, related_name="schema_migration")
     state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in MigrationState])

@@ -9,6 +9,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from kernel.schemas import PUBLIC, in_schema
 from tenants.life.enums import TenantState
 from tenants.life.models import Tenant
+from tenants.schemas.queries.grants import wrong_grants
 
 Migrations = set[tuple[str, str]]
 
@@ -20,13 +21,14 @@ def public_is_behind() -> bool:
 
 
 def schemas_behind() -> list[str]:
-    """The schemas of businesses in which migrations of the running code have not been applied, oldest first.
+    """The schemas of businesses that don't fit the running code, by their migrations or their grants, oldest first.
 
     Every business's that has a schema, working or not: a suspended one comes back to running code. One short
     statement a schema.
     """
-    expected = _of(settings.TENANT_APPS)
-    return [schema for schema in existing_schemas() if expected - _applied(schema)]
+    expected, schemas = _of(settings.TENANT_APPS), existing_schemas()
+    wrong = wrong_grants(schemas)
+    return [schema for schema in schemas if schema in wrong or expected - _applied(schema)]
 
 
 def existing_schemas() -> list[str]:

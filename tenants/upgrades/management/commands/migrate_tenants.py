@@ -2,13 +2,13 @@ import os
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from tenants.life.queries.hosts import normalised_host, tenant_at
+from tenants.upgrades.operations.migrate_public import migrate_public
 from tenants.upgrades.operations.migrate_tenants import migrate_tenants
-from tenants.upgrades.queries.migrations import existing_schemas, public_is_behind, schemas_behind
+from tenants.upgrades.queries.migrations import existing_schemas, schemas_behind
 
 
 class Command(BaseCommand):
@@ -19,8 +19,10 @@ class Command(BaseCommand):
         parser.add_argument("--canary", default="", help="Host or schema of the business that goes first and alone.")
 
     def handle(self, *_args: object, **options: Any) -> None:  # noqa: ANN401 (as argparse hands them over)
-        if public_is_behind():
-            call_command("migrate_schemas", shared=True, interactive=False, verbosity=0)
+        try:
+            migrate_public()
+        except LookupError as missing:
+            raise CommandError(str(missing)) from missing
         behind = self._canary_first(schemas_behind(), options["canary"])
         run = migrate_tenants(schemas=behind, jobs=options["jobs"])
         quiet = options["verbosity"] == 0 or not behind
