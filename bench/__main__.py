@@ -17,6 +17,7 @@ from bench.server import web_server  # noqa: E402
 from bench.shop import Shop, open_shop, tidy, write_history  # noqa: E402
 from bench.signups import measure_sign_ups  # noqa: E402
 from localdev.migrating import migrate  # noqa: E402
+from localdev.owning import as_owner  # noqa: E402
 from tenants.schemas.operations.build_template import build_template  # noqa: E402
 
 MOVEMENTS_A_SALE = 10
@@ -42,8 +43,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true")
     scale = QUICK if parser.parse_args().quick else THOROUGH
-    migrate()
-    build_template()
+    with as_owner():
+        migrate()
+        build_template()
     shops = open_shops(scale.movements)
     with web_server() as port:
         report_sales(shops, port, scale)

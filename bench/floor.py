@@ -49,23 +49,25 @@ BEGIN
       INTO total, taxes
       FROM unnest(ids, quantities) AS wanted(id, quantity) JOIN catalogue_variation AS variation USING (id);
     cost := (SELECT sum(amount) FROM unnest(amounts) AS amount);
-    INSERT INTO company_numberseries AS series (outlet_id, series, fiscal_year, last_number)
-    VALUES (the_outlet, 'sale', year, 1)
-    ON CONFLICT (outlet_id, series, fiscal_year) DO UPDATE SET last_number = series.last_number + 1
-    RETURNING last_number INTO serial_number;
+    serial_number := company_next_number(the_outlet, 'sale', year);
     receipt := 'F/' || year || '/' || serial_number;
+    WITH header AS (
     INSERT INTO selling_sale (id, outlet_id, fiscal_year, serial, number, sold_at, business_date, prices_include_tax,
                               discount, taxable, tax, total, cost, tax_registration, place_of_supply, invoice_kind,
                               actor_id, actor_name, recorded_at)
     VALUES (sale, the_outlet, year, serial_number, receipt, moment, today, true, 0, total - taxes, taxes, total, cost,
-            '', '', 'bill', the_actor, 'Floor', moment);
-    INSERT INTO selling_payment (sale_id, method, amount, tendered) VALUES (sale, 'cash', total, total);
+            '', '', 'bill', the_actor, 'Floor', moment)
+    ), payment AS (
+    INSERT INTO selling_payment (sale_id, method, amount, tendered) VALUES (sale, 'cash', total, total)
+    )
     INSERT INTO selling_saleline (sale_id, position, variation_id, sku, name, category_name, quantity, unit_price,
                                   discount, unit, tax_code, treatment, taxes, taxable, tax, total, cost)
     SELECT sale, line.position, line.id, variation.sku, product.name, '', line.quantity, variation.price, 0, 'piece',
            'GST5', 'taxable',
            jsonb_build_array(jsonb_build_object('name', 'CGST', 'percent', '2.5', 'amount', line_tax)),
-           gross - line_tax, line_tax, gross, 0
+           gross - line_tax, line_tax, gross,
+           (SELECT sum(left_with.amount) FROM unnest(variations, amounts) AS left_with(id, amount)
+             WHERE left_with.id = line.id)
       FROM unnest(ids, quantities) WITH ORDINALITY AS line(id, quantity, position)
       JOIN catalogue_variation AS variation ON variation.id = line.id
       JOIN catalogue_product AS product ON product.id = variation.product_id,

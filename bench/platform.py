@@ -23,7 +23,7 @@ from bench.pool import measure_pool  # noqa: E402
 from bench.server import web_server  # noqa: E402
 from bench.shop import Shop, open_shop  # noqa: E402
 from localdev.migrating import migrate  # noqa: E402
-from tenants.schemas.jobs.refill_pool import refill_pool  # noqa: E402
+from localdev.owning import as_owner  # noqa: E402
 from tenants.schemas.operations.build_template import build_template  # noqa: E402
 
 
@@ -48,8 +48,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench-platform", description=__doc__)
     parser.add_argument("--quick", action="store_true")
     scale = QUICK if parser.parse_args().quick else THOROUGH
-    migrate()
-    build_template()
+    with as_owner():
+        migrate()
+        build_template()
     shops = open_shops(scale.few)
     report_middleware(shops[0], scale.requests)
     report_pool(scale.sign_ups)
@@ -70,11 +71,7 @@ def open_shops(count: int) -> list[Shop]:
 
 def _open_few(count: int) -> list[Shop]:
     connections.close_all()
-    shops = []
-    for _ in range(count):
-        refill_pool(size=1)
-        shops.append(open_shop(f"b{token_hex(6)}", timezone.now(), products=1))
-    return shops
+    return [open_shop(f"b{token_hex(6)}", timezone.now(), products=1) for _ in range(count)]
 
 
 def report_middleware(shop: Shop, requests: int) -> None:
@@ -103,7 +100,8 @@ def report_crowds(few: Crowd, many: Crowd, scale: Scale) -> None:
 
 
 def report_migrations(schemas: list[str]) -> None:
-    found = measure_migrations(schemas)
+    with as_owner():
+        found = measure_migrations(schemas)
     print(f"\nMigrating {len(schemas):,} schemas: ours / the stock command (measured on {found.sampled}, for all)")
     for name, ours, stock in (
         ("nothing to do", found.nothing, found.nothing_stock),

@@ -17,6 +17,7 @@ from kernel.schemas import in_schema
 from localdev.places import BIN, LOCAL, ROOT
 from localdev.ports import HOST, free_port
 from localdev.processes import Child
+from localdev.roles import for_application
 
 _START_SECONDS = 30
 
@@ -27,7 +28,7 @@ def web_server(log: Path = LOCAL / "bench" / "web.log") -> Iterator[int]:
     port = free_port()
     command = [str(BIN / "gunicorn"), "config.wsgi", f"--bind={HOST}:{port}", "--worker-class=gthread", "--workers=2"]
     # Behind a proxy, so that callers may say where they are from (bench.caller): limits are for each address.
-    env = {**os.environ, "BEHIND_PROXY": "1"}
+    env = {**for_application(os.environ), "BEHIND_PROXY": "1"}
     server = Child("web", [*command, "--threads=4", "--preload", "--keep-alive=60"], log=log, env=env, cwd=ROOT)
     try:
         _await(port, server)

@@ -18,8 +18,10 @@ from inventory.catalogue.rules.products import ProductInput, VariationInput
 from inventory.stock.operations.record_opening_stock import OpeningLine, RecordOpeningStock, record_opening_stock
 from kernel.actors import Actor
 from kernel.schemas import in_schema, use_public
+from localdev.owning import as_owner
 from tenants.life.operations.sign_up import SignUp, sign_up
 from tenants.life.queries.hosts import tenant_at
+from tenants.schemas.jobs.refill_pool import refill_pool
 
 PASSWORD = "only for measuring"  # noqa: S105 (of a business that lives for one bench)
 TAX_PERCENT = 5
@@ -50,6 +52,8 @@ class Shop:
 def open_shop(subdomain: str, now: datetime, *, products: int = _PRODUCTS) -> Shop:
     """Sign up, fill the catalogue and the shelves: two batches of each thing, the one that expires in front."""
     use_public()
+    with as_owner():
+        refill_pool(size=1)
     email = f"owner@{subdomain}.test"
     business = sign_up(
         command=SignUp(
@@ -61,8 +65,9 @@ def open_shop(subdomain: str, now: datetime, *, products: int = _PRODUCTS) -> Sh
     tenant = tenant_at(business.host)
     if tenant is None:
         raise RuntimeError(f"{business.host} signed up and is not there")
-    with in_schema(tenant.schema_name):
+    with as_owner(), in_schema(tenant.schema_name):
         install_floor()
+    with in_schema(tenant.schema_name):
         owner: Actor = get_user_model().objects.get(email=email)
         outlet = outlets_for(owner)[0]
         ids = _fill_catalogue(owner, products, now)
@@ -90,23 +95,22 @@ def write_history(shop: Shop, sales: int) -> None:
 
     Tidied on the way: plans that were made for empty tables would read them whole as they grow.
     """
-    with in_schema(shop.schema), connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")
-        written = 0
-        while written < sales:
-            part = min(sales - written, max(500, written))
+    written = 0
+    while written < sales:
+        part = min(sales - written, max(500, written))
+        with in_schema(shop.schema), connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit = off")
             call = "CALL bench_history(%s, %s, %s::bigint[], %s, %s)"
             cursor.execute(
                 call, [shop.outlet_id, shop.owner_id, list(shop.variations), part, 0.5 + written / sales / 2]
             )
-            tidy(shop)
-            written += part
-        cursor.execute("SET synchronous_commit = on")
+        tidy(shop)  # on a connection of its own, so that the next one waits for the disk again
+        written += part
 
 
 def tidy(shop: Shop) -> None:
     """What autovacuum would have done by now."""
-    with in_schema(shop.schema), connection.cursor() as cursor:
+    with as_owner(), in_schema(shop.schema), connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = %s::regnamespace", [shop.schema]
         )

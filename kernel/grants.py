@@ -23,7 +23,7 @@ class Grants:
 APPENDED = Grants(frozenset({"INSERT"}))
 """A row stays as it was written."""
 
-KEPT = Grants(frozenset({"INSERT", "UPDATE"}))
+EDITED = Grants(frozenset({"INSERT", "UPDATE"}))
 """A row changes and never goes."""
 
 LISTED = Grants(frozenset({"INSERT", "DELETE"}))

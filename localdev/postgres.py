@@ -28,7 +28,8 @@ SUPERUSER = "postgres"
 _SERVER_USER = "counterfoil"
 """Of the operating system, not of the database."""
 
-_START_SECONDS = 30
+_START_SECONDS = 180
+"""Of a machine that is busy with other things: a server that died is noticed at once."""
 
 _SETTINGS = {
     "listen_addresses": HOST,

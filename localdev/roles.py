@@ -14,7 +14,7 @@ from localdev.problems import Problem
 
 OWNER, APP, READER = "counterfoil", "counterfoil_app", "counterfoil_reader"
 
-# Large objects belong to no schema: whoever connects could fill the disk with them. Only a superuser may say so.
+# Large objects belong to no schema, and anybody could fill the disk with them. Only a superuser may forbid it.
 _NO_LARGE_OBJECTS = """
 DO $$ DECLARE large regprocedure; BEGIN
     FOR large IN SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
@@ -64,7 +64,7 @@ def with_role(url: str, role: str, password: str) -> str:
     """The same database for another role."""
     parts = urlsplit(url)
     place = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{quote(role)}:{quote(password)}@{place}"))
+    return urlunsplit(parts._replace(netloc=f"{quote(role, safe='')}:{quote(password, safe='')}@{place}"))
 
 
 def kept_passwords(file: Path, *roles: str) -> dict[str, str]:

@@ -22,7 +22,7 @@ from localdev.services import services
 
 HERE = LOCAL / "run"
 LOGS = HERE / "log"
-_READY_SECONDS = 60
+_READY_SECONDS = 180
 
 
 def run() -> int:

@@ -1,6 +1,6 @@
 from django.db import models
 
-from kernel.grants import KEPT
+from kernel.grants import EDITED
 from kernel.ids import new_id
 
 
@@ -10,7 +10,7 @@ class DeadLetter(models.Model):
     Letters of all businesses lie in the public schema, so `tenant_schema` is text and the payload holds ids only.
     """
 
-    grants = KEPT
+    grants = EDITED
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant_schema = models.CharField(max_length=63)

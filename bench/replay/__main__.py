@@ -45,10 +45,14 @@ def _open(via: str, subdomain: str) -> Books:
     django.setup()
     from bench.replay.by_operation import OperationBooks  # noqa: PLC0415 (Django must be set up first)
     from localdev.migrating import migrate  # noqa: PLC0415
+    from localdev.owning import as_owner  # noqa: PLC0415
+    from tenants.schemas.jobs.refill_pool import refill_pool  # noqa: PLC0415
     from tenants.schemas.operations.build_template import build_template  # noqa: PLC0415
 
-    migrate()
-    build_template()
+    with as_owner():
+        migrate()
+        build_template()
+        refill_pool(size=1)
     return OperationBooks(subdomain)
 
 

@@ -45,7 +45,7 @@ class PlanPrice(models.Model):
     A price never changes, because subscribers pay it: it is retired and another one made.
     """
 
-    grants = FIXED
+    grants = FIXED.and_update("stripe_price_id")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="prices")
     currency = models.CharField(max_length=3)

@@ -32,7 +32,8 @@ def present(readings: Iterable[Reading]) -> list[Reading]:
 @operation
 def record_usage(*, actor: Author, tenant_id: int, readings: tuple[Reading, ...], now: datetime) -> None:
     """Keep what has changed since the last reading, and notify of each threshold passed, once. On the public schema."""
-    subscription = Subscription.objects.select_for_update().select_related("plan").filter(tenant_id=tenant_id).first()
+    locked = Subscription.objects.select_for_update(of=("self",)).select_related("plan")
+    subscription = locked.filter(tenant_id=tenant_id).first()
     if subscription is None:
         return
     last = _last(tenant_id, readings)

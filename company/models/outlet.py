@@ -2,13 +2,13 @@ from django.db import models
 from django.db.models import Q
 from guardian.models import UserObjectPermissionBase
 
-from kernel.grants import KEPT, LISTED
+from kernel.grants import EDITED, LISTED
 
 
 class Outlet(models.Model):
     """A place that sells and keeps stock. `code` begins its document numbers and never changes."""
 
-    grants = KEPT
+    grants = EDITED
 
     name = models.CharField(max_length=80)
     code = models.CharField(max_length=3)

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from kernel.grants import KEPT
+from kernel.grants import EDITED
 
 NAME_LENGTH = 80
 
@@ -9,7 +9,7 @@ NAME_LENGTH = 80
 class ApiKey(models.Model):
     """A machine's way in, as a person and within `scopes` (permissions). Of its secret only a digest is kept."""
 
-    grants = KEPT
+    grants = EDITED
 
     person = models.ForeignKey("people.User", models.PROTECT, related_name="api_keys")
     name = models.CharField(max_length=NAME_LENGTH)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 
 from kernel.errors import NotAllowed
-from kernel.grants import KEPT
+from kernel.grants import EDITED
 from kernel.permissions import Permission, Role, allows
 
 NAME_LENGTH = 150
@@ -35,7 +35,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """E-mail is the name to sign in by, kept in lower case and unique within the schema."""
 
-    grants = KEPT
+    grants = EDITED
 
     email = models.EmailField(max_length=EMAIL_LENGTH, unique=True)
     name = models.CharField(max_length=NAME_LENGTH, blank=True, default="")

@@ -317,6 +317,7 @@ def test_what_needs_a_paid_subscription_says_so(shop):
             as_owner(shop, operation, **more)
 
 
+@pytest.mark.owner
 def test_a_retired_plan_is_kept_by_who_has_it_and_offered_to_nobody(shop):
     shop.pass_days(20)
     shop.check_out("starter")

@@ -37,6 +37,7 @@ def test_a_dearer_plan_has_all_that_a_cheaper_one_has():
     assert PLANS[-1].features == set(Feature)
 
 
+@pytest.mark.owner
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -24,7 +24,6 @@ from company.models import Outlet
 from company.scope import scope_of
 from kernel.schemas import in_schema
 from localdev.places import FRONTEND
-from tenants.schemas.operations.build_template import build_template
 from tests.installation import open_shop, schema_of, tidy
 from tests.shop import make_product, put_on_shelf
 from tests.waiting import TIMEOUT, sessions, until
@@ -83,7 +82,6 @@ class Visitor:
 def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """The public address of the running product."""
     with django_db_blocker.unblock(), tidy():
-        build_template()
         handler: Any = lambda _: StaticFilesHandler(WSGIHandler())  # noqa: E731 (it stands for a class)
         server = LiveServerThread("localhost", handler)
         server.daemon = True

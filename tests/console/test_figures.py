@@ -22,6 +22,8 @@ from tenants.upgrades.enums import MigrationState
 from tenants.upgrades.models import SchemaMigration
 from tests.installation import NOW
 
+pytestmark = pytest.mark.owner  # plans and prices change with a release
+
 
 @pytest.fixture
 def public(tenant):

@@ -19,6 +19,7 @@ def test_reading_changes_nothing(owner, outlet):
     assert seen == {}
 
 
+@pytest.mark.owner
 def test_each_kind_of_write_is_counted_by_its_table(tenant, outlet):
     with changes() as seen:
         new = Outlet.objects.create(name="Third", code="TH", timezone=outlet.timezone, created_at="2026-01-01T00:00Z")
@@ -33,6 +34,7 @@ def test_raw_sql_is_seen_even_when_it_writes_what_was_there_before(tenant, outle
     assert seen == {f"{tenant.schema_name}.company_outlet": (0, 1, 0)}
 
 
+@pytest.mark.owner
 def test_what_a_trigger_writes_is_seen(tenant, outlet):
     with connection.cursor() as cursor:
         cursor.execute(

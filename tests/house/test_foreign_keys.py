@@ -50,6 +50,7 @@ def test_each_has_an_index_or_a_reason(tenant):
     assert sorted(found) == sorted(WITHOUT)
 
 
+@pytest.mark.owner
 @pytest.mark.parametrize("index", [None, "(other, parent)", "(parent) WHERE other > 0"])
 def test_one_without_is_found(tenant, index):
     with connection.cursor() as cursor:

@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounting.ledger.models import JournalEntry
 from accounting.ledger.queries import trial_balance
 from audit.models import AuditEntry, OutboxEvent
 from company.scope import scope_of
@@ -12,7 +13,7 @@ from inventory.stock.models import Batch
 from inventory.stock.operations.record_opening_stock import OpeningLine, RecordOpeningStock, record_opening_stock
 from kernel.errors import InvalidInput, NotAllowed, NotFound
 from tests.proofs import assert_books_and_stock_are_right
-from tests.shop import make_product, now
+from tests.shop import make_product, now, sell
 
 
 def record(actor, outlet, *lines, **more):
@@ -103,3 +104,13 @@ def test_nothing_arrives_in_the_future_or_in_nothing(owner, outlet):
         record(owner, outlet, OpeningLine(thing, Decimal(5), 100), received_at=now() + timedelta(days=1))
     with pytest.raises(InvalidInput):
         record(owner, outlet)
+
+
+def test_goods_worth_nothing_post_nothing_and_take_no_number(owner, outlet):
+    thing = make_product(owner)
+    free = record(owner, outlet, OpeningLine(thing, Decimal(3), 0))
+    assert (free.number, free.value) == ("", 0)
+    assert not JournalEntry.objects.exists()
+    assert record(owner, outlet, OpeningLine(thing, Decimal(1), 100)).number.endswith("/1")
+    assert sell(owner, outlet, (thing, 4)).cost == 100
+    assert_books_and_stock_are_right()

@@ -11,10 +11,14 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
+from company.queries.outlets import open_outlets
+from inventory.catalogue.queries.products import products_on_offer
+from kernel.entitlements import Allowance, Entitlements, Meter, QuotaReached, claim_room, entitlements
 from kernel.rows import fetch_all
 from kernel.schemas import in_schema
 from localdev.owning import as_owner, as_role_of
 from localdev.roles import user_of
+from people.queries.people import active_people
 from tenants.schemas.queries.grants import declared_grants, wrong_grants
 from tests.shop import make_product, put_on_shelf, sell
 
@@ -234,6 +238,20 @@ def test_a_batch_can_be_locked_and_not_changed_by_the_column_that_locking_needs(
         assert fetch_all("SELECT * FROM stock_batch") == before
         with pytest.raises(ProgrammingError, match="in_stock"), transaction.atomic():
             cursor.execute("UPDATE stock_batch SET in_stock = false")
+
+
+@pytest.mark.parametrize(
+    ("meter", "counted"),
+    [(Meter.OUTLETS, open_outlets), (Meter.PEOPLE, active_people), (Meter.PRODUCTS, products_on_offer)],
+)
+def test_what_a_plan_limits_can_be_locked_and_counted(tenant, meter, counted):
+    """LOCK TABLE takes a privilege on the whole table, and no other statement needs it."""
+    token = entitlements.set(Entitlements(allowances={meter: Allowance(0)}))
+    try:
+        with pytest.raises(QuotaReached):
+            claim_room(meter, counted())
+    finally:
+        entitlements.reset(token)
 
 
 def test_whatever_is_not_granted_is_refused_on_every_table(books, tenant):

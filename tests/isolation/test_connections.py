@@ -10,6 +10,7 @@ from django.core.cache import cache, caches
 from django.db import ProgrammingError, connection, transaction
 
 from kernel.schemas import PUBLIC, current_schema, in_schema, use_public
+from localdev.owning import as_owner
 from people.models import User
 from tenants.life.models import Tenant
 from tests.installation import together
@@ -55,7 +56,7 @@ def test_a_public_table_cannot_be_read_from_a_business(shops):
 
 def test_a_missing_table_is_an_error_and_not_somebody_elses(shops):
     a, _b = shops
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {a.schema}.people_user RENAME TO people_lost")
     with in_schema(a.schema), pytest.raises(ProgrammingError, match="people_user"):
         User.objects.count()
@@ -156,8 +157,9 @@ def test_threads_do_not_share_a_schema(shops):
 def test_content_types_are_each_schemas_own_even_between_threads(shops):
     """Ids differ between the public schema and a business; a thread must never see the other's in the cache."""
     a, _b = shops
-    with in_schema(a.schema):
+    with as_owner(), in_schema(a.schema):
         ContentType.objects.filter(model="session").update(model="another")
+    with in_schema(a.schema):
         ContentType.objects.clear_cache()
         ours = ContentType.objects.get_for_model(Session).pk
     use_public()

@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from rest_framework.exceptions import AuthenticationFailed
 
 from kernel.schemas import in_schema
+from localdev.owning import as_owner
 from people.authentication import TokenAuthentication
 from people.entering import issue_pass, redeem_pass
 from people.models import User
@@ -185,4 +186,5 @@ def test_an_operator_is_nobody_at_a_business_and_an_owner_nobody_in_the_console(
         console.post("/console/login/?next=/console/", {"username": "olive@example.com", "password": PASSWORD})
         assert console.get("/console/").status_code == 302
     finally:
-        User.objects.filter(email="operator@example.com")._raw_delete("default")
+        with as_owner():
+            User.objects.filter(email="operator@example.com")._raw_delete("default")

@@ -94,6 +94,7 @@ def test_a_full_plan_at_a_is_not_full_at_b(shops):
     assert b.browser(signed_in=True).post("/outlets/", second).status_code == 302
 
 
+@pytest.mark.owner
 def test_calls_of_a_do_not_use_up_those_of_b(shops):
     a, b = shops
     use_public()

@@ -1,5 +1,6 @@
 """Background work happens in the business that asked for it, or not at all."""
 
+import os
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 from celery import current_app, shared_task
 from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from audit.tasks import deliver
 from kernel.ids import new_id
@@ -199,14 +201,39 @@ def test_every_queue_has_a_worker_of_its_own_and_one_worker_is_enough():
         "webhooks.tasks.send_one": "webhooks",
         "insights.tasks.prove_one": "slow",
         "tenants.archives.tasks.back_up": "slow",
-        "tenants.archives.tasks.purge": "slow",
+        "tenants.archives.tasks.purge": "schemas",
+        "tenants.archives.tasks.sweep_schemas": "schemas",
+        "tenants.life.tasks.refill": "schemas",
     }
     assert queues == {name: apart.get(name, "celery") for name in queues}
     commands = re.findall(r"`(celery --app config\.celery worker.*?)`", (ROOT / "docs/operations.md").read_text())
-    assert sorted(map(_taken_by, commands), key=sorted) == [{"celery"}, {"slow"}, {"webhooks"}]
+    assert sorted(map(_taken_by, commands), key=sorted) == [{"celery"}, {"schemas"}, {"slow"}, {"webhooks"}]
     composed = re.findall(r'"--queues=(\w+)"', (ROOT / "docker/compose.yml").read_text())
     assert sorted(composed) == sorted(set(queues.values()))
-    assert _taken_by("celery worker") == set(queues.values())
+    assert _taken_by("celery worker") == set(queues.values()) - {"schemas"}
+
+
+def test_what_makes_or_drops_schemas_waits_for_who_knows_the_owners_address(shops):
+    """Handlers too, in whichever way they are sent: by the relay, again after a failure, from the dead letters."""
+    router = current_app.amqp.router
+    queues = {
+        handler: router.route({}, "audit.tasks.deliver", (), {"handler": handler})["queue"].name
+        for handlers in settings.EVENT_ROUTES.values()
+        for handler in handlers
+    }
+    assert {handler for handler, queue in queues.items() if queue == "schemas"} == settings.OWNER_HANDLERS
+    assert set(queues.values()) == {"celery", "schemas"}
+    assert all(callable(import_string(handler)) for handler in settings.OWNER_HANDLERS)
+
+
+def test_the_owners_worker_takes_nothing_else():
+    """In a process of its own, because the setting decides while settings are read."""
+    find = "from config.celery import app; print(*app.amqp.queues.consume_from)"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_OWNER": "1"}
+    taken = subprocess.run(
+        [sys.executable, "-c", find], capture_output=True, text=True, check=True, cwd=ROOT, env=environment
+    )
+    assert taken.stdout.split() == ["schemas"]
 
 
 def test_beat_sends_what_there_is_and_what_belongs_to_the_installation():

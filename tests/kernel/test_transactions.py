@@ -19,7 +19,7 @@ from kernel.transactions import (
 )
 from tests.waiting import TIMEOUT
 
-pytestmark = pytest.mark.committed
+pytestmark = [pytest.mark.committed, pytest.mark.owner]  # it makes functions that raise
 
 
 @pytest.fixture(autouse=True)

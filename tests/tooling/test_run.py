@@ -18,7 +18,14 @@ from localdev.places import ROOT
 from localdev.ports import HOST, free_port
 from tests.waiting import TIMEOUT
 
-GIVEN = ("DATABASE_URL", "REDIS_URL", "STRIPE_API_KEY")
+GIVEN = (
+    "DATABASE",
+    "OWNER_DATABASE_URL",
+    "READER_DATABASE_URL",
+    "SUPERUSER_DATABASE_URL",
+    "REDIS_URL",
+    "STRIPE_API_KEY",
+)
 pytestmark = [
     pytest.mark.skipif(not (DIST / ".built").exists(), reason="the front end is built by make test"),
     pytest.mark.xdist_group("run"),
@@ -26,7 +33,7 @@ pytestmark = [
 
 
 def environment(directory, **more):
-    clean = {name: value for name, value in os.environ.items() if name not in GIVEN}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(GIVEN)}
     return {**clean, "LOCAL_DIR": str(directory), "DEMO_DAYS": "1", "PYTHONUNBUFFERED": "1", **more}
 
 

@@ -34,8 +34,8 @@ def opening_page(request: PageRequest) -> HttpResponse:
                 lambda: record_opening_stock(actor=request.user, command=command, now=timezone.now()),
                 lambda done: Done(
                     reverse("stock_list"),
-                    f"{done.number}: {format_money(done.value, business.currency, locale=business.locale)} of stock is "
-                    "on the shelf and in the books.",
+                    f"{done.number or 'Done'}: {format_money(done.value, business.currency, locale=business.locale)} "
+                    "of stock is on the shelf and in the books.",
                 ),
             )
         except DomainError as error:

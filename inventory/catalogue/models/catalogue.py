@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from inventory.catalogue.enums import Unit
-from kernel.grants import APPENDED, KEPT, LISTED
+from kernel.grants import APPENDED, EDITED, LISTED
 
 
 class Category(models.Model):
@@ -29,7 +29,7 @@ class Category(models.Model):
 class Product(models.Model):
     """What the shop sells, in one or more variations."""
 
-    grants = KEPT
+    grants = EDITED
 
     name = models.CharField(max_length=120)
     category = models.ForeignKey("catalogue.Category", models.PROTECT, null=True, related_name="products")
@@ -47,7 +47,7 @@ class Product(models.Model):
 class Variation(models.Model):
     """The thing with a SKU and a price. `price` is in minor units, with or without tax as the business sells."""
 
-    grants = KEPT
+    grants = EDITED
 
     product = models.ForeignKey("catalogue.Product", models.PROTECT, related_name="variations")
     name = models.CharField(max_length=80, blank=True)

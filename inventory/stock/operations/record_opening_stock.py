@@ -43,7 +43,10 @@ class RecordOpeningStock:
 
 @dataclass(frozen=True, slots=True)
 class OpeningStockRecord:
-    """The document: its number, and the value it put into the books in minor units."""
+    """The document: its number, and the value it put into the books in minor units.
+
+    Goods worth nothing post nothing, so their document has no number ("").
+    """
 
     id: UUID
     number: str
@@ -66,7 +69,7 @@ def record_opening_stock(*, actor: Actor, command: RecordOpeningStock, now: date
     )
     _check(command)
     value = receive_stock(doc, [_arrival(line) for line in command.lines])
-    doc = number(doc)
+    doc = number(doc) if value else doc
     with pipeline():
         post(doc, postings.opening_stock(value=value))
         enter(doc, OpeningStockRecorded(doc.id, doc.outlet.id), lines=len(command.lines), value=value)

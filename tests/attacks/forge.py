@@ -1,0 +1,160 @@
+"""Documents as somebody would forge them who writes SQL by hand: the pieces of attacks."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.db import connection
+
+Line = tuple[str, int, int]
+"""An account's role, a debit, a credit."""
+
+CASH_SALE: tuple[Line, ...] = (("cash", 500, 0), ("sales", 0, 500))
+
+
+@dataclass(frozen=True)
+class Books:
+    """The ids of a business that has opened its stock, sold once last month and once today, and closed last month."""
+
+    outlet: int
+    other_outlet: int
+    actor: int
+    year: str
+    today: str
+    period: int
+    closed: int
+    closed_day: str
+    variation: int
+    batch: int
+    entry: str
+    """Of today's sale."""
+    sale: str
+
+    def number(self, series: str = "raw", *, year: str = "", times: int = 1) -> str:
+        return f"SELECT company_next_number({self.outlet}, '{series}', '{year or self.year}');" * times
+
+    def header(self, entry: str, series: str = "raw", **changed: object) -> str:
+        """An entry under the last number of its series."""
+        year = str(changed.get("fiscal_year", f"'{self.year}'"))
+        row = {
+            "id": f"'{entry}'",
+            "date": f"'{self.today}'",
+            "period_id": self.period,
+            "outlet_id": self.outlet,
+            "series": f"'{series}'",
+            "fiscal_year": year,
+            "serial": f"(SELECT last_number FROM company_numberseries WHERE outlet_id = {self.outlet}"
+            f" AND series = '{series}' AND fiscal_year = {year})",
+            "number": f"'{uuid4().hex[:12]}'",
+            "source_type": "'opening_stock'",
+            "source_id": "gen_random_uuid()",
+            "memo": "''",
+            "actor_id": self.actor,
+            "posted_at": "now()",
+            **changed,
+        }
+        values = ", ".join(str(value) for value in row.values())
+        return f"INSERT INTO ledger_journalentry ({', '.join(row)}) VALUES ({values});"
+
+    def lines(self, entry: str, *lines: Line, outlet: int = 0, date: str = "") -> str:
+        values = ", ".join(
+            f"('{entry}'::uuid, '{date or self.today}'::date, (SELECT id FROM ledger_account WHERE role = '{role}'),"
+            f" {outlet or self.outlet}, {debit}, {credit})"
+            for role, debit, credit in lines
+        )
+        return f"INSERT INTO ledger_journalline (entry_id, date, account_id, outlet_id, debit, credit) VALUES {values};"
+
+    def entry_of(self, *lines: Line, series: str = "raw", **changed: object) -> str:
+        """A whole entry."""
+        entry = str(uuid4())
+        return (
+            self.number(series, year=str(changed.get("fiscal_year", "")).strip("'"))
+            + self.header(entry, series, **changed)
+            + self.lines(entry, *(lines or CASH_SALE), date=str(changed.get("date", "")).strip("'"))
+        )
+
+    def movement(self, source: str, quantity: str, value: int, **changed: object) -> str:
+        row = {
+            "kind": "'opening'",
+            "batch_id": self.batch,
+            "variation_id": self.variation,
+            "outlet_id": self.outlet,
+            "quantity": quantity,
+            "value": value,
+            "source_type": "'opening_stock'",
+            "source_id": f"'{source}'",
+            "reason": "''",
+            "actor_id": self.actor,
+            "date": f"'{self.today}'",
+            "at": "now()",
+            **changed,
+        }
+        values = ", ".join(str(each) for each in row.values())
+        return f"INSERT INTO stock_stockmovement ({', '.join(row)}) VALUES ({values});"
+
+    def receipt(self, sale: str, *, total: int = 500, number: str = "", **changed: object) -> str:
+        """A header under the last number of the series."""
+        year = str(changed.get("fiscal_year", f"'{self.year}'"))
+        row = {
+            "id": f"'{sale}'",
+            "outlet_id": self.outlet,
+            "fiscal_year": year,
+            "serial": f"(SELECT last_number FROM company_numberseries WHERE outlet_id = {self.outlet}"
+            f" AND series = 'sale' AND fiscal_year = {year})",
+            "number": f"'{number or uuid4().hex[:12]}'",
+            "sold_at": "now()",
+            "business_date": f"'{self.today}'",
+            "prices_include_tax": "true",
+            "discount": 0,
+            "taxable": total,
+            "tax": 0,
+            "total": total,
+            "cost": 0,
+            "tax_registration": "''",
+            "place_of_supply": "''",
+            "invoice_kind": "'bill'",
+            "actor_id": self.actor,
+            "actor_name": "'Mallory'",
+            "recorded_at": "now()",
+            **changed,
+        }
+        values = ", ".join(str(each) for each in row.values())
+        return f"INSERT INTO selling_sale ({', '.join(row)}) VALUES ({values});"
+
+    def sale_line(self, sale: str, *, total: int = 500, position: int = 1, cost: int = 0) -> str:
+        return (
+            "INSERT INTO selling_saleline (sale_id, position, variation_id, sku, name, category_name, quantity,"
+            " unit_price, discount, unit, tax_code, treatment, taxes, taxable, tax, total, cost) VALUES"
+            f" ('{sale}', {position}, {self.variation}, 'X', 'X', '', 1, {total}, 0, 'piece', 'NONE', 'exempt', '[]',"
+            f" {total}, 0, {total}, {cost});"
+        )
+
+    def payment(self, sale: str, amount: int = 500, tendered: int = 0) -> str:
+        return (
+            "INSERT INTO selling_payment (sale_id, method, amount, tendered)"
+            f" VALUES ('{sale}', 'cash', {amount}, {tendered or amount});"
+        )
+
+    def sold(self, sale: str, *, entry: bool = True) -> str:
+        """A receipt of 500 that is right, in one statement as the application writes it, with its entry."""
+        whole = (
+            f"WITH paid AS ({self.payment(sale).rstrip(';')}), line AS ({self.sale_line(sale).rstrip(';')}) "
+            f"{self.receipt(sale, number='RIGHT/1')}"
+        )
+        if not entry:
+            return self.number("sale") + whole
+        posted = str(uuid4())
+        header = self.header(posted, "sale", number="'RIGHT/1'", source_type="'sale'", source_id=f"'{sale}'")
+        return self.number("sale") + whole + header + self.lines(posted, *CASH_SALE)
+
+
+def books_of(outlet: int, other_outlet: int, actor: int) -> Books:
+    """What is in the present schema."""
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            SELECT entry.fiscal_year, entry.date::text, entry.period_id, closed.id, closed.ends_on::text,
+                   batch.variation_id, batch.id, entry.id::text, entry.source_id::text
+              FROM ledger_journalentry AS entry, ledger_period AS closed, stock_batch AS batch
+             WHERE entry.source_type = 'sale' AND NOT closed.is_open
+             ORDER BY entry.date DESC, batch.id LIMIT 1
+        """)
+        return Books(outlet, other_outlet, actor, *cursor.fetchone())
