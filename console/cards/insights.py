@@ -4,7 +4,7 @@ from datetime import datetime
 
 from billing.queries.entitlements import plan_status_of
 from console.cards.section import About, Bar, Fact, Section, listing, moment
-from insights.queries.proof_runs import ProofRunInfo, last_proof, standing
+from insights.queries.proof_runs import ProofRunInfo, last_proof, latest_proofs
 from insights.queries.usage import readings
 from kernel.schemas import in_schema
 
@@ -13,7 +13,7 @@ _SHOWN = 10
 
 def proofs(now: datetime) -> Section:
     """Whose last proof found something, and who was not proved for two days. Four statements."""
-    found = standing(now)
+    found = latest_proofs(now)
     wrong, unproved = len(found.wrong), len(found.unproved)
     those = listing("insights_proofrun", "is_right__exact=0")
     rows = [(one.name, _questions(one)) for one in found.wrong] + [(name, "not proved") for name in found.unproved]

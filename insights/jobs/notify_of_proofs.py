@@ -6,7 +6,7 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from insights.queries.proof_runs import standing
+from insights.queries.proof_runs import latest_proofs
 from kernel.schemas import use_public
 from people.queries.operators import active_operators
 
@@ -22,7 +22,7 @@ def notify_of_proofs(*, now: datetime) -> int:
     Returns how many mails were sent. Every morning again until it is mended.
     """
     use_public()
-    found = standing(now)
+    found = latest_proofs(now)
     if not found.wrong and not found.unproved:
         return 0
     if found.unproved:

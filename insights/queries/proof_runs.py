@@ -25,7 +25,7 @@ class ProofRunInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LatestProofs:
     """Those whose last proof found something, and the names of those that were not proved lately."""
 
     wrong: list[ProofRunInfo]
@@ -39,7 +39,7 @@ def last_proof(tenant_id: int) -> ProofRunInfo | None:
     return _info(run) if run else None
 
 
-def standing(now: datetime) -> Standing:
+def latest_proofs(now: datetime) -> LatestProofs:
     """Of all businesses and the public schema. Three statements."""
     last = ProofRun.objects.order_by("tenant", "-at").distinct("tenant")
     wrong = ProofRun.objects.filter(pk__in=last.values("pk"), is_right=False).exclude(tenant__state=TenantState.DELETED)
@@ -48,7 +48,7 @@ def standing(now: datetime) -> Standing:
     )
     expected = working_since(now - PROVED_WITHIN)
     latest = ProofRun.objects.values_list("at", flat=True).first()
-    return Standing(
+    return LatestProofs(
         [_info(run) for run in wrong.select_related("tenant")],
         [name for tenant_id, name in expected.items() if tenant_id not in proved],
         latest,

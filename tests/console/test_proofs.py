@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from insights.jobs.notify_of_proofs import notify_of_proofs
 from insights.jobs.prune_proofs import RETENTION_PROOFS, prune_proofs
 from insights.models import ProofRun
-from insights.queries.proof_runs import PROVED_WITHIN, THE_PLATFORM, standing
-from kernel.schemas import use_public
+from insights.queries.proof_runs import PROVED_WITHIN, THE_PLATFORM, latest_proofs
+from kernel.schemas import in_schema, use_public
 from people.models import User
 from tenants.life.enums import TenantState
 from tenants.life.models import Tenant
@@ -34,7 +34,7 @@ def run(tenant, *, findings=(), before=timedelta(0)):
 
 
 def names():
-    found = standing(NOW)
+    found = latest_proofs(NOW)
     return [one.name for one in found.wrong], found.unproved
 
 
@@ -85,8 +85,10 @@ def test_a_business_that_was_not_proved_yet_says_so(platform, console, tenant):
 
 def test_people_of_a_business_find_nothing_at_its_own_host(owner, platform, client_for, tenant):
     run(tenant, findings=FOUND)
+    with in_schema(tenant.schema_name):
+        browser = client_for(owner)
     for path in ("/console/", "/console/insights/proofrun/", f"/console/life/tenant/{tenant.pk}/change/"):
-        assert client_for(owner).get(path).status_code == 404
+        assert browser.get(path).status_code == 404
 
 
 def test_operators_get_a_mail_until_it_is_mended(platform, operator, tenant):
