@@ -21,11 +21,13 @@ READS_ANOTHERS = {
     **dict.fromkeys(
         (
             ("accounting.ledger.queries.proof", "company_numberseries"),
+            ("accounting.ledger.queries.proof", "company_outlet"),
             ("inventory.stock.queries.proof", "ledger_account"),
             ("inventory.stock.queries.proof", "ledger_accountday"),
             ("inventory.stock.queries.proof", "ledger_journalentry"),
             ("inventory.stock.queries.proof", "ledger_journalline"),
             ("sales.selling.queries.proof", "company_numberseries"),
+            ("sales.selling.queries.proof", "company_outlet"),
             ("sales.selling.queries.proof", "ledger_account"),
             ("sales.selling.queries.proof", "ledger_journalentry"),
             ("sales.selling.queries.proof", "ledger_journalline"),

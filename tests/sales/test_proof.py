@@ -59,6 +59,23 @@ BREAKS = [
         "an entry is of no known kind of document",
         f"UPDATE ledger_journalentry SET source_type = 'gift' WHERE id = {OPENING}",
     ),
+    ("the kinds of document are not the code's", "INSERT INTO ledger_sourcetype VALUES ('gift', false)"),
+    ("the kinds of document are not the code's", "UPDATE ledger_sourcetype SET comes_late = true"),
+    (
+        "the number of an entry is not made of its kind, outlet, year and serial",
+        f"UPDATE ledger_journalentry SET number = 'O-MN/2627/77' WHERE id = {OPENING}",
+    ),
+    (
+        "the number of an entry is not made of its kind, outlet, year and serial",
+        f"UPDATE ledger_journalentry SET series = 'gift' WHERE id = {OPENING}",
+    ),
+    ("the kinds of movement are not the code's", "INSERT INTO stock_movementtype VALUES ('gift')"),
+    ("the kinds of movement are not the code's", "DELETE FROM stock_movementtype WHERE code = 'sale'"),
+    (
+        "the number of a receipt is not made of its outlet, year and serial",
+        f"UPDATE selling_sale SET number = 'X/1' WHERE id = {RECEIPT};"
+        f"UPDATE ledger_journalentry SET number = 'X/1' WHERE id = {ENTRY}",
+    ),
     (
         "a document is posted twice",
         "ALTER TABLE ledger_journalentry DROP CONSTRAINT ledger_entry_of_document;"

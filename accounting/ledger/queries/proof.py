@@ -1,10 +1,14 @@
 """What a proof asks of the books: entry by entry, series by series, month by month, and the totals by day."""
 
 from accounting.ledger.rules.chart import CHART
+from accounting.ledger.rules.documents import DOCUMENTS
 from company.queries.proof import fiscal_year_of
 from kernel.proofs import Question
 
 _CHART = ", ".join(f"('{line.role}', '{line.kind}')" for line in CHART)
+_KINDS = ", ".join(
+    f"('{kind.kind}', '{kind.series}', '{kind.prefix}', {kind.comes_late})" for kind in DOCUMENTS.values()
+)
 
 ENTRIES = (
     Question(
@@ -84,6 +88,29 @@ ENTRIES = (
             )
          )
         """,
+    ),
+)
+
+KINDS = (
+    Question(
+        "the kinds of document are not the code's",
+        f"""
+        SELECT code, kind.comes_late AS declared, source.comes_late
+          FROM ledger_sourcetype AS source
+          FULL JOIN (VALUES {_KINDS}) AS kind (code, series, prefix, comes_late) USING (code)
+         WHERE source.comes_late IS DISTINCT FROM kind.comes_late
+        """,  # noqa: S608 (our own)
+    ),
+    Question(
+        "the number of an entry is not made of its kind, outlet, year and serial",
+        f"""
+        SELECT entry.id AS entry, entry.number, entry.series
+          FROM ledger_journalentry AS entry
+          JOIN company_outlet AS outlet ON outlet.id = entry.outlet_id
+          JOIN (VALUES {_KINDS}) AS kind (source_type, series, prefix, comes_late) USING (source_type)
+         WHERE entry.series <> kind.series
+            OR entry.number <> concat(kind.prefix, outlet.code, '/', entry.fiscal_year, '/', entry.serial)
+        """,  # noqa: S608 (our own)
     ),
 )
 
@@ -172,4 +199,4 @@ ACCOUNTS = (
     ),
 )
 
-QUESTIONS = (*ENTRIES, *SERIES, *MONTHS, *ACCOUNTS)
+QUESTIONS = (*ENTRIES, *KINDS, *SERIES, *MONTHS, *ACCOUNTS)

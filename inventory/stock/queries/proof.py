@@ -1,6 +1,9 @@
 """What a proof asks of the stock: batch by batch, document by document, day by day, all of it against the ledger."""
 
+from inventory.stock.enums import MovementKind
 from kernel.proofs import Question
+
+_KINDS = ", ".join(f"('{kind}')" for kind in MovementKind)
 
 BATCHES = Question(
     "a batch is not what its movements come to",
@@ -79,6 +82,13 @@ QUESTIONS = (
           FROM stock_stockmovement AS movement LEFT JOIN stock_movementtype AS known ON known.code = movement.kind
          WHERE known.code IS NULL
         """,
+    ),
+    Question(
+        "the kinds of movement are not the code's",
+        f"""
+        SELECT code FROM stock_movementtype AS known FULL JOIN (VALUES {_KINDS}) AS kind (code) USING (code)
+         WHERE known.code IS NULL OR kind.code IS NULL
+        """,  # noqa: S608 (our own)
     ),
     LOCATION_STOCK,
     Question(

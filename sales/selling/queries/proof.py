@@ -48,6 +48,14 @@ RECEIPTS = (
         """,  # noqa: S608 (our own)
     ),
     Question(
+        "the number of a receipt is not made of its outlet, year and serial",
+        """
+        SELECT sale.id AS receipt, sale.number
+          FROM selling_sale AS sale LEFT JOIN company_outlet AS outlet ON outlet.id = sale.outlet_id
+         WHERE sale.number <> concat(outlet.code, '/', sale.fiscal_year, '/', sale.serial)
+        """,
+    ),
+    Question(
         "a receipt has no entry",
         """
         SELECT sale.id AS receipt, sale.number FROM selling_sale AS sale
