@@ -50,7 +50,7 @@ BEGIN
       FROM unnest(ids, quantities) AS wanted(id, quantity) JOIN catalogue_variation AS variation USING (id);
     cost := (SELECT sum(amount) FROM unnest(amounts) AS amount);
     serial_number := company_next_number(the_outlet, 'sale', year);
-    receipt := 'F/' || year || '/' || serial_number;
+    receipt := 'MN/' || year || '/' || serial_number;
     WITH header AS (
     INSERT INTO selling_sale (id, outlet_id, fiscal_year, serial, number, sold_at, business_date, prices_include_tax,
                               discount, taxable, tax, total, cost, tax_registration, place_of_supply, invoice_kind,
@@ -123,6 +123,13 @@ def install_floor() -> None:
     with connection.cursor() as cursor:
         cursor.execute(_SALE)
         cursor.execute(_HISTORY)
+
+
+def remove_floor() -> None:
+    """From the schema that the connection is set to: a proof names what isn't declared."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP FUNCTION bench_sale")
+        cursor.execute("DROP PROCEDURE bench_history")
 
 
 def record_floor_sale(*, outlet_id: int, actor_id: int, cart: list[int], percent: int) -> None:

@@ -58,7 +58,7 @@ ROOMS: tuple[Room, ...] = (
     Room("inventory.catalogue", Tower.SHOP, Schema.TENANT),
     Room("inventory.stock", Tower.SHOP, Schema.TENANT),
     Room("sales.selling", Tower.SHOP, Schema.TENANT),
-    Room("insights", Tower.JOIN, Schema.NONE),
+    Room("insights", Tower.JOIN, Schema.PUBLIC),
     Room("webhooks", Tower.JOIN, Schema.TENANT),
 )
 

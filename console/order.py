@@ -22,6 +22,7 @@ from tenants.life.rules.lifecycle import ACCESS, CLOSING_STATES, MOVES, SUSPENDE
 OVERVIEW_CARDS: tuple[Callable[[datetime], Section], ...] = (
     tenants.businesses,
     billing.revenue,
+    insights.proofs,
     audit.dead_letters,
     billing.stripe_events,
     tenants.installation,
@@ -34,6 +35,7 @@ BUSINESS_CARDS: tuple[Callable[[About], Section | None], ...] = (
     tenants.business,
     billing.plan,
     billing.invoices,
+    insights.proof,
     insights.usage,
     sales.selling,
     people.people,

@@ -76,5 +76,5 @@ class ConsoleConfig(SimpleAdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        for part in ("tenants", "audit", "billing"):
+        for part in ("tenants", "audit", "billing", "insights"):
             import_module(f"console.admin.{part}")

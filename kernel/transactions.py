@@ -70,6 +70,17 @@ def _sqlstate(error: DatabaseError) -> str:
     return getattr(error.__cause__, "sqlstate", None) or ""
 
 
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """A transaction of its own that only reads, and sees everything as it is at its first look, however long it takes.
+
+    RuntimeError inside another one.
+    """
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
 def _named(error: IntegrityError) -> Exception:
     """The domain error behind a violated constraint; the error itself where the fault is ours."""
     cause = error.__cause__

@@ -1,4 +1,4 @@
-"""What the Makefile calls: `python -m localdev run|test|check|figures|assets|bench|bench-platform|replay`."""
+"""What the Makefile calls: `python -m localdev COMMAND`."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -19,6 +19,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "assets": lambda _arguments: build_assets(),
     "bench": lambda arguments: measure("bench", arguments),
     "bench-platform": lambda arguments: measure("bench.platform", arguments),
+    "bench-proof": lambda arguments: measure("bench.proof", arguments),
     "replay": lambda arguments: measure("bench.replay", arguments),
 }
 

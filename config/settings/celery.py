@@ -31,6 +31,7 @@ CELERY_TASK_ROUTES = (
     by_handler,
     {
         "webhooks.tasks.send_one": {"queue": "webhooks"},
+        "insights.tasks.prove_one": {"queue": "slow"},
         "tenants.archives.tasks.back_up": {"queue": "slow"},
         "tenants.archives.tasks.purge": {"queue": "schemas"},
         "tenants.archives.tasks.sweep_schemas": {"queue": "schemas"},
@@ -66,5 +67,7 @@ CELERY_BEAT_SCHEDULE |= {
         "ask Stripe about every subscription": ("billing.tasks.reconcile_all", "3"),
         "prune old deliveries of webhooks": ("webhooks.tasks.prune", "4"),
         "prune old readings and Stripe's old events": ("billing.tasks.prune", "5"),
+        "prove every business": ("insights.tasks.prove_all", "6"),
+        "notify operators of what is wrong": ("insights.tasks.notify", "9"),
     }.items()
 }

@@ -31,6 +31,7 @@ EMPTY = {
     "audit.IdempotencyKey.actor": "nobody is signed in at a sign-up",
     "audit.IdempotencyKey.answer": NOT_YET,
     "audit.OutboxEvent.relayed_at": NOT_YET,
+    "insights.ProofRun.tenant": "the proof of the public schema",
     "people.ApiKey.expires_at": NEVER,
     "people.ApiKey.last_used_at": NOT_YET,
     "people.ApiKey.revoked_at": NOT_YET,

@@ -18,6 +18,23 @@ TABLE = re.compile(rf"\b(?:{'|'.join(sorted(OWNERS, key=len, reverse=True))})\b"
 SPEAKS_SQL = re.compile(r"\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|FROM|JOIN)\b")
 
 READS_ANOTHERS = {
+    **dict.fromkeys(
+        (
+            ("accounting.ledger.queries.proof", "company_numberseries"),
+            ("accounting.ledger.queries.proof", "company_outlet"),
+            ("inventory.stock.queries.proof", "ledger_account"),
+            ("inventory.stock.queries.proof", "ledger_accountday"),
+            ("inventory.stock.queries.proof", "ledger_journalentry"),
+            ("inventory.stock.queries.proof", "ledger_journalline"),
+            ("sales.selling.queries.proof", "company_numberseries"),
+            ("sales.selling.queries.proof", "company_outlet"),
+            ("sales.selling.queries.proof", "ledger_account"),
+            ("sales.selling.queries.proof", "ledger_journalentry"),
+            ("sales.selling.queries.proof", "ledger_journalline"),
+            ("sales.selling.queries.proof", "stock_stockmovement"),
+        ),
+        "the proof compares what rooms say of one document",
+    ),
     ("company.queries.workplace", "auth_permission"): "who works there is a permission of django-guardian's",
     ("inventory.catalogue.queries.sellable", "tax_taxcode"): "one statement per cart for prices, rates and all",
     ("inventory.catalogue.queries.sellable", "tax_taxrate"): "one statement per cart for prices, rates and all",

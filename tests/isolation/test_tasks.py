@@ -119,6 +119,8 @@ def test_every_task_is_one_or_the_other():
     either = {"audit.tasks.relay", "audit.tasks.deliver", "audit.tasks.prune_old"}
     of_the_installation = {name for name in ours if name.startswith(("tenants.", "billing."))} | {
         "insights.tasks.read_meters",
+        "insights.tasks.prove_all",
+        "insights.tasks.notify",
         "webhooks.tasks.prune",
         "webhooks.tasks.send_due",
     }
@@ -160,7 +162,9 @@ def test_a_worker_knows_every_task_that_beat_sends():
     find = "from config.celery import app; app.loader.import_default_modules(); print(*app.tasks)"
     known = subprocess.run([sys.executable, "-c", find], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     sent = {beat["task"] for beat in settings.CELERY_BEAT_SCHEDULE.values()}
-    assert sent | {"insights.tasks.read_meters_of_one", "audit.tasks.deliver"} <= set(known.split())
+    assert sent | {"insights.tasks.prove_one", "insights.tasks.read_meters_of_one", "audit.tasks.deliver"} <= set(
+        known.split()
+    )
 
 
 @pytest.mark.parametrize(
@@ -169,6 +173,7 @@ def test_a_worker_knows_every_task_that_beat_sends():
         "tenants.life.tasks.relay_all",
         "tenants.life.tasks.prune_all",
         "insights.tasks.read_meters",
+        "insights.tasks.prove_all",
         "webhooks.tasks.prune",
     ],
 )
@@ -194,6 +199,7 @@ def test_every_queue_has_a_worker_of_its_own_and_one_worker_is_enough():
     queues = {name: router.route({}, name)["queue"].name for name in current_app.tasks}
     apart = {
         "webhooks.tasks.send_one": "webhooks",
+        "insights.tasks.prove_one": "slow",
         "tenants.archives.tasks.back_up": "slow",
         "tenants.archives.tasks.purge": "schemas",
         "tenants.archives.tasks.sweep_schemas": "schemas",

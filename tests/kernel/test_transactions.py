@@ -8,7 +8,15 @@ from django.db import DatabaseError, IntegrityError, OperationalError, Programmi
 from accounting.ledger.errors import PeriodClosed
 from audit.models import OutboxEvent
 from kernel.errors import AlreadyExists, Busy, OutOfRange
-from kernel.transactions import ATTEMPTS, OPERATIONS, open_to_joining, operation, pipeline, require_transaction
+from kernel.transactions import (
+    ATTEMPTS,
+    OPERATIONS,
+    open_to_joining,
+    operation,
+    pipeline,
+    require_transaction,
+    snapshot,
+)
 from tests.waiting import TIMEOUT
 
 pytestmark = [pytest.mark.committed, pytest.mark.owner]  # it makes functions that raise
@@ -237,3 +245,25 @@ def test_a_deadlock_inside_a_pipeline_is_retried_too(tenant):
     piped()
     assert (len(tries), written()) == (2, 1)
     assert issubclass(OperationalError, DatabaseError)
+
+
+def test_a_snapshot_sees_one_moment_while_others_write(tenant):
+    def write():
+        connection.set_tenant(tenant)
+        sql(INSERT)
+        connection.close()
+
+    with snapshot():
+        before = written()
+        other = threading.Thread(target=write)
+        other.start()
+        other.join(TIMEOUT)
+        assert written() == before
+    assert written() == before + 1
+
+
+def test_a_snapshot_writes_nothing_and_is_a_transaction_of_its_own(tenant):
+    with pytest.raises(DatabaseError, match="read-only transaction"), snapshot():
+        sql(INSERT)
+    with transaction.atomic(), pytest.raises(RuntimeError), snapshot():
+        pass

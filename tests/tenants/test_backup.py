@@ -16,6 +16,7 @@ from audit.authors import PLATFORM
 from audit.models import AuditEntry
 from company.models import Outlet
 from company.scope import scope_of
+from insights.queries.proof import proof_of
 from kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
@@ -122,6 +123,7 @@ def test_the_drill_backup_destroy_restore(shop, neighbour):
     assert HostClient(headers={"host": "phoenix.localhost"}).get("/sign-in/").status_code == 404
 
     restored = Tenant.objects.get(pk=restore(content))
+    assert proof_of(restored.schema_name).findings == ()
     assert exported(restored) == before
     assert exported(neighbour) == others
     assert restored.schema_name not in {shop.schema_name, neighbour.schema_name}

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
+from insights.queries.proof import proof_of
 from kernel.schemas import in_schema, use_public
 from kernel.transactions import run_in_transaction
 from tenants.life.enums import TenantState
@@ -82,6 +83,7 @@ def test_those_behind_are_migrated_and_the_others_left_alone(shops):
     assert _run(jobs=2) == "Migrated 2 schemas.\n"
     assert schemas_behind() == []
     assert [_indexes(schema) for schema in shops] == [2, 2, 2]
+    assert [proof_of(schema).findings for schema in shops] == [(), (), ()]
     assert _states() == {a: MigrationState.DONE, c: MigrationState.DONE}
     row = SchemaMigration.objects.get(tenant__schema_name=c)
     assert (row.before, row.after, row.error) == ("", fingerprint(), "")

@@ -12,9 +12,6 @@ from config.rooms import ROOMS
 from localdev.places import ROOT
 
 UNSCOPED = {
-    "accounting.ledger.queries.proof": "the nightly proof is of the whole business",
-    "inventory.stock.queries.proof": "the nightly proof is of the whole business",
-    "sales.selling.queries.proof": "the nightly proof is of the whole business",
     "company.queries.workplace": "it asks by itself whether the actor works there, for an operation",
     "sales.selling.queries.activity.selling_activity": "the console sees that a business sells, and no amounts",
     "sales.selling.queries.figures.sales_between": "what a plan counts is the business's, not a person's",

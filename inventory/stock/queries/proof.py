@@ -1,66 +1,134 @@
-"""What a nightly proof asks of the stock: every answer is empty when batches = location stock = movements = ledger."""
+"""What a proof asks of the stock: batch by batch, document by document, day by day, all of it against the ledger."""
 
-from datetime import date
-from typing import Any
+from inventory.stock.enums import MovementKind
+from kernel.proofs import Question
 
-from accounting.ledger.enums import AccountRole
-from accounting.ledger.queries.proof import changes_by_day
-from kernel.rows import fetch_all
+_KINDS = ", ".join(f"('{kind}')" for kind in MovementKind)
 
-_BATCHES = """
-    SELECT batch.id, batch.quantity - coalesce(moved.quantity, 0), batch.value - coalesce(moved.value, 0)
+BATCHES = Question(
+    "a batch is not what its movements come to",
+    """
+    SELECT batch.id AS batch, batch.quantity, moved.quantity AS moved, batch.value, moved.value AS worth
       FROM stock_batch AS batch
       LEFT JOIN (SELECT batch_id, sum(quantity) AS quantity, sum(value) AS value
                    FROM stock_stockmovement GROUP BY batch_id) AS moved ON moved.batch_id = batch.id
      WHERE batch.quantity <> coalesce(moved.quantity, 0) OR batch.value <> coalesce(moved.value, 0)
-"""
-_STOCK = """
-    SELECT coalesce(stock.variation_id, batch.variation_id), coalesce(stock.outlet_id, batch.outlet_id),
-           coalesce(stock.quantity, 0) - coalesce(batch.quantity, 0),
-           coalesce(stock.value, 0) - coalesce(batch.value, 0)
+    """,
+)
+LOCATION_STOCK = Question(
+    "location stock is not what the batches come to",
+    """
+    SELECT variation_id AS variation, outlet_id AS outlet, stock.quantity, batch.quantity AS batches,
+           stock.value, batch.value AS worth
       FROM stock_locationstock AS stock
       FULL JOIN (SELECT variation_id, outlet_id, sum(quantity) AS quantity, sum(value) AS value
-                   FROM stock_batch GROUP BY variation_id, outlet_id) AS batch
-        ON batch.variation_id = stock.variation_id AND batch.outlet_id = stock.outlet_id
+                   FROM stock_batch GROUP BY variation_id, outlet_id) AS batch USING (variation_id, outlet_id)
      WHERE coalesce(stock.quantity, 0) <> coalesce(batch.quantity, 0)
         OR coalesce(stock.value, 0) <> coalesce(batch.value, 0)
-"""
-_DAYS = """
-    SELECT outlet_id, date, kind, sum(value)
-      FROM (
-        SELECT outlet_id, date, kind, value FROM stock_stockday
-        UNION ALL
-        SELECT outlet_id, date, kind, -value FROM stock_stockmovement
-      ) AS part
-     GROUP BY outlet_id, date, kind HAVING sum(value) <> 0
-"""
-_VALUE = "SELECT outlet_id, date, sum(value)::bigint FROM stock_stockmovement GROUP BY outlet_id, date"
-
-
-def batches_off_movements() -> list[tuple[Any, ...]]:
-    """(batch, quantity, value) by which a batch is off its movements."""
-    return fetch_all(_BATCHES)
-
-
-def stock_off_batches() -> list[tuple[Any, ...]]:
-    """(variation, outlet, quantity, value) by which location stock is off the batches."""
-    return fetch_all(_STOCK)
-
-
-def days_off_movements() -> list[tuple[Any, ...]]:
-    """(outlet, day, kind, value) by which a day's total is off its movements."""
-    return fetch_all(_DAYS)
-
-
-def stock_off_ledger() -> dict[tuple[int, date], int]:
-    """By outlet and day, what the movements came to less what the inventory account did, where they differ.
-
-    Every day agrees, so every sum of days does: the account as of any day is what the stock was worth then.
+    """,
+)
+LEDGER = Question(
+    "stock and the inventory account differ on a day",
     """
-    moved = {(outlet_id, day): value for outlet_id, day, value in fetch_all(_VALUE)}
-    booked = changes_by_day(AccountRole.INVENTORY)
-    return {
-        key: moved.get(key, 0) - booked.get(key, 0)
-        for key in moved.keys() | booked.keys()
-        if moved.get(key, 0) != booked.get(key, 0)
-    }
+    SELECT outlet_id AS outlet, date, coalesce(moved.value, 0) - coalesce(booked.value, 0) AS difference
+      FROM (SELECT outlet_id, date, sum(value) AS value FROM stock_stockmovement GROUP BY outlet_id, date) AS moved
+      FULL JOIN (SELECT total.outlet_id, total.date, sum(total.debit - total.credit) AS value
+                   FROM ledger_accountday AS total JOIN ledger_account AS account ON account.id = total.account_id
+                  WHERE account.role = 'inventory' GROUP BY total.outlet_id, total.date) AS booked
+        USING (outlet_id, date)
+     WHERE coalesce(moved.value, 0) <> coalesce(booked.value, 0)
+    """,
+)
+"""Every day agrees, so every sum of days does: the account as of any day is what the stock was worth then."""
+
+QUESTIONS = (
+    BATCHES,
+    Question(
+        "a batch last moved on another day than it says",
+        """
+        SELECT batch.id AS batch, batch.last_moved_on, moved.date AS moved_on
+          FROM stock_batch AS batch
+          LEFT JOIN (SELECT batch_id, max(date) AS date FROM stock_stockmovement GROUP BY batch_id) AS moved
+            ON moved.batch_id = batch.id
+         WHERE batch.last_moved_on IS DISTINCT FROM moved.date
+        """,
+    ),
+    Question(
+        "goods left a batch before they came",
+        """
+        SELECT batch_id AS batch, date, level, worth
+          FROM (
+            SELECT batch_id, date, sum(sum(quantity)) OVER running AS level, sum(sum(value)) OVER running AS worth
+              FROM stock_stockmovement GROUP BY batch_id, date
+            WINDOW running AS (PARTITION BY batch_id ORDER BY date)
+          ) AS day WHERE level < 0 OR worth < 0
+        """,
+    ),
+    Question(
+        "a movement is of no batch of its variation and outlet",
+        """
+        SELECT movement.id AS movement, movement.batch_id AS batch
+          FROM stock_stockmovement AS movement
+          LEFT JOIN stock_batch AS batch
+            ON batch.id = movement.batch_id AND batch.variation_id = movement.variation_id
+           AND batch.outlet_id = movement.outlet_id
+         WHERE batch.id IS NULL
+        """,
+    ),
+    Question(
+        "a movement is of no known kind",
+        """
+        SELECT movement.id AS movement, movement.kind
+          FROM stock_stockmovement AS movement LEFT JOIN stock_movementtype AS known ON known.code = movement.kind
+         WHERE known.code IS NULL
+        """,
+    ),
+    Question(
+        "the kinds of movement are not the code's",
+        f"""
+        SELECT code FROM stock_movementtype AS known FULL JOIN (VALUES {_KINDS}) AS kind (code) USING (code)
+         WHERE known.code IS NULL OR kind.code IS NULL
+        """,  # noqa: S608 (our own)
+    ),
+    LOCATION_STOCK,
+    Question(
+        "a day's stock total is not what its movements come to",
+        """
+        SELECT outlet_id AS outlet, date, kind, sum(value) AS difference
+          FROM (
+            SELECT outlet_id, date, kind, value FROM stock_stockday
+            UNION ALL
+            SELECT outlet_id, date, kind, -value FROM stock_stockmovement
+          ) AS part
+         GROUP BY outlet_id, date, kind HAVING sum(value) <> 0
+        """,
+    ),
+    Question(
+        "a stock document is not what its movements come to",
+        """
+        SELECT source_type, source_id, outlet_id AS outlet, date, document.value, moved.value AS moved
+          FROM stock_stockdocument AS document
+          FULL JOIN (SELECT source_type, source_id, outlet_id, date, sum(value) AS value FROM stock_stockmovement
+                      GROUP BY source_type, source_id, outlet_id, date) AS moved
+            USING (source_type, source_id, outlet_id, date)
+         WHERE document.value IS DISTINCT FROM moved.value
+        """,
+    ),
+    Question(
+        "a document moved something else than its entry posts to inventory",
+        """
+        SELECT source_type, source_id, outlet_id AS outlet, date, document.value AS moved, booked.value AS posted,
+               booked.entry
+          FROM stock_stockdocument AS document
+          FULL JOIN (SELECT entry.source_type, entry.source_id, line.outlet_id, entry.date, entry.id AS entry,
+                            sum(line.debit - line.credit) AS value
+                       FROM ledger_journalentry AS entry
+                       JOIN ledger_journalline AS line ON line.entry_id = entry.id
+                       JOIN ledger_account AS account ON account.id = line.account_id
+                      WHERE account.role = 'inventory' GROUP BY entry.id, line.outlet_id) AS booked
+            USING (source_type, source_id, outlet_id, date)
+         WHERE coalesce(document.value, 0) <> coalesce(booked.value, 0)
+        """,
+    ),
+    LEDGER,
+)

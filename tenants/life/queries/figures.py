@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from kernel.errors import NotFound
 from tenants.life.enums import TenantState
 from tenants.life.models import Tenant
+from tenants.life.rules.lifecycle import WORKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,12 @@ def business_details(tenant_id: int) -> BusinessDetails:
         closes_at=tenant.closes_at,
         hosts=tuple(HostInfo(domain.domain, domain.is_primary) for domain in hosts),
     )
+
+
+def working_since(moment: datetime) -> dict[int, str]:
+    """The names of the businesses for which work is done and was done at that moment, by id. One statement."""
+    working = Tenant.objects.filter(state__in=WORKING, state_since__lte=moment)
+    return dict(working.order_by("pk").values_list("pk", "name"))
 
 
 def names_of(schemas: Collection[str]) -> dict[str, str]:

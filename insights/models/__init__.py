@@ -1,0 +1,3 @@
+from insights.models.proof_run import ProofRun
+
+__all__ = ["ProofRun"]
