@@ -18,6 +18,17 @@ class Page(StrEnum):
     WEBHOOK = "webhook_detail"
 
 
+class ConsolePage(StrEnum):
+    """The names of routes of the operators' console, on the public host."""
+
+    PROOFS = "admin:insights_proofrun_changelist"
+
+
+def console_address(page: ConsolePage) -> str:
+    """The URL of a page of the console."""
+    return f"{settings.PUBLIC_URL}{reverse(page, urlconf=settings.PUBLIC_SCHEMA_URLCONF)}"
+
+
 def path_to(page: Page, *arguments: object, query: str = "") -> str:
     """The path of a page there: "/settings/webhooks/3/"; `query` without its question mark."""
     path = reverse(page, urlconf=settings.ROOT_URLCONF, args=arguments)

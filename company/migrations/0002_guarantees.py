@@ -30,6 +30,13 @@ BEGIN
 END
 """
 
+# company.rules.fiscal_year.document_number says the same, and refuses what would be too long.
+DOCUMENT_NUMBER = """
+BEGIN
+    RETURN the_prefix || (SELECT code FROM company_outlet WHERE id = the_outlet) || '/' || the_year || '/' || the_serial;
+END
+"""
+
 COUNTS_ON = f"""
 BEGIN
     IF TG_OP = 'INSERT' AND NEW.last_number <> 1 OR TG_OP = 'UPDATE' AND
@@ -56,6 +63,11 @@ class Migration(migrations.Migration):
             "company_next_number(the_outlet bigint, the_series text, the_year text)", NEXT_NUMBER, returns="bigint"
         ),
         function("company_fiscal_year(day date)", FISCAL_YEAR, returns="text STABLE"),
+        function(
+            "company_document_number(the_outlet bigint, the_prefix text, the_year text, the_serial bigint)",
+            DOCUMENT_NUMBER,
+            returns="text STABLE",
+        ),
         function("company_count_on()", COUNTS_ON),
         trigger(
             "company_number_series_counts_on",

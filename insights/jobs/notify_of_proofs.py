@@ -1,12 +1,11 @@
 from datetime import datetime
 
 import structlog
-from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from insights.queries.proof_runs import latest_proofs
+from kernel.links import ConsolePage, console_address
 from kernel.schemas import use_public
 from people.queries.operators import active_operators
 
@@ -28,12 +27,11 @@ def notify_of_proofs(*, now: datetime) -> int:
     if found.unproved:
         log.error("businesses_not_proved", count=len(found.unproved), names=found.unproved[:_NAMED])
     operators = active_operators()
-    path = reverse("admin:insights_proofrun_changelist", urlconf=settings.PUBLIC_SCHEMA_URLCONF)
     context = {
         "found": found,
         "wrong": found.wrong[:_NAMED],
         "unproved": found.unproved[:_NAMED],
-        "link": f"{settings.PUBLIC_URL}{path}",
+        "link": console_address(ConsolePage.PROOFS),
     }
     for operator in operators:
         body = render_to_string("insights/mail/proofs.txt", {**context, "operator": operator})

@@ -30,10 +30,10 @@ class Ledger:
     def header(self, **changes: object) -> UUID:
         """A header under the next number of the series."""
         entry = new_id()
-        (serial,) = self.sql("SELECT company_next_number(%s, 'raw', '2627')", self.outlet)[0]
+        (serial,) = self.sql("SELECT company_next_number(%s, 'opening', '2627')", self.outlet)[0]
         row = {
-            "id": entry, "date": date(2026, 11, 3), "period_id": self.period, "outlet_id": self.outlet, "series": "raw",
-            "fiscal_year": "2627", "serial": serial, "number": f"RAW/2627/{serial}", "source_type": "opening_stock",
+            "id": entry, "date": date(2026, 11, 3), "period_id": self.period, "outlet_id": self.outlet, "series": "opening",
+            "fiscal_year": "2627", "serial": serial, "number": f"O-MN/2627/{changes.get('serial', serial)}", "source_type": "opening_stock",
             "source_id": new_id(), "memo": "", "actor_id": self.actor, "posted_at": "2026-11-03T10:00:00Z", **changes,
         }  # fmt: skip
         self.sql(

@@ -118,8 +118,8 @@ def test_a_number_is_given_once(ledger, posted):
 @pytest.mark.parametrize(
     "attack",
     [
-        "UPDATE company_numberseries SET last_number = last_number - 1 WHERE series = 'raw'",
-        "UPDATE company_numberseries SET last_number = last_number + 2 WHERE series = 'raw'",
+        "UPDATE company_numberseries SET last_number = last_number - 1 WHERE series = 'opening'",
+        "UPDATE company_numberseries SET last_number = last_number + 2 WHERE series = 'opening'",
         "INSERT INTO company_numberseries (outlet_id, series, fiscal_year, last_number) "
         "SELECT outlet_id, 'other', '2627', 7 FROM company_numberseries LIMIT 1",
     ],
@@ -132,7 +132,7 @@ def test_a_series_begins_with_1_and_goes_on_by_1(ledger, posted, attack):
 
 def test_a_number_that_was_taken_is_used(ledger, posted):
     posted()
-    ledger.sql("SELECT company_next_number(%s, 'raw', '2627')", ledger.outlet)
+    ledger.sql("SELECT company_next_number(%s, 'opening', '2627')", ledger.outlet)
     with refused("carried by no entry"):
         ledger.commit()
 

@@ -9,6 +9,9 @@ Line = tuple[str, int, int]
 """An account's role, a debit, a credit."""
 
 CASH_SALE: tuple[Line, ...] = (("cash", 500, 0), ("sales", 0, 500))
+COST = 60_00
+"""Of one piece."""
+SOLD: tuple[Line, ...] = (*CASH_SALE, ("cogs", COST, 0), ("inventory", 0, COST))
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,25 @@ class Books:
     """Of today's sale."""
     sale: str
 
-    def number(self, series: str = "raw", *, year: str = "", times: int = 1) -> str:
+    def number(self, series: str = "opening", *, year: str = "", times: int = 1) -> str:
         return f"SELECT company_next_number({self.outlet}, '{series}', '{year or self.year}');" * times
 
-    def header(self, entry: str, series: str = "raw", **changed: object) -> str:
+    def _last(self, series: str, year: str) -> str:
+        """The number just taken; `year` quoted."""
+        return (
+            f"(SELECT last_number FROM company_numberseries WHERE outlet_id = {self.outlet}"
+            f" AND series = '{series}' AND fiscal_year = {year})"
+        )
+
+    def _made(self, series: str, year: str, serial: object) -> str:
+        """The text of a number, as the series makes it."""
+        prefix = "" if series == "sale" else "O-"
+        return f"(SELECT '{prefix}' || code || '/' || {year} || '/' || {serial} FROM company_outlet WHERE id = {self.outlet})"
+
+    def header(self, entry: str, series: str = "opening", **changed: object) -> str:
         """An entry under the last number of its series."""
         year = str(changed.get("fiscal_year", f"'{self.year}'"))
+        serial = changed.get("serial", self._last(series, year))
         row = {
             "id": f"'{entry}'",
             "date": f"'{self.today}'",
@@ -42,9 +58,8 @@ class Books:
             "outlet_id": self.outlet,
             "series": f"'{series}'",
             "fiscal_year": year,
-            "serial": f"(SELECT last_number FROM company_numberseries WHERE outlet_id = {self.outlet}"
-            f" AND series = '{series}' AND fiscal_year = {year})",
-            "number": f"'{uuid4().hex[:12]}'",
+            "serial": serial,
+            "number": self._made(series, year, serial),
             "source_type": "'opening_stock'",
             "source_id": "gen_random_uuid()",
             "memo": "''",
@@ -63,7 +78,7 @@ class Books:
         )
         return f"INSERT INTO ledger_journalline (entry_id, date, account_id, outlet_id, debit, credit) VALUES {values};"
 
-    def entry_of(self, *lines: Line, series: str = "raw", **changed: object) -> str:
+    def entry_of(self, *lines: Line, series: str = "opening", **changed: object) -> str:
         """A whole entry."""
         entry = str(uuid4())
         return (
@@ -91,16 +106,16 @@ class Books:
         values = ", ".join(str(each) for each in row.values())
         return f"INSERT INTO stock_stockmovement ({', '.join(row)}) VALUES ({values});"
 
-    def receipt(self, sale: str, *, total: int = 500, number: str = "", **changed: object) -> str:
+    def receipt(self, sale: str, *, total: int = 500, **changed: object) -> str:
         """A header under the last number of the series."""
         year = str(changed.get("fiscal_year", f"'{self.year}'"))
+        serial = changed.get("serial", self._last("sale", year))
         row = {
             "id": f"'{sale}'",
             "outlet_id": self.outlet,
             "fiscal_year": year,
-            "serial": f"(SELECT last_number FROM company_numberseries WHERE outlet_id = {self.outlet}"
-            f" AND series = 'sale' AND fiscal_year = {year})",
-            "number": f"'{number or uuid4().hex[:12]}'",
+            "serial": serial,
+            "number": self._made("sale", year, serial),
             "sold_at": "now()",
             "business_date": f"'{self.today}'",
             "prices_include_tax": "true",
@@ -134,17 +149,16 @@ class Books:
             f" VALUES ('{sale}', 'cash', {amount}, {tendered or amount});"
         )
 
-    def sold(self, sale: str, *, entry: bool = True) -> str:
-        """A receipt of 500 that is right, in one statement as the application writes it, with its entry."""
-        whole = (
-            f"WITH paid AS ({self.payment(sale).rstrip(';')}), line AS ({self.sale_line(sale).rstrip(';')}) "
-            f"{self.receipt(sale, number='RIGHT/1')}"
-        )
+    def sold(self, sale: str, *, entry: bool = True, moves: bool = True) -> str:
+        """A receipt of one piece for 500 that is right, in one statement as the application writes it, with its entry."""
+        goods = self.movement(sale, "-1", -COST, kind="'sale'", source_type="'sale'") if moves else ""
+        line = self.sale_line(sale, cost=COST).rstrip(";")
+        whole = f"WITH paid AS ({self.payment(sale).rstrip(';')}), line AS ({line}) {self.receipt(sale, cost=COST)}"
         if not entry:
-            return self.number("sale") + whole
+            return goods + self.number("sale") + whole
         posted = str(uuid4())
-        header = self.header(posted, "sale", number="'RIGHT/1'", source_type="'sale'", source_id=f"'{sale}'")
-        return self.number("sale") + whole + header + self.lines(posted, *CASH_SALE)
+        header = self.header(posted, "sale", source_type="'sale'", source_id=f"'{sale}'")
+        return goods + self.number("sale") + whole + header + self.lines(posted, *SOLD)
 
 
 def books_of(outlet: int, other_outlet: int, actor: int) -> Books:

@@ -59,7 +59,7 @@ BREAKS = [
         "an entry is of no known kind of document",
         f"UPDATE ledger_journalentry SET source_type = 'gift' WHERE id = {OPENING}",
     ),
-    ("the kinds of document are not the code's", "INSERT INTO ledger_sourcetype VALUES ('gift', false)"),
+    ("the kinds of document are not the code's", "INSERT INTO ledger_sourcetype VALUES ('gift', 'gift', 'G-', false)"),
     ("the kinds of document are not the code's", "UPDATE ledger_sourcetype SET comes_late = true"),
     (
         "the number of an entry is not made of its kind, outlet, year and serial",

@@ -21,6 +21,8 @@ class Migration(migrations.Migration):
             name="SourceType",
             fields=[
                 ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("series", models.CharField(max_length=10)),
+                ("prefix", models.CharField(blank=True, max_length=4)),
                 ("comes_late", models.BooleanField()),
             ],
         ),

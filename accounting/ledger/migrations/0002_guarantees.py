@@ -16,7 +16,7 @@ from kernel.guarantees import REFUSED, STEADY_PLANS, append_only, function, trig
 ADMIT = f"""
 DECLARE
     month ledger_period%ROWTYPE;
-    late boolean;
+    kind ledger_sourcetype%ROWTYPE;
 BEGIN
     SELECT * INTO month FROM ledger_period WHERE id = NEW.period_id FOR KEY SHARE;
     IF NOT FOUND OR NEW.date NOT BETWEEN month.starts_on AND month.ends_on THEN
@@ -27,13 +27,19 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'the period from % or a later one is closed', month.starts_on {REFUSED} 'ledger_period_open';
     END IF;
-    SELECT comes_late INTO late FROM ledger_sourcetype WHERE code = NEW.source_type;
+    SELECT * INTO kind FROM ledger_sourcetype WHERE code = NEW.source_type;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no document is a %', NEW.source_type {REFUSED} 'ledger_entry_source_known';
     END IF;
-    IF NEW.fiscal_year > month.fiscal_year OR NEW.fiscal_year < month.fiscal_year AND NOT late THEN
+    IF NEW.fiscal_year > month.fiscal_year OR NEW.fiscal_year < month.fiscal_year AND NOT kind.comes_late THEN
         RAISE EXCEPTION 'entry % is numbered in another year than it is dated', NEW.number
             {REFUSED} 'ledger_entry_number_of_its_year';
+    END IF;
+    IF NEW.series <> kind.series OR NEW.number <> company_document_number(
+        NEW.outlet_id, kind.prefix, NEW.fiscal_year, NEW.serial
+    ) THEN
+        RAISE EXCEPTION 'the number % is not made of kind, outlet, year and serial', NEW.number
+            {REFUSED} 'ledger_entry_number_made';
     END IF;
     PERFORM 1 FROM company_numberseries
       WHERE outlet_id = NEW.outlet_id AND series = NEW.series AND fiscal_year = NEW.fiscal_year
@@ -229,7 +235,11 @@ ALTER TABLE ledger_period ADD CONSTRAINT ledger_period_whole_month
 CHECK (extract(day FROM ends_on + 1) = 1 AND ends_on - starts_on BETWEEN 27 AND 30)
 """
 
-SOURCE_TYPES = "INSERT INTO ledger_sourcetype (code, comes_late) VALUES ('opening_stock', false), ('sale', true)"
+# The rows of accounting.ledger.rules.documents.DOCUMENTS.
+SOURCE_TYPES = """
+INSERT INTO ledger_sourcetype (code, series, prefix, comes_late)
+VALUES ('opening_stock', 'opening', 'O-', false), ('sale', 'sale', '', true)
+"""
 
 _BOUNDED = "SET lock_timeout TO '5s'"
 _LINES = "AFTER INSERT REFERENCING NEW TABLE AS posted"

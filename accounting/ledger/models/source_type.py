@@ -14,6 +14,8 @@ class SourceType(models.Model):
     grants = FIXED
 
     code = models.CharField(max_length=40, primary_key=True)
+    series = models.CharField(max_length=10)
+    prefix = models.CharField(max_length=4, blank=True)
     comes_late = models.BooleanField()
 
     def __str__(self) -> str:

@@ -95,10 +95,10 @@ KINDS = (
     Question(
         "the kinds of document are not the code's",
         f"""
-        SELECT code, kind.comes_late AS declared, source.comes_late
-          FROM ledger_sourcetype AS source
+        SELECT code FROM ledger_sourcetype AS source
           FULL JOIN (VALUES {_KINDS}) AS kind (code, series, prefix, comes_late) USING (code)
-         WHERE source.comes_late IS DISTINCT FROM kind.comes_late
+         WHERE (source.series, source.prefix, source.comes_late)
+               IS DISTINCT FROM (kind.series, kind.prefix, kind.comes_late)
         """,  # noqa: S608 (our own)
     ),
     Question(

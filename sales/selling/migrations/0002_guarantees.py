@@ -14,6 +14,10 @@ BEGIN
         RAISE EXCEPTION 'receipt % is numbered in another year than it is dated', NEW.number
             {REFUSED} 'selling_sale_number_of_its_year';
     END IF;
+    IF NEW.number <> company_document_number(NEW.outlet_id, '', NEW.fiscal_year, NEW.serial) THEN
+        RAISE EXCEPTION 'the number % is not made of outlet, year and serial', NEW.number
+            {REFUSED} 'selling_sale_number_made';
+    END IF;
     PERFORM 1 FROM company_numberseries
       WHERE outlet_id = NEW.outlet_id AND series = 'sale' AND fiscal_year = NEW.fiscal_year
         AND last_number = NEW.serial;
@@ -46,19 +50,31 @@ BEGIN
 END
 """
 
-# At COMMIT: lines and payments add up to the header, and the entry has its number, its outlet and its sums. What isn't
-# sales, tax or cost in the entry is what was paid, because the entry balances. A receipt worth nothing has no entry.
+# At COMMIT: lines (with the components of their taxes) and payments add up to the header, what is sold has left the
+# shelf, and the entry has the receipt's number, outlet and sums. What isn't sales, tax or cost in the entry is what was
+# paid, because the entry balances. A receipt worth nothing has no entry.
 WHOLE = f"""
 DECLARE
     lines bigint[];
     paid bigint;
     booked bigint[];
 BEGIN
-    SELECT ARRAY[count(*), sum(taxable), sum(tax), sum(total), sum(cost)]::bigint[] INTO lines
+    SELECT ARRAY[count(*), sum(taxable), sum(tax), sum(total), sum(cost), count(*) FILTER (WHERE tax <> (
+               SELECT coalesce(sum((part ->> 'amount')::bigint), 0) FROM jsonb_array_elements(taxes) AS part
+           ))]::bigint[] INTO lines
       FROM selling_saleline WHERE sale_id = NEW.id;
     SELECT coalesce(sum(amount), 0) INTO paid FROM selling_payment WHERE sale_id = NEW.id;
-    IF lines[1] = 0 OR lines[2:5] <> ARRAY[NEW.taxable, NEW.tax, NEW.total, NEW.cost] OR paid <> NEW.total THEN
+    IF lines[1] = 0 OR lines[6] <> 0 OR lines[2:5] <> ARRAY[NEW.taxable, NEW.tax, NEW.total, NEW.cost] OR paid <> NEW.total THEN
         RAISE EXCEPTION 'receipt % does not add up', NEW.number {REFUSED} 'selling_sale_whole';
+    END IF;
+    IF EXISTS (
+        SELECT FROM (
+            SELECT variation_id, quantity FROM selling_saleline WHERE sale_id = NEW.id
+            UNION ALL
+            SELECT variation_id, quantity FROM stock_stockmovement WHERE source_id = NEW.id AND source_type = 'sale'
+        ) AS part GROUP BY variation_id HAVING sum(quantity) <> 0
+    ) THEN
+        RAISE EXCEPTION 'receipt % sells something else than left the shelf', NEW.number {REFUSED} 'selling_sale_stock';
     END IF;
     SELECT ARRAY[
                coalesce(sum(line.credit - line.debit) FILTER (WHERE account.role = 'sales'), 0),
