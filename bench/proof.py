@@ -85,11 +85,11 @@ def prove(schema: str) -> Proved:
         (backend,) = cursor.fetchone()
     seen, over = [0], threading.Event()
 
-    def look() -> None:
+    def watch() -> None:
         while not over.wait(_LOOKED_EVERY):
             seen.append(_private_megabytes(backend))
 
-    watcher = threading.Thread(target=look)
+    watcher = threading.Thread(target=watch)
     watcher.start()
     proof = proof_of(schema)
     over.set()
