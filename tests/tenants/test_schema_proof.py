@@ -169,3 +169,13 @@ def test_a_schema_of_other_code_is_told_once(schema):
     assert LACKING not in found
     assert UNDECLARED not in found
     assert found[OTHER_CODE] == ({"migration": "stock.0001_initial"}, {"migration": "stock.0002_guarantees"})
+
+
+def test_of_a_long_definition_the_part_that_differs_is_shown(schema):
+    expected = current_catalogue()
+    body = next(right for (kind, name), (right, *_) in expected.items() if name == "stock_apply_movements()")
+    changed = body.replace("t_template", schema).replace("goods leave before they came", "goods may leave")
+    (row,) = found_after(schema, changed, lambda: schema_findings(expected))[OTHERWISE]
+    assert "goods may leave" in row["found"]
+    assert "goods leave before they came" in row["declared"]
+    assert len(row["found"]) == 300

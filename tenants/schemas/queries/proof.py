@@ -3,6 +3,7 @@ what is declared; and of any schema's tables, whether each row that one names is
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from os.path import commonprefix
 from typing import Any
 
 from kernel.proofs import SHOWN, Finding, Question, ask
@@ -12,8 +13,8 @@ from tenants.schemas.queries.catalogue import catalogue
 from tenants.schemas.queries.grants import wrong_grants
 from tenants.schemas.rules.comparing import Name, differences
 
-_LETTERS = 300
-"""Of a definition, shown."""
+_LETTERS, _BEFORE = 300, 60
+"""Of a definition, shown: so many, and so many of them before the first difference."""
 
 LACKING = "the schema lacks something"
 UNDECLARED = "the schema has something that is not declared"
@@ -83,11 +84,14 @@ def _made_otherwise(expected: Mapping[Name, Iterable[str]]) -> Iterator[Finding 
     yield _finding(UNDECLARED, [{"kind": kind, "name": name} for kind, name in undeclared])
     yield _finding(
         OTHERWISE,
-        [
-            {"kind": kind, "name": name, "found": found[:_LETTERS], "declared": right[:_LETTERS]}
-            for (kind, name), found, right in otherwise
-        ],
+        [{"kind": kind, "name": name, **_excerpts(found, right)} for (kind, name), found, right in otherwise],
     )
+
+
+def _excerpts(found: str, right: str) -> dict[str, str]:
+    """Of a function's text the part that matters is seldom its beginning."""
+    start = max(0, len(commonprefix([found, right])) - _BEFORE)  # noqa: RUF071 (text, not paths)
+    return {"found": found[start:][:_LETTERS], "declared": right[start:][:_LETTERS]}
 
 
 def grant_findings() -> Iterator[Finding | None]:
