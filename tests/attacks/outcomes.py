@@ -108,7 +108,7 @@ FOUND = {
 
 HARMLESS = {
     "UPDATE django_migrations SET name = name": "the same names",
-    "CREATE SCHEMA mine": "an empty schema, on nobody's search path",
+    "CREATE SCHEMA mine": "an empty schema, on no search path",
     "SELECT 1 AS x INTO TEMPORARY mine": "a table of the session's own",
     "CREATE TEMPORARY SEQUENCE mine": "a sequence of the session's own",
     "CREATE FUNCTION pg_temp.mine() RETURNS int LANGUAGE sql RETURN 1": "a function of the session's own",
