@@ -35,14 +35,9 @@ def begin(
 ) -> Document:
     """Begin a document at its outlets, the first of which numbers it: two statements, sent together.
 
-    `at` None is now. `id` is given by a device that named its document before sending it. InvalidInput for a moment
-    that has not come, DayOutOfRange; PeriodClosed, unless the kind comes late: then it is posted on the first day that
-    is open.
-
-    Who may: the actor needs the permission of the document's row in DOCUMENTS (else NotAllowed) and must work at each
-    outlet (else NotFound). Faces may refuse earlier; this decides, because numbers, movements and postings need the
-    Document that only `begin` makes. The database knows no roles. What one kind forbids besides (a sale of another day)
-    its operation asks.
+    `at` None is now; `id` may come from a device. InvalidInput for a moment that has not come, DayOutOfRange;
+    PeriodClosed, unless the kind comes late. Who may: the actor has the permission of the row in DOCUMENTS (NotAllowed)
+    and works at each outlet (NotFound). This decides: all that follows needs the Document, which only `begin` makes.
     """
     require_transaction()
     document_type = DOCUMENTS[kind]
@@ -50,8 +45,7 @@ def begin(
     moment = at or now
     found, books = fetch_together(workplace_read(actor, outlet_ids), (_BOOKS, [_months_around(moment)]))
     place = workplace_in(found, outlet_ids)
-    if moment > now:
-        raise InvalidInput(errors={document_type.moment: ["This moment has not come yet."]})
+    _require_come(document_type, moment, now)
     day = place.outlets[0].day_of(moment)
     months, closed_until, accounts = books[0]
     posts_on = _posting_day(document_type, day, closed_until)
@@ -71,6 +65,11 @@ def begin(
         registration=place.registration_on(day),
         accounts=accounts or {},
     )
+
+
+def _require_come(document_type: DocumentType, moment: datetime, now: datetime) -> None:
+    if moment > now:
+        raise InvalidInput(errors={document_type.moment: ["This moment has not come yet."]})
 
 
 def _months_around(moment: datetime) -> list[date]:
