@@ -6,7 +6,7 @@ from accounting.ledger.document import Document
 from accounting.ledger.errors import PeriodClosed
 from accounting.ledger.rules.documents import DOCUMENTS, DocumentKind, DocumentType
 from accounting.ledger.steps.open_period import open_period
-from company.queries.workplace import workplace_in, workplace_read
+from company.queries.workplace import Workplace, workplace_in, workplace_read
 from company.rules.fiscal_year import FIRST_DAY, LAST_DAY, DayOutOfRange, fiscal_year
 from kernel.actors import Actor
 from kernel.errors import InvalidInput
@@ -35,9 +35,9 @@ def begin(
 ) -> Document:
     """Begin a document at its outlets, the first of which numbers it: two statements, sent together.
 
-    `at` None is now; `id` may come from a device. InvalidInput for a moment that has not come, DayOutOfRange;
-    PeriodClosed, unless the kind comes late. Who may: the actor has the permission of the row in DOCUMENTS (NotAllowed)
-    and works at each outlet (NotFound). This decides: all that follows needs the Document, which only `begin` makes.
+    `at` None is now; `id` may be a device's. InvalidInput for a moment that has not come, DayOutOfRange; PeriodClosed,
+    unless the kind comes late. Who may: the actor has the permission of the row in DOCUMENTS (NotAllowed) and works at
+    each outlet (NotFound). This decides: only `begin` makes the Document that all else needs.
     """
     require_transaction()
     document_type = DOCUMENTS[kind]
@@ -45,9 +45,8 @@ def begin(
     moment = at or now
     found, books = fetch_together(workplace_read(actor, outlet_ids), (_BOOKS, [_months_around(moment)]))
     place = workplace_in(found, outlet_ids)
-    _require_come(document_type, moment, now)
-    day = place.outlets[0].day_of(moment)
-    months, closed_until, accounts = books[0]
+    day = _day(document_type, place, moment, now)
+    ((months, closed_until, accounts),) = books
     posts_on = _posting_day(document_type, day, closed_until)
     return Document(
         type=document_type,
@@ -67,9 +66,10 @@ def begin(
     )
 
 
-def _require_come(document_type: DocumentType, moment: datetime, now: datetime) -> None:
+def _day(document_type: DocumentType, place: Workplace, moment: datetime, now: datetime) -> date:
     if moment > now:
         raise InvalidInput(errors={document_type.moment: ["This moment has not come yet."]})
+    return place.outlets[0].day_of(moment)
 
 
 def _months_around(moment: datetime) -> list[date]:
