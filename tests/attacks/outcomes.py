@@ -125,7 +125,6 @@ HARMLESS = {
     "SET ROLE {owner}": "who it is already",
     "SET LOCAL ROLE {owner}": "who it is already",
     "SET SESSION AUTHORIZATION {owner}": "who it is already",
-    "SELECT setval('company_outlet_id_seq', 1)": "the next outlet's key is refused as taken",
     "SELECT nextval('company_outlet_id_seq')": "a key that nobody gets",
 }
 """Accepted, and nothing of what a business has is changed: why."""

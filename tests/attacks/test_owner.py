@@ -17,7 +17,8 @@ from tests.isolation.test_application_role import BECOMING, BOOKS, CHANGING, MAK
 
 pytestmark = pytest.mark.owner
 
-ATTACKS = [*BOOKS, *STOCK, *MAKING, *CHANGING, *BECOMING, *REACHING]
+# A sequence is not rolled back: the next outlet of the business that tests share would be refused as taken.
+ATTACKS = [attack for attack in (*BOOKS, *STOCK, *MAKING, *CHANGING, *BECOMING, *REACHING) if "setval" not in attack]
 
 
 def try_out(statement):
