@@ -1,10 +1,11 @@
 """Months that begin, are closed and reopened: who may, in which order, and what happens at the same moment."""
 
 import multiprocessing
+import threading
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 
 from accounting.ledger.errors import (
     LaterPeriodClosed,
@@ -188,3 +189,39 @@ def test_closing_waits_for_those_who_post_only_for_a_while(tenant, owner, outlet
     assert in_processes(tenant.schema_name, post, close) == ["posted", "PeriodBusy"]
     connection.set_tenant(tenant)
     close_period(actor=owner, period_id=over.pk, now=now())
+
+
+@pytest.mark.committed
+def test_a_transaction_that_sees_an_older_moment_begins_no_month_before_a_closed_one(tenant, owner, outlet, thing):
+    """REPEATABLE READ doesn't see the closing: it must break off, not decide by what was."""
+    (later,) = posted_in(owner, outlet, thing, month(2025, 6))
+    begin_month = (
+        "INSERT INTO ledger_period (starts_on, ends_on, fiscal_year, is_open) "
+        "VALUES ('2025-05-01', '2025-05-31', '2526', true)"
+    )
+
+    def close():
+        close_period(actor=owner, period_id=later.pk, now=now())
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT count(*) FROM ledger_period")
+        in_thread(tenant, close)
+        with pytest.raises(OperationalError, match="could not serialize"):
+            cursor.execute(begin_month)
+        transaction.set_rollback(True)
+    later.refresh_from_db()
+    assert not later.is_open
+
+
+def in_thread(tenant, work):
+    """Done when this returns, on a connection of its own."""
+
+    def run():
+        connection.set_tenant(tenant)
+        work()
+        connection.close()
+
+    other = threading.Thread(target=run)
+    other.start()
+    other.join(TIMEOUT)

@@ -228,7 +228,19 @@ STOCK: dict[str, tuple[Attack, str]] = {
     "goods of another outlet": (lambda b: _moved(700, outlet_id=b.other_outlet)(b), "stock_movement_batch"),
     "a batch that isn't there": (_moved(700, batch_id="-1"), "stock_movement_batch"),
     "a kind of movement that isn't known": (_moved(700, kind="'theft'"), "stock_movement_kind"),
-    "goods leave before they came": (_moved(-100, quantity="-1", date="'2020-01-01'"), "stock_never_negative"),
+    "goods worth nothing come into a closed month": (
+        lambda b: b.movement(str(uuid4()), "5", 0, date=f"'{b.closed_day}'"), "ledger_period_open",
+    ),
+    "goods worth nothing come on no day of ours": (_moved(0, date="'infinity'"), "ledger_period_open"),
+    "goods worth nothing are sold without a receipt": (
+        _moved(0, quantity="-1", kind="'sale'", source_type="'sale'"), "selling_goods_have_receipt",
+    ),
+    "a batch that has moved before it is born": (_batch(last_moved_on="'2050-01-01'"), "stock_batch_only_by_movement"),
+    "goods leave before they came": (
+        lambda b: _batch()(b) + (new := "(SELECT max(id) FROM stock_batch)") * 0 + b.movement(str(uuid4()), "5", 0, batch_id=new)
+        + b.movement(str(uuid4()), "-1", 0, batch_id=new, date=f"date '{b.today}' - 1"),
+        "stock_never_negative|ledger_period_open",
+    ),
     "goods of a document that isn't known": (
         _moved(0, source_type="'gift'"), "stock_stockdocument_source_type_",
     ),
@@ -295,6 +307,8 @@ RECEIPTS: dict[str, tuple[Attack, str]] = {
     "a number that wasn't taken": (_receipt(lambda b, sale: b.receipt(sale, serial=99)), "selling_sale_number_next"),
     "a number of another year": (_receipt(lambda b, sale: b.receipt(sale, fiscal_year="'9900'")), "selling_sale_number_of_its_year"),
     "a number taken and not used": (lambda b: b.number("sale"), "selling_number_used"),
+    "a day of another century": (_receipt(lambda b, sale: b.receipt(sale, business_date="'1926-11-25'")), "selling_sale_number_of_its_year"),
+    "a moment that has not come": (_receipt(lambda b, sale: b.receipt(sale, sold_at="now() + interval '2 days'")), "selling_sale_number_of_its_year"),
     "the same id twice": (_receipt(lambda b, _: b.receipt(b.sale)), "selling_sale_pkey"),
     "lines of no receipt": (lambda b: b.sale_line(str(uuid4())), "selling_sale_sealed"),
     "a kind of invoice that isn't known": (_receipt(lambda b, sale: b.receipt(sale, invoice_kind="'gift'")), "selling_sale_invoice_kind"),
@@ -306,6 +320,9 @@ MONTHS: dict[str, tuple[Attack, str]] = {
     "half a month": (_period(ends_on="'2031-01-15'"), "ledger_period_whole_month"),
     "two months in one": (_period(ends_on="'2031-02-28'"), "ledger_period_whole_month"),
     "a month from its second day": (_period(starts_on="'2031-01-02'"), "ledger_period_is_month"),
+    "a month of another century": (
+        _period(starts_on="'2126-11-01'", ends_on="'2126-11-30'", fiscal_year="'2627'"), "ledger_period_begins",
+    ),
     "a month that is there": (
         lambda b: "INSERT INTO ledger_period (starts_on, ends_on, fiscal_year, is_open) "
         f"SELECT starts_on, ends_on, fiscal_year, true FROM ledger_period WHERE id = {b.period};", "ledger_period_month_once",
@@ -318,6 +335,13 @@ MONTHS: dict[str, tuple[Attack, str]] = {
     "a month that isn't there is closed": (lambda b: f"SELECT ledger_close_period(-1, {b.actor}, '');", "ledger_period_known"),
     "a month is reopened without a reason": (
         lambda b: f"SELECT ledger_reopen_period({b.closed}, {b.actor}, ' ');", "ledger_period_reopens_for_a_reason",
+    ),
+    "a month is reopened for a reason of white space": (
+        lambda b: f"SELECT ledger_reopen_period({b.closed}, {b.actor}, E'\\t\\n');", "ledger_period_reopens_for_a_reason",
+    ),
+    "the running month is closed while every outlet is archived": (
+        lambda b: f"UPDATE company_outlet SET archived_at = now(); SELECT ledger_close_period({b.period}, {b.actor}, '');",
+        "ledger_period_over",
     ),
     "a month is reopened by nobody": (
         lambda b: f"SELECT ledger_reopen_period({b.closed}, -1, 'why');", "ledger_periodchange_actor_id_",

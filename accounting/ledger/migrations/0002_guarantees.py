@@ -115,11 +115,13 @@ END
 """
 
 # The business's row is the lock between months that begin and months that are closed: a first posting of July and the
-# closing of August can't both succeed.
+# closing of August can't both succeed. It is written, not only locked, so that a transaction which goes on seeing an
+# older moment (REPEATABLE READ) breaks off instead of deciding by what was.
 PERIOD_BEGINS = f"""
 BEGIN
-    PERFORM 1 FROM company_business FOR NO KEY UPDATE;
-    IF NOT NEW.is_open OR NEW.fiscal_year <> company_fiscal_year(NEW.starts_on) THEN
+    UPDATE company_business SET id = id;
+    IF NOT NEW.is_open OR NEW.fiscal_year <> company_fiscal_year(NEW.starts_on)
+       OR NEW.starts_on NOT BETWEEN '2000-01-01' AND '2099-12-01' THEN
         RAISE EXCEPTION 'the month from % begins open and in its own year', NEW.starts_on {REFUSED} 'ledger_period_begins';
     END IF;
     IF EXISTS (SELECT FROM ledger_period WHERE starts_on > NEW.starts_on AND NOT is_open) THEN
@@ -140,7 +142,7 @@ CLOSE = f"""
 DECLARE
     month ledger_period%ROWTYPE;
 BEGIN
-    PERFORM 1 FROM company_business FOR NO KEY UPDATE;
+    UPDATE company_business SET id = id;
     SELECT * INTO month FROM ledger_period WHERE id = the_period FOR UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'there is no such period' {REFUSED} 'ledger_period_known';
@@ -153,7 +155,7 @@ BEGIN
     END IF;
     IF EXISTS (
         SELECT FROM company_outlet
-         WHERE archived_at IS NULL AND (statement_timestamp() AT TIME ZONE timezone)::date <= month.ends_on
+         WHERE (statement_timestamp() AT TIME ZONE timezone)::date <= month.ends_on
     ) THEN
         RAISE EXCEPTION 'the month until % is not over', month.ends_on {REFUSED} 'ledger_period_over';
     END IF;
@@ -170,7 +172,7 @@ REOPEN = f"""
 DECLARE
     month ledger_period%ROWTYPE;
 BEGIN
-    PERFORM 1 FROM company_business FOR NO KEY UPDATE;
+    UPDATE company_business SET id = id;
     SELECT * INTO month FROM ledger_period WHERE id = the_period FOR UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'there is no such period' {REFUSED} 'ledger_period_known';
@@ -181,7 +183,7 @@ BEGIN
     IF EXISTS (SELECT FROM ledger_period WHERE starts_on > month.starts_on AND NOT is_open) THEN
         RAISE EXCEPTION 'a period after % is closed', month.starts_on {REFUSED} 'ledger_period_reopens_last_first';
     END IF;
-    IF btrim(the_reason) = '' THEN
+    IF the_reason !~ '[^[:space:]]' THEN
         RAISE EXCEPTION 'why is the period reopened?' {REFUSED} 'ledger_period_reopens_for_a_reason';
     END IF;
     UPDATE ledger_period SET is_open = true WHERE id = the_period;

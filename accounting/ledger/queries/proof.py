@@ -169,7 +169,7 @@ MONTHS = (
     ),
     Question(
         "a month was reopened for no reason",
-        "SELECT id AS change, period_id AS period FROM ledger_periodchange WHERE is_open AND btrim(reason) = ''",
+        "SELECT id AS change, period_id AS period FROM ledger_periodchange WHERE is_open AND reason !~ '[^[:space:]]'",
     ),
 )
 

@@ -61,6 +61,12 @@ BEGIN
     INSERT INTO stock_stockday AS total (outlet_id, kind, date, value)
     SELECT outlet_id, kind, date, sum(value) FROM moved GROUP BY outlet_id, kind, date ORDER BY outlet_id, kind, date
     ON CONFLICT (outlet_id, kind, date) DO UPDATE SET value = total.value + excluded.value;
+    IF EXISTS (
+        SELECT FROM moved WHERE date NOT BETWEEN '2000-01-01' AND '2099-12-31'
+            OR date <= (SELECT max(ends_on) FROM ledger_period WHERE NOT is_open)
+    ) THEN
+        RAISE EXCEPTION 'goods move in a month that is closed, or on no day of ours' {REFUSED} 'ledger_period_open';
+    END IF;
     kinds := ARRAY(SELECT DISTINCT kind FROM moved);
     IF EXISTS (
         SELECT FROM unnest(kinds) AS used(kind)
@@ -172,7 +178,7 @@ class Migration(migrations.Migration):
             "stock_batch_born_empty",
             "stock_batch",
             "BEFORE INSERT",
-            "ROW WHEN (NEW.quantity <> 0 OR NEW.value <> 0) EXECUTE FUNCTION stock_refuse_full_batch()",
+            "ROW WHEN (NEW.quantity <> 0 OR NEW.value <> 0 OR NEW.last_moved_on IS NOT NULL) EXECUTE FUNCTION stock_refuse_full_batch()",
         ),
         function("stock_keep_batch()", BATCH_STAYS),
         trigger(

@@ -10,8 +10,9 @@ from kernel.guarantees import REFUSED, STEADY_PLANS, append_only, function, trig
 # The number is the one just taken, and of the year of the day: the series' row is locked by us until COMMIT.
 ADMIT = f"""
 BEGIN
-    IF NEW.fiscal_year <> company_fiscal_year(NEW.business_date) THEN
-        RAISE EXCEPTION 'receipt % is numbered in another year than it is dated', NEW.number
+    IF NEW.fiscal_year <> company_fiscal_year(NEW.business_date) OR NEW.business_date < '2000-01-01'
+       OR NEW.business_date > NEW.sold_at + interval '1 day' OR NEW.sold_at > statement_timestamp() + interval '1 day' THEN
+        RAISE EXCEPTION 'receipt % is numbered in another year than it is dated, or its day has not come', NEW.number
             {REFUSED} 'selling_sale_number_of_its_year';
     END IF;
     IF NEW.number <> company_document_number(NEW.outlet_id, '', NEW.fiscal_year, NEW.serial) THEN
@@ -107,6 +108,17 @@ BEGIN
 END
 """
 
+# The same of goods that leave as sold, though they be worth nothing.
+GOODS_SOLD = f"""
+BEGIN
+    PERFORM 1 FROM selling_sale WHERE id = NEW.source_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'goods of % are on no receipt', NEW.source_id {REFUSED} 'selling_goods_have_receipt';
+    END IF;
+    RETURN NULL;
+END
+"""
+
 # At COMMIT: a number that was taken is on a receipt.
 NUMBER_USED = f"""
 BEGIN
@@ -153,6 +165,14 @@ class Migration(migrations.Migration):
             "ledger_journalentry",
             "AFTER INSERT",
             "ROW WHEN (NEW.source_type = 'sale') EXECUTE FUNCTION selling_prove_entry()",
+            deferred=True,
+        ),
+        function("selling_prove_goods()", GOODS_SOLD, settings=STEADY_PLANS),
+        trigger(
+            "selling_goods_have_receipt",
+            "stock_stockdocument",
+            "AFTER INSERT",
+            "ROW WHEN (NEW.source_type = 'sale') EXECUTE FUNCTION selling_prove_goods()",
             deferred=True,
         ),
         function("selling_prove_number()", NUMBER_USED, settings=STEADY_PLANS),
