@@ -82,6 +82,8 @@ def test_what_is_wrong_is_kept_and_in_the_log_and_concerns_nobody_else(schema):
 
 
 def test_the_night_sends_a_message_for_each_and_proves_the_public_schema(schema, monkeypatch):
+    use_public()
+    ProofRun.objects.all().delete()
     sent = []
     monkeypatch.setattr("celery.current_app.send_task", lambda name, headers, **_: sent.append((name, headers)))
     current_app.loader.import_default_modules()
