@@ -53,10 +53,10 @@ BEGIN
     receipt := 'MN/' || year || '/' || serial_number;
     WITH header AS (
     INSERT INTO selling_sale (id, outlet_id, fiscal_year, serial, number, sold_at, business_date, prices_include_tax,
-                              discount, taxable, tax, total, cost, tax_registration, place_of_supply, invoice_kind,
-                              actor_id, actor_name, recorded_at)
-    VALUES (sale, the_outlet, year, serial_number, receipt, moment, today, true, 0, total - taxes, taxes, total, cost,
-            '', '', 'bill', the_actor, 'Floor', moment)
+                              discount, taxable, tax, total, tendered, cost, tax_registration, place_of_supply,
+                              invoice_kind, actor_id, actor_name, recorded_at)
+    VALUES (sale, the_outlet, year, serial_number, receipt, moment, today, true, 0, total - taxes, taxes, total, total,
+            cost, '', '', 'bill', the_actor, 'Floor', moment)
     ), payment AS (
     INSERT INTO selling_payment (sale_id, method, amount, tendered) VALUES (sale, 'cash', total, total)
     )

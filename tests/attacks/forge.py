@@ -123,6 +123,7 @@ class Books:
             "taxable": total,
             "tax": 0,
             "total": total,
+            "tendered": total,
             "cost": 0,
             "tax_registration": "''",
             "place_of_supply": "''",

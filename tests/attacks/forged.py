@@ -259,7 +259,12 @@ RECEIPTS: dict[str, tuple[Attack, str]] = {
     ),
     "a payment more": (_sale_with(lambda b, sale: b.payment(sale)), "selling_sale_sealed"),
     "a payment more for what was sold": (lambda b: b.payment(b.sale, 1), "selling_sale_sealed"),
-    "a payment of nothing": (lambda b: b.payment(b.sale, 0, 5), "selling_payment_amount"),
+    "a payment of nothing": (lambda b: b.payment(b.sale, 0, 5), "selling_sale_sealed"),
+    "a payment of nothing for a receipt of nothing": (
+        lambda b: b.movement(s := str(uuid4()), "-1", 0, kind="'sale'", source_type="'sale'") + b.number("sale")
+        + f"WITH line AS ({b.sale_line(s, total=0).rstrip(';')}) {b.receipt(s, total=0)}" + b.payment(s, 0, 5), "selling_sale_sealed",
+    ),
+    "a payment for which nothing was handed over": (lambda b: b.payment(b.sale, 0, 0), "selling_payment_amount"),
     "a payment of more than was handed over": (lambda b: b.payment(b.sale, 5, 1), "selling_payment_amount"),
     "a way of paying that isn't known": (lambda b: b.payment(b.sale).replace("'cash'", "'shells'"), "selling_payment_method"),
     "a header alone": (_receipt(lambda b, sale: b.receipt(sale)), "selling_sale_whole"),

@@ -137,6 +137,20 @@ def test_payments_settle_the_total(owner, outlet, tea, payments, field):
     assert Sale.objects.count() == 0
 
 
+def test_cash_that_nobody_needs_any_more_is_change_and_the_card_is_charged_what_it_is_charged(owner, outlet, tea):
+    sale = record(
+        owner, outlet, CartLine(tea, Decimal(1)), payments=[(CASH, 50_00), (TenderMethod.CARD, 180_00), (CASH, 20_00)]
+    )
+    assert [(paid.method, paid.amount, paid.tendered) for paid in sale.payments] == [
+        (CASH, 0, 50_00), (TenderMethod.CARD, 180_00, 180_00), (CASH, 0, 20_00),
+    ]  # fmt: skip
+    assert sale.change == 70_00
+    assert Sale.objects.get().tendered == 250_00
+    nothing = record(owner, outlet, CartLine(tea, Decimal(0)), payments=[(CASH, 10_00)])
+    assert (nothing.total, nothing.change) == (0, 10_00)
+    assert_books_and_stock_are_right()
+
+
 def test_what_can_only_be_a_mistake_is_refused(owner, outlet, tea):
     with pytest.raises(InvalidInput) as refused:
         record(owner, outlet, *[CartLine(tea, Decimal(1), unit_price=10**12)] * 2)

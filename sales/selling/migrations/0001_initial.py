@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ("taxable", models.BigIntegerField()),
                 ("tax", models.BigIntegerField()),
                 ("total", models.BigIntegerField()),
+                ("tendered", models.BigIntegerField()),
                 ("cost", models.BigIntegerField()),
                 ("tax_registration", models.CharField(blank=True, max_length=20)),
                 ("place_of_supply", models.CharField(blank=True, max_length=3)),
@@ -186,7 +187,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="payment",
             constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0), ("tendered__gte", models.F("amount"))),
+                condition=models.Q(("amount__gte", 0), ("tendered__gt", 0), ("tendered__gte", models.F("amount"))),
                 name="selling_payment_amount",
             ),
         ),

@@ -30,7 +30,8 @@ BEGIN
 END
 """
 
-# What arrives is all there is. The transition table goes into arrays first: Citus can't join it.
+# What arrives is all there is: a payment of nothing (cash that is all change) can't join a receipt of nothing later,
+# because the header says what was handed over. The transition table goes into arrays first: Citus can't join it.
 SEALED = """
 DECLARE
     sales uuid[];
@@ -38,11 +39,11 @@ DECLARE
     sums bigint[];
 BEGIN
     SELECT array_agg(sale_id), array_agg(n), array_agg(amount) INTO sales, counts, sums
-      FROM (SELECT sale_id, count(*) AS n, sum({amount})::bigint AS amount FROM arrived GROUP BY sale_id) AS part;
+      FROM (SELECT sale_id, count(*) AS n, sum({column})::bigint AS amount FROM arrived GROUP BY sale_id) AS part;
     IF EXISTS (
         SELECT FROM unnest(sales, counts, sums) AS part(sale_id, n, amount)
           LEFT JOIN selling_sale AS sale ON sale.id = part.sale_id
-         WHERE sale.total IS DISTINCT FROM part.amount
+         WHERE sale.{column} IS DISTINCT FROM part.amount
             OR part.n <> (SELECT count(*) FROM {table} AS one WHERE one.sale_id = part.sale_id)
     ) THEN
         RAISE EXCEPTION 'what arrives is not the whole of its receipt' {refused} 'selling_sale_sealed';
@@ -57,15 +58,17 @@ END
 WHOLE = f"""
 DECLARE
     lines bigint[];
-    paid bigint;
+    paid bigint[];
     booked bigint[];
 BEGIN
     SELECT ARRAY[count(*), sum(taxable), sum(tax), sum(total), sum(cost), count(*) FILTER (WHERE tax <> (
                SELECT coalesce(sum((part ->> 'amount')::bigint), 0) FROM jsonb_array_elements(taxes) AS part
            ))]::bigint[] INTO lines
       FROM selling_saleline WHERE sale_id = NEW.id;
-    SELECT coalesce(sum(amount), 0) INTO paid FROM selling_payment WHERE sale_id = NEW.id;
-    IF lines[1] = 0 OR lines[6] <> 0 OR lines[2:5] <> ARRAY[NEW.taxable, NEW.tax, NEW.total, NEW.cost] OR paid <> NEW.total THEN
+    SELECT ARRAY[coalesce(sum(amount), 0), coalesce(sum(tendered), 0)]::bigint[] INTO paid
+      FROM selling_payment WHERE sale_id = NEW.id;
+    IF lines[1] = 0 OR lines[6] <> 0 OR lines[2:5] <> ARRAY[NEW.taxable, NEW.tax, NEW.total, NEW.cost]
+       OR paid <> ARRAY[NEW.total, NEW.tendered] THEN
         RAISE EXCEPTION 'receipt % does not add up', NEW.number {REFUSED} 'selling_sale_whole';
     END IF;
     IF EXISTS (
@@ -132,8 +135,8 @@ END
 """
 
 
-def _sealed(table: str, name: str, amount: str) -> list[migrations.RunSQL]:
-    body = SEALED.format(table=table, refused=REFUSED, amount=amount)
+def _sealed(table: str, name: str, column: str) -> list[migrations.RunSQL]:
+    body = SEALED.format(table=table, refused=REFUSED, column=column)
     return [
         function(f"{name}()", body, settings=STEADY_PLANS),
         trigger(name, table, "AFTER INSERT REFERENCING NEW TABLE AS arrived", f"STATEMENT EXECUTE FUNCTION {name}()"),
@@ -150,7 +153,7 @@ class Migration(migrations.Migration):
         function("selling_admit_sale()", ADMIT),
         trigger("selling_sale_admit", "selling_sale", "BEFORE INSERT", "ROW EXECUTE FUNCTION selling_admit_sale()"),
         *_sealed("selling_saleline", "selling_lines_sealed", "total"),
-        *_sealed("selling_payment", "selling_payments_sealed", "amount"),
+        *_sealed("selling_payment", "selling_payments_sealed", "tendered"),
         function("selling_prove_sale()", WHOLE, settings=STEADY_PLANS),
         trigger(
             "selling_sale_whole",

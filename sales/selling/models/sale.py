@@ -8,7 +8,8 @@ from kernel.ids import new_id
 
 
 class Sale(models.Model):
-    """One receipt, append-only. Amounts in minor units; taxable + tax = total, after all discounts.
+    """One receipt, append-only. Amounts in minor units; taxable + tax = total, after all discounts. `tendered` is what
+    was handed over or charged in all.
 
     `tax_registration`, `place_of_supply` (the state's code) and `invoice_kind` are a snapshot of the day: tax returns
     read nothing else. `id` may come from the till that made the sale.
@@ -28,6 +29,7 @@ class Sale(models.Model):
     taxable = models.BigIntegerField()
     tax = models.BigIntegerField()
     total = models.BigIntegerField()
+    tendered = models.BigIntegerField()
     cost = models.BigIntegerField()
     tax_registration = models.CharField(max_length=20, blank=True)
     place_of_supply = models.CharField(max_length=3, blank=True)
@@ -110,7 +112,9 @@ class Payment(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(method__in=list(TenderMethod)), name="selling_payment_method"),
-            models.CheckConstraint(condition=Q(amount__gt=0, tendered__gte=F("amount")), name="selling_payment_amount"),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0, tendered__gt=0, tendered__gte=F("amount")), name="selling_payment_amount"
+            ),
         ]
 
     def __str__(self) -> str:

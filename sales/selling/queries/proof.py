@@ -25,9 +25,10 @@ RECEIPTS = (
         """
         SELECT coalesce(sale.id, paid.sale_id) AS receipt, sale.number, sale.total, paid.amount AS paid
           FROM selling_sale AS sale
-          FULL JOIN (SELECT sale_id, sum(amount) AS amount FROM selling_payment GROUP BY sale_id) AS paid
+          FULL JOIN (SELECT sale_id, sum(amount) AS amount, sum(tendered) AS tendered
+                       FROM selling_payment GROUP BY sale_id) AS paid
             ON paid.sale_id = sale.id
-         WHERE sale.total IS DISTINCT FROM coalesce(paid.amount, 0)
+         WHERE (sale.total, sale.tendered) IS DISTINCT FROM (coalesce(paid.amount, 0), coalesce(paid.tendered, 0))
         """,
     ),
     Question(
@@ -106,7 +107,7 @@ RECEIPTS = (
                       WHERE entry.source_type = 'sale'
                         AND account.role IN (SELECT role FROM (VALUES {_TENDERS}) AS tender (method, role))
                       GROUP BY entry.id, account.role) AS booked USING (sale_id, role)
-         WHERE paid.amount IS DISTINCT FROM booked.amount
+         WHERE coalesce(paid.amount, 0) <> coalesce(booked.amount, 0)
         """,  # noqa: S608 (our own)
     ),
     Question(

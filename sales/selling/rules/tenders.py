@@ -5,7 +5,7 @@ is change. Amounts in minor units.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from accounting.ledger.enums import TenderMethod
 
@@ -32,7 +32,7 @@ class SettledPayment:
 def settle(total: int, tenders: Sequence[Tender]) -> tuple[tuple[SettledPayment, ...], dict[str, list[str]]]:
     """The payments that settle `total`, or what is wrong with the tenders, by field.
 
-    Cash that comes when all is settled is added to what was handed over; when nothing is due, it goes straight back.
+    Cash that comes when all is settled is a payment of nothing: all of it is change.
     """
     if len(tenders) > MAX_TENDERS:
         return (), {"payments": [f"At most {MAX_TENDERS} payments, please."]}
@@ -50,11 +50,7 @@ def settle(total: int, tenders: Sequence[Tender]) -> tuple[tuple[SettledPayment,
         amount = min(tender.amount, left)
         if tender.method is not TenderMethod.CASH and amount < tender.amount:
             errors[f"payments.{index}.amount"] = ["Only cash can be more than what is due."]
-        if amount:
-            settled[index] = SettledPayment(tender.method, amount, tender.amount)
-        elif settled:
-            last = max(settled, key=lambda each: settled[each].method is TenderMethod.CASH)
-            settled[last] = replace(settled[last], tendered=settled[last].tendered + tender.amount)
+        settled[index] = SettledPayment(tender.method, amount, tender.amount)
         left -= amount
     if left and not errors:
         errors["payments"] = ["The payments do not cover the total."]

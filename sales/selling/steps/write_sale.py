@@ -14,7 +14,12 @@ def write_sale(
 ) -> SaleRecord:
     """Write the numbered sale, its lines and its payments: one statement, whatever its length."""
     sale = _record(doc, cart, payments, costs)
-    header = {"fiscal_year": doc.fiscal_year, "serial": doc.serial, "actor_id": doc.actor.pk}
+    header = {
+        "fiscal_year": doc.fiscal_year,
+        "serial": doc.serial,
+        "tendered": sum(payment.tendered for payment in payments),
+        "actor_id": doc.actor.pk,
+    }
     insert(
         Rows(Payment, SettledPayment, sale.payments, {"sale_id": sale.id}),
         Rows(SaleLine, SaleLineRecord, sale.lines, {"sale_id": sale.id}),
