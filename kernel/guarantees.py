@@ -54,3 +54,18 @@ def append_only(table: str) -> RunSQL:
         "BEFORE UPDATE OR DELETE OR TRUNCATE",
         "STATEMENT EXECUTE FUNCTION refuse_change()",
     )
+
+
+def never_deleted(table: str) -> RunSQL:
+    """Rows may change, by who may, and never go."""
+    return trigger(
+        f"{table}_never_deleted", table, "BEFORE DELETE OR TRUNCATE", "STATEMENT EXECUTE FUNCTION refuse_change()"
+    )
+
+
+def kept(name: str, table: str, columns: tuple[str, ...], why: str) -> RunSQL:
+    """These columns stay as they were inserted; the others may change. `name` is the constraint that is told."""
+    new, old = (", ".join(f"{row}.{column}" for column in columns) for row in ("NEW", "OLD"))
+    return trigger(
+        name, table, "BEFORE UPDATE", f"ROW WHEN (({new}) IS DISTINCT FROM ({old})) EXECUTE FUNCTION refuse('{why}')"
+    )

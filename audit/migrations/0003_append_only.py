@@ -1,4 +1,4 @@
-"""The function that makes a table append-only, and the audit trail as its first table."""
+"""The functions by which triggers refuse, and the audit trail as the first append-only table."""
 
 from django.db import migrations
 
@@ -11,8 +11,19 @@ BEGIN
 END
 """
 
+# For triggers whose WHEN has decided: they give the words, and their own name is the constraint that is told.
+REFUSE = """
+BEGIN
+    RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME;
+END
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("audit", "0002_initial")]
 
-    operations = [function("refuse_change()", REFUSE_CHANGE), append_only("audit_auditentry")]
+    operations = [
+        function("refuse_change()", REFUSE_CHANGE),
+        function("refuse()", REFUSE),
+        append_only("audit_auditentry"),
+    ]

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from kernel.guarantees import REFUSED, function, trigger
+from kernel.guarantees import REFUSED, function, kept, never_deleted, trigger
 
 # The row's lock lasts until the transaction ends.
 NEXT_NUMBER = """
@@ -17,7 +17,7 @@ BEGIN
 END
 """
 
-# company.rules.fiscal_year.fiscal_year says the same; tests/company/test_numbers.py holds both to each other.
+# company.rules.fiscal_year.fiscal_year says the same; tests/accounting/test_periods.py holds both to each other.
 FISCAL_YEAR = """
 DECLARE
     begins integer := (SELECT year_starts_in FROM company_business);
@@ -30,7 +30,8 @@ BEGIN
 END
 """
 
-# company.rules.fiscal_year.document_number says the same, and refuses what would be too long.
+# company.rules.fiscal_year.document_number says the same (every document holds both to each other), and refuses what would
+# be too long.
 DOCUMENT_NUMBER = """
 BEGIN
     RETURN the_prefix || (SELECT code FROM company_outlet WHERE id = the_outlet) || '/' || the_year || '/' || the_serial;
@@ -45,12 +46,6 @@ BEGIN
         RAISE EXCEPTION 'a series begins with 1 and goes on by 1' {REFUSED} 'company_number_series_counts_on';
     END IF;
     RETURN NEW;
-END
-"""
-
-CODE_STAYS = f"""
-BEGIN
-    RAISE EXCEPTION 'the code of an outlet begins its document numbers and stays' {REFUSED} 'company_outlet_code_stays';
 END
 """
 
@@ -75,17 +70,11 @@ class Migration(migrations.Migration):
             "BEFORE INSERT OR UPDATE",
             "ROW EXECUTE FUNCTION company_count_on()",
         ),
-        trigger(
-            "company_number_series_stays",
-            "company_numberseries",
-            "BEFORE DELETE OR TRUNCATE",
-            "STATEMENT EXECUTE FUNCTION refuse_change()",
-        ),
-        function("company_keep_code()", CODE_STAYS),
-        trigger(
+        never_deleted("company_numberseries"),
+        kept(
             "company_outlet_code_stays",
             "company_outlet",
-            "BEFORE UPDATE",
-            "ROW WHEN (NEW.code <> OLD.code) EXECUTE FUNCTION company_keep_code()",
+            ("code",),
+            "the code of an outlet begins its document numbers and stays",
         ),
     ]

@@ -29,7 +29,7 @@ BREAKS = [
     (LACKING, "stock_batch_picking", "DROP INDEX stock_batch_picking"),
     (LACKING, "ledger_journalentry.memo", "ALTER TABLE ledger_journalentry DROP COLUMN memo"),
     (LACKING, "stock_stockday", "DROP TABLE stock_stockday"),
-    (LACKING, "ledger_keep_account", "DROP FUNCTION ledger_keep_account() CASCADE"),
+    (LACKING, "ledger_keep_business", "DROP FUNCTION ledger_keep_business() CASCADE"),
     (UNDECLARED, "gift", "CREATE TABLE gift (id int)"),
     (UNDECLARED, "gift", "CREATE VIEW gift AS SELECT 1"),
     (UNDECLARED, "gift", "CREATE MATERIALIZED VIEW gift AS SELECT 1"),

@@ -8,7 +8,7 @@ balance waits for COMMIT.
 
 from django.db import migrations
 
-from kernel.guarantees import REFUSED, STEADY_PLANS, append_only, function, trigger
+from kernel.guarantees import REFUSED, STEADY_PLANS, append_only, function, kept, never_deleted, trigger
 
 # A period's row lock taken here waits for a transaction that is closing it, and closing waits for those that have
 # posted: no entry slips into a closed period. The number's year is the day's, except for a document that comes late (a
@@ -131,14 +131,8 @@ BEGIN
 END
 """
 
-PERIOD_STAYS = f"""
-BEGIN
-    RAISE EXCEPTION 'the dates and the year of a period stay' {REFUSED} 'ledger_period_stays';
-END
-"""
-
-# A month is over when it is over by the clock of every outlet. A caller who waits too long for those who post is told.
-CLOSE = f"""
+# Nobody begins or closes a month meanwhile, and postings into this one are waited for: not for long.
+CHANGE = """
 DECLARE
     month ledger_period%ROWTYPE;
 BEGIN
@@ -147,6 +141,17 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION 'there is no such period' {REFUSED} 'ledger_period_known';
     END IF;
+    {checks}
+    UPDATE ledger_period SET is_open = {opens} WHERE id = the_period;
+    INSERT INTO ledger_periodchange (period_id, is_open, actor_id, reason, at)
+    VALUES (the_period, {opens}, the_actor, the_reason, statement_timestamp());
+EXCEPTION WHEN lock_not_available THEN
+    RAISE EXCEPTION 'others are at the period' {REFUSED} 'ledger_period_quiet';
+END
+"""
+
+# Months close in their order. One is over when it is over by the clock of every outlet.
+CLOSES = f"""
     IF NOT month.is_open THEN
         RAISE EXCEPTION 'the period from % is closed', month.starts_on {REFUSED} 'ledger_period_closes_once';
     END IF;
@@ -154,29 +159,14 @@ BEGIN
         RAISE EXCEPTION 'a period before % is open', month.starts_on {REFUSED} 'ledger_period_order';
     END IF;
     IF EXISTS (
-        SELECT FROM company_outlet
-         WHERE (statement_timestamp() AT TIME ZONE timezone)::date <= month.ends_on
+        SELECT FROM company_outlet WHERE (statement_timestamp() AT TIME ZONE timezone)::date <= month.ends_on
     ) THEN
         RAISE EXCEPTION 'the month until % is not over', month.ends_on {REFUSED} 'ledger_period_over';
     END IF;
-    UPDATE ledger_period SET is_open = false WHERE id = the_period;
-    INSERT INTO ledger_periodchange (period_id, is_open, actor_id, reason, at)
-    VALUES (the_period, false, the_actor, the_reason, statement_timestamp());
-EXCEPTION WHEN lock_not_available THEN
-    RAISE EXCEPTION 'postings into the period are under way' {REFUSED} 'ledger_period_quiet';
-END
 """
 
 # Months reopen in the opposite order, so that a closed month never has an open one before it.
-REOPEN = f"""
-DECLARE
-    month ledger_period%ROWTYPE;
-BEGIN
-    UPDATE company_business SET id = id;
-    SELECT * INTO month FROM ledger_period WHERE id = the_period FOR UPDATE;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'there is no such period' {REFUSED} 'ledger_period_known';
-    END IF;
+REOPENS = f"""
     IF month.is_open THEN
         RAISE EXCEPTION 'the period from % is open', month.starts_on {REFUSED} 'ledger_period_reopens_once';
     END IF;
@@ -186,18 +176,6 @@ BEGIN
     IF the_reason !~ '[^[:space:]]' THEN
         RAISE EXCEPTION 'why is the period reopened?' {REFUSED} 'ledger_period_reopens_for_a_reason';
     END IF;
-    UPDATE ledger_period SET is_open = true WHERE id = the_period;
-    INSERT INTO ledger_periodchange (period_id, is_open, actor_id, reason, at)
-    VALUES (the_period, true, the_actor, the_reason, statement_timestamp());
-EXCEPTION WHEN lock_not_available THEN
-    RAISE EXCEPTION 'others are at the period' {REFUSED} 'ledger_period_quiet';
-END
-"""
-
-ACCOUNT_STAYS = f"""
-BEGIN
-    RAISE EXCEPTION 'the kind and the role of an account stay' {REFUSED} 'ledger_account_stays';
-END
 """
 
 # Amounts are kept in the currency, months in the year: both are what they were when the books began.
@@ -243,8 +221,16 @@ INSERT INTO ledger_sourcetype (code, series, prefix, comes_late)
 VALUES ('opening_stock', 'opening', 'O-', false), ('sale', 'sale', '', true)
 """
 
-_BOUNDED = "SET lock_timeout TO '5s'"
 _LINES = "AFTER INSERT REFERENCING NEW TABLE AS posted"
+
+
+def _changes_period(name: str, checks: str, *, opens: bool) -> migrations.RunSQL:
+    return function(
+        f"{name}(the_period bigint, the_actor bigint, the_reason text)",
+        CHANGE.format(REFUSED=REFUSED, checks=checks.strip(), opens=opens),
+        returns="void",
+        settings="SET lock_timeout TO '5s'",
+    )
 
 
 class Migration(migrations.Migration):
@@ -276,40 +262,21 @@ class Migration(migrations.Migration):
         migrations.RunSQL(WHOLE_MONTH, "ALTER TABLE ledger_period DROP CONSTRAINT ledger_period_whole_month"),
         function("ledger_begin_period()", PERIOD_BEGINS),
         trigger("ledger_period_begins", "ledger_period", "BEFORE INSERT", "ROW EXECUTE FUNCTION ledger_begin_period()"),
-        function("ledger_keep_period()", PERIOD_STAYS),
-        trigger(
+        kept(
             "ledger_period_stays",
             "ledger_period",
-            "BEFORE UPDATE",
-            "ROW WHEN ((NEW.id, NEW.starts_on, NEW.ends_on, NEW.fiscal_year) IS DISTINCT FROM"
-            " (OLD.id, OLD.starts_on, OLD.ends_on, OLD.fiscal_year)) EXECUTE FUNCTION ledger_keep_period()",
+            ("id", "starts_on", "ends_on", "fiscal_year"),
+            "the dates and the year of a period stay",
         ),
-        trigger(
-            "ledger_periods_stay",
-            "ledger_period",
-            "BEFORE DELETE OR TRUNCATE",
-            "STATEMENT EXECUTE FUNCTION refuse_change()",
-        ),
+        never_deleted("ledger_period"),
         append_only("ledger_periodchange"),
-        function(
-            "ledger_close_period(the_period bigint, the_actor bigint, the_reason text)",
-            CLOSE,
-            returns="void",
-            settings=_BOUNDED,
-        ),
-        function(
-            "ledger_reopen_period(the_period bigint, the_actor bigint, the_reason text)",
-            REOPEN,
-            returns="void",
-            settings=_BOUNDED,
-        ),
-        function("ledger_keep_account()", ACCOUNT_STAYS),
-        trigger(
+        _changes_period("ledger_close_period", CLOSES, opens=False),
+        _changes_period("ledger_reopen_period", REOPENS, opens=True),
+        kept(
             "ledger_account_stays",
             "ledger_account",
-            "BEFORE UPDATE",
-            "ROW WHEN ((NEW.id, NEW.kind, NEW.role) IS DISTINCT FROM (OLD.id, OLD.kind, OLD.role))"
-            " EXECUTE FUNCTION ledger_keep_account()",
+            ("id", "kind", "role"),
+            "the kind and the role of an account stay",
         ),
         function("ledger_keep_business()", BUSINESS_STAYS),
         trigger(

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from kernel.guarantees import REFUSED, function, trigger
+from kernel.guarantees import REFUSED, function, never_deleted, trigger
 
 RATE_STAYS = f"""
 BEGIN
@@ -22,7 +22,5 @@ class Migration(migrations.Migration):
     operations = [
         function("tax_keep_rate()", RATE_STAYS),
         trigger("tax_rate_stays", "tax_taxrate", "BEFORE UPDATE", "ROW EXECUTE FUNCTION tax_keep_rate()"),
-        trigger(
-            "tax_rates_stay", "tax_taxrate", "BEFORE DELETE OR TRUNCATE", "STATEMENT EXECUTE FUNCTION refuse_change()"
-        ),
+        never_deleted("tax_taxrate"),
     ]

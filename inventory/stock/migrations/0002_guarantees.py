@@ -5,7 +5,7 @@ What a document moved at an outlet is what its entry posts to the inventory acco
 
 from django.db import migrations
 
-from kernel.guarantees import REFUSED, STEADY_PLANS, append_only, function, trigger
+from kernel.guarantees import REFUSED, STEADY_PLANS, append_only, function, kept, never_deleted, trigger
 
 # The transition table goes into arrays first: Citus can't join it with a distributed table. Rows are locked in the
 # order of variation and batch; a sale holds its batches already.
@@ -126,22 +126,7 @@ BEGIN
 END
 """
 
-BORN_EMPTY = f"""
-BEGIN
-    RAISE EXCEPTION 'a batch is filled only by stock movements' {REFUSED} 'stock_batch_only_by_movement';
-END
-"""
-
-BATCH_STAYS = f"""
-BEGIN
-    RAISE EXCEPTION 'what a batch is stays: its cost and expiry, too' {REFUSED} 'stock_batch_stays';
-END
-"""
-
 MOVEMENT_TYPES = "INSERT INTO stock_movementtype (code) VALUES ('opening'), ('sale')"
-
-_IDENTITY = "(id, variation_id, outlet_id, number, expires_on, received_at, unit_cost)"
-_OLD, _NEW = (_IDENTITY.replace("(", f"({row}.").replace(", ", f", {row}.") for row in ("OLD", "NEW"))
 
 
 class Migration(migrations.Migration):
@@ -173,24 +158,18 @@ class Migration(migrations.Migration):
             "AFTER INSERT REFERENCING NEW TABLE AS posted",
             "STATEMENT EXECUTE FUNCTION stock_prove_lines()",
         ),
-        function("stock_refuse_full_batch()", BORN_EMPTY),
         trigger(
-            "stock_batch_born_empty",
+            "stock_batch_only_by_movement",
             "stock_batch",
             "BEFORE INSERT",
-            "ROW WHEN (NEW.quantity <> 0 OR NEW.value <> 0 OR NEW.last_moved_on IS NOT NULL) EXECUTE FUNCTION stock_refuse_full_batch()",
+            "ROW WHEN (NEW.quantity <> 0 OR NEW.value <> 0 OR NEW.last_moved_on IS NOT NULL)"
+            " EXECUTE FUNCTION refuse('a batch is filled only by stock movements')",
         ),
-        function("stock_keep_batch()", BATCH_STAYS),
-        trigger(
+        kept(
             "stock_batch_stays",
             "stock_batch",
-            "BEFORE UPDATE",
-            f"ROW WHEN ({_NEW} IS DISTINCT FROM {_OLD}) EXECUTE FUNCTION stock_keep_batch()",
+            ("id", "variation_id", "outlet_id", "number", "expires_on", "received_at", "unit_cost"),
+            "what a batch is stays: its cost and expiry, too",
         ),
-        trigger(
-            "stock_batches_stay",
-            "stock_batch",
-            "BEFORE DELETE OR TRUNCATE",
-            "STATEMENT EXECUTE FUNCTION refuse_change()",
-        ),
+        never_deleted("stock_batch"),
     ]

@@ -7,12 +7,16 @@ from django.db import migrations
 
 from kernel.guarantees import REFUSED, STEADY_PLANS, append_only, function, trigger
 
-# The number is the one just taken, and of the year of the day: the series' row is locked by us until COMMIT.
+# The day is one of ours; the number is the one just taken, and of the day's year: the series' row is locked by us until COMMIT.
 ADMIT = f"""
 BEGIN
-    IF NEW.fiscal_year <> company_fiscal_year(NEW.business_date) OR NEW.business_date < '2000-01-01'
-       OR NEW.business_date > NEW.sold_at + interval '1 day' OR NEW.sold_at > statement_timestamp() + interval '1 day' THEN
-        RAISE EXCEPTION 'receipt % is numbered in another year than it is dated, or its day has not come', NEW.number
+    IF NEW.business_date < '2000-01-01' OR NEW.business_date > NEW.sold_at + interval '1 day'
+       OR NEW.sold_at > statement_timestamp() + interval '1 day' THEN
+        RAISE EXCEPTION 'receipt % is of a day that has not come, or of none of ours', NEW.number
+            {REFUSED} 'selling_sale_day';
+    END IF;
+    IF NEW.fiscal_year <> company_fiscal_year(NEW.business_date) THEN
+        RAISE EXCEPTION 'receipt % is numbered in another year than it is dated', NEW.number
             {REFUSED} 'selling_sale_number_of_its_year';
     END IF;
     IF NEW.number <> company_document_number(NEW.outlet_id, '', NEW.fiscal_year, NEW.serial) THEN
@@ -100,23 +104,14 @@ BEGIN
 END
 """
 
-# From the other side, at COMMIT: a sale's entry has its receipt.
-RECEIPT = f"""
+# From the other side, at COMMIT: a sale's entry has its receipt, and so have goods that leave as sold, though they be
+# worth nothing. The trigger's own name is the constraint that is told.
+RECEIPT = """
 BEGIN
     PERFORM 1 FROM selling_sale WHERE id = NEW.source_id;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'entry % is of no receipt', NEW.number {REFUSED} 'selling_entry_has_receipt';
-    END IF;
-    RETURN NULL;
-END
-"""
-
-# The same of goods that leave as sold, though they be worth nothing.
-GOODS_SOLD = f"""
-BEGIN
-    PERFORM 1 FROM selling_sale WHERE id = NEW.source_id;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'goods of % are on no receipt', NEW.source_id {REFUSED} 'selling_goods_have_receipt';
+        RAISE EXCEPTION 'sale % has no receipt', NEW.source_id
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME;
     END IF;
     RETURN NULL;
 END
@@ -162,21 +157,19 @@ class Migration(migrations.Migration):
             "ROW EXECUTE FUNCTION selling_prove_sale()",
             deferred=True,
         ),
-        function("selling_prove_entry()", RECEIPT, settings=STEADY_PLANS),
-        trigger(
-            "selling_entry_has_receipt",
-            "ledger_journalentry",
-            "AFTER INSERT",
-            "ROW WHEN (NEW.source_type = 'sale') EXECUTE FUNCTION selling_prove_entry()",
-            deferred=True,
-        ),
-        function("selling_prove_goods()", GOODS_SOLD, settings=STEADY_PLANS),
-        trigger(
-            "selling_goods_have_receipt",
-            "stock_stockdocument",
-            "AFTER INSERT",
-            "ROW WHEN (NEW.source_type = 'sale') EXECUTE FUNCTION selling_prove_goods()",
-            deferred=True,
+        function("selling_prove_source()", RECEIPT, settings=STEADY_PLANS),
+        *(
+            trigger(
+                name,
+                table,
+                "AFTER INSERT",
+                "ROW WHEN (NEW.source_type = 'sale') EXECUTE FUNCTION selling_prove_source()",
+                deferred=True,
+            )
+            for name, table in (
+                ("selling_entry_has_receipt", "ledger_journalentry"),
+                ("selling_goods_have_receipt", "stock_stockdocument"),
+            )
         ),
         function("selling_prove_number()", NUMBER_USED, settings=STEADY_PLANS),
         trigger(
