@@ -5,7 +5,6 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-# Somebody waits at a page: a statement that takes longer is given up, and they are told (config.edge.busy).
-os.environ.setdefault("STATEMENT_TIMEOUT", "30")
+os.environ["COUNTERFOIL_PROCESS"] = "web"
 
 application = get_wsgi_application()

@@ -5,6 +5,7 @@ dear when many schemas share a database. Not for good: a backend remembers every
 each (docs/benchmarks.md). `DATABASE_POOL_SIZE` swaps them for a psycopg pool; leave it off for anything that forks.
 """
 
+import os
 from typing import Any
 
 import dj_database_url
@@ -15,9 +16,10 @@ _POOL_SIZE = env.int("DATABASE_POOL_SIZE", default=0)
 
 _LASTS_SECONDS = 600
 
-# Nobody waits long for a lock. How long one statement may take depends on who waits for it: people at a page
-# (config/wsgi.py), the background (config/celery.py), or an operator at a terminal, who can interrupt it.
-_STATEMENT_SECONDS = env.int("STATEMENT_TIMEOUT", default=0)
+# Nobody waits long for a lock. How long one statement may take depends on who waits for it: people at a page, a worker,
+# whose longest task ends before that (CELERY_TASK_TIME_LIMIT), or an operator at a terminal, who can interrupt it.
+# config/wsgi.py and config/celery.py say which process this is.
+_STATEMENT_SECONDS = {"web": 30, "worker": 900}.get(os.environ.get("COUNTERFOIL_PROCESS", ""), 0)
 
 _options: dict[str, Any] = {"options": f"-c lock_timeout=5000 -c statement_timeout={_STATEMENT_SECONDS}s"}
 if _POOL_SIZE:

@@ -1,9 +1,13 @@
 """A statement that PostgreSQL gave up: people are told to try again, by the API and by a page."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.db import connection, transaction
 
-from tests.config.test_settings import read
+from localdev.places import ROOT
 
 
 @pytest.fixture
@@ -18,9 +22,22 @@ def slow(monkeypatch):
     monkeypatch.setattr("kernel.listings.Listing.narrowed", endless)
 
 
-def test_each_kind_of_work_has_its_own_patience():
-    found = read("DATABASES", SECRET_KEY="x", STATEMENT_TIMEOUT="30")["DATABASES"]["default"]["OPTIONS"]
-    assert found["options"] == "-c lock_timeout=5000 -c statement_timeout=30s"
+@pytest.mark.parametrize(
+    ("started", "seconds"),
+    [
+        ("import config.wsgi", 30),
+        ("import sys; sys.argv[0] = '/usr/bin/celery'; import config.celery", 900),
+        ("import sys; sys.argv[0] = 'manage.py'; import config.celery", 0),
+    ],
+)
+def test_how_long_a_statement_may_take_depends_on_who_waits(started, seconds):
+    """In a process of its own: pages, workers, an operator's command."""
+    shown = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS']['options'])"
+    plain = {name: value for name, value in os.environ.items() if name != "COUNTERFOIL_PROCESS"}
+    told = subprocess.run(
+        [sys.executable, "-c", f"{started}; {shown}"], env=plain, cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert told.stdout.strip().endswith(f"-c lock_timeout=5000 -c statement_timeout={seconds}s")
 
 
 def test_the_api_says_that_it_is_busy(slow, api_for, owner):
