@@ -45,6 +45,7 @@ UNFOLD = {
                             ("Unfinished sign-ups", "hourglass", "life_pendingsignup"),
                             ("Spare schemas", "inventory_2", "schemas_spareschema"),
                             ("Migrations", "sync_alt", "upgrades_schemamigration"),
+                            ("Proofs", "verified", "insights_proofrun"),
                             ("Dead letters", "mark_email_unread", "audit_deadletter"),
                             ("Audit", "history", "audit_auditentry"),
                         )

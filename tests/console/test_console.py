@@ -39,6 +39,12 @@ def test_the_console_holds_our_own_rooms_alone():
     assert {page.split("/")[2] for page in _pages()} == labels_in(Schema.PUBLIC) | {"audit"}
 
 
+def test_every_list_is_in_the_menu(console):
+    page = console.get("/console/").content.decode()
+    for model in admin.site._registry:
+        assert f'href="/console/{model._meta.app_label}/{model._meta.model_name}/"' in page, model
+
+
 def test_every_list_opens_and_nothing_can_be_added_changed_or_deleted(console, letter, tenant):
     for page in ["/console/", *_pages()]:
         assert console.get(page).status_code == 200, page

@@ -13,6 +13,11 @@ def test_what_is_counted_goes_into_stock_and_books(browse, outlet, shop):
     assert (batch.quantity, batch.unit_cost, batch.value) == (12, 30_00, 360_00)
 
 
+def test_goods_worth_nothing_are_said_to_change_no_books(browse, outlet, shop):
+    answer = browse.post("/stock/opening/", opening_data(outlet.id, shop.variation, unit_cost="0"), follow=True)
+    assert "They are worth nothing, so the books stay as they are." in answer.content.decode()
+
+
 def test_everything_wrong_is_named_at_its_row(browse, outlet, shop):
     answer = browse.post("/stock/opening/", opening_data(outlet.id, shop.variation, quantity="", unit_cost="cheap"))
     assert answer.status_code == 422

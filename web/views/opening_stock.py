@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from company.queries import BusinessInfo
 from inventory.catalogue.queries.lookup import find_variations, variation_names, variations_of
-from inventory.stock.operations.record_opening_stock import RecordOpeningStock, record_opening_stock
+from inventory.stock.operations.record_opening_stock import OpeningStockRecord, RecordOpeningStock, record_opening_stock
 from kernel.errors import DomainError
 from kernel.money import format_money
 from kernel.permissions import Permission
@@ -32,11 +33,7 @@ def opening_page(request: PageRequest) -> HttpResponse:
             return send_once(
                 request,
                 lambda: record_opening_stock(actor=request.user, command=command, now=timezone.now()),
-                lambda done: Done(
-                    reverse("stock_list"),
-                    f"{done.number or 'Done'}: {format_money(done.value, business.currency, locale=business.locale)} "
-                    "of stock is on the shelf and in the books.",
-                ),
+                lambda done: Done(reverse("stock_list"), _told(done, business)),
             )
         except DomainError as error:
             show_errors(form, error, rows={"lines": rows})
@@ -59,3 +56,10 @@ def find(request: PageRequest) -> HttpResponse:
     text = request.GET.get("find", "").strip()
     found = find_variations(request.user, text) if text else []
     return render(request, "stock/opening_found.html", {"found": found, "text": text})
+
+
+def _told(done: OpeningStockRecord, business: BusinessInfo) -> str:
+    if not done.value:
+        return "The goods are on the shelf. They are worth nothing, so the books stay as they are."
+    value = format_money(done.value, business.currency, locale=business.locale)
+    return f"{done.number}: {value} of stock is on the shelf and in the books."

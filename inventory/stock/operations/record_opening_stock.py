@@ -101,7 +101,7 @@ def _errors(lines: Sequence[OpeningLine], known: dict[int, Variation]) -> dict[s
         elif thing.tracks_expiry and line.expires_on is None:
             errors[f"lines.{index}.expires_on"] = ["This is kept by its expiry date."]
         if not (is_storable(line.quantity) and line.quantity > 0):
-            errors[f"lines.{index}.quantity"] = ["More than 0, with at most three decimals, please."]
+            errors[f"lines.{index}.quantity"] = ["More than 0, not that much, and with at most three decimals, please."]
         elif thing is not None and thing.unit == Unit.PIECE and line.quantity % 1:
             errors[f"lines.{index}.quantity"] = ["Pieces come whole."]
         if not (line.unit_cost >= 0 and line.quantity * line.unit_cost <= MAX_MINOR):
