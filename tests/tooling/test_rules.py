@@ -42,7 +42,7 @@ def test_the_database_reports_this_name_and_that_file_gives_it(name, path):
 
 @pytest.mark.parametrize("test", TESTS)
 def test_the_test_of_a_rule_exists(test):
-    assert re.fullmatch(r"`tests/\w+/test_\w+\.py`", test)
+    assert re.fullmatch(r"`tests/(\w+/)+test_\w+\.py`", test)
     assert (ROOT / test.strip("`")).is_file()
 
 
