@@ -159,9 +159,9 @@ def test_other_trouble_with_the_database_is_told_as_it_is(tenant):
 def test_a_violated_constraint_becomes_the_named_error(tenant):
     @operation
     def closed():
-        sql("CREATE OR REPLACE FUNCTION refuse() RETURNS void LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'closed' "
+        sql("CREATE FUNCTION raise_closed() RETURNS void LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'closed' "
             "USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_period_open'; END $$")  # fmt: skip
-        sql("SELECT refuse()")
+        sql("SELECT raise_closed()")
 
     with pytest.raises(PeriodClosed):
         closed()
