@@ -82,6 +82,7 @@ class OutOfRange(Conflict):
     """A sum in it would be larger than the database can keep."""
 
     code = "out_of_range"
+    constraint = "ledger_line_amount stock_movement_value"
     title = "Something in this adds up to more than can be kept"
 
 

@@ -16,6 +16,9 @@ _AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,4})?")
 MAX_MINOR = 10**12
 """Amounts and documents past this are taken for mistakes; nine million such documents fit a bigint's total."""
 
+LARGEST_SUM = 10 * MAX_MINOR
+"""No line of the books and no movement of goods is worth more: a document with its taxes on top, and what it costs."""
+
 
 @lru_cache
 def decimals_of(currency: str) -> int:

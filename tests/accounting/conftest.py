@@ -10,11 +10,15 @@ from django.db import connection
 from company.queries import OutletInfo
 from kernel.ids import new_id
 from people.models import User
+from tests.attacks.kinds import FREE_KINDS
 
 
 @dataclass
 class Ledger:
-    """Raw SQL on the books, as somebody would who has a database console and ill intent."""
+    """Raw SQL on the books, as somebody would who has a database console and ill intent.
+
+    Its entries are of a kind of document that may touch any account.
+    """
 
     outlet: int
     other_outlet: int
@@ -27,13 +31,13 @@ class Ledger:
             cursor.execute(statement, parameters)
             return cursor.fetchall() if cursor.description else []
 
-    def header(self, **changes: object) -> UUID:
+    def header(self, series: str = "journal", **changes: object) -> UUID:
         """A header under the next number of the series."""
         entry = new_id()
-        (serial,) = self.sql("SELECT company_next_number(%s, 'opening', '2627')", self.outlet)[0]
+        (serial,) = self.sql("SELECT company_next_number(%s, %s, '2627')", self.outlet, series)[0]
         row = {
-            "id": entry, "date": date(2026, 11, 3), "period_id": self.period, "outlet_id": self.outlet, "series": "opening",
-            "fiscal_year": "2627", "serial": serial, "number": f"O-MN/2627/{changes.get('serial', serial)}", "source_type": "opening_stock",
+            "id": entry, "date": date(2026, 11, 3), "period_id": self.period, "outlet_id": self.outlet, "series": series,
+            "fiscal_year": "2627", "serial": serial, "number": f"{series[0].upper()}-MN/2627/{changes.get('serial', serial)}", "source_type": series,
             "source_id": new_id(), "memo": "", "actor_id": self.actor, "posted_at": "2026-11-03T10:00:00Z", **changes,
         }  # fmt: skip
         self.sql(
@@ -69,6 +73,7 @@ def ledger(owner: User, outlet: OutletInfo, other_outlet: OutletInfo) -> Ledger:
             "ON CONFLICT (starts_on) DO UPDATE SET fiscal_year = '2627' RETURNING id"
         )
         (period,) = cursor.fetchone()
+        cursor.execute(FREE_KINDS)
         cursor.execute("SELECT role, id FROM ledger_account WHERE role IS NOT NULL")
         accounts = dict(cursor.fetchall())
     return Ledger(outlet.id, other_outlet.id, owner.pk, period, accounts)

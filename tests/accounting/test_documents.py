@@ -1,5 +1,6 @@
 """What every document asks before it is recorded, and what its parts have in common."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -7,10 +8,12 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from accounting.ledger.enums import TenderMethod
 from accounting.ledger.errors import AccountMissing, PeriodClosed, UnbalancedDraft
-from accounting.ledger.models import Account, AccountDay, JournalEntry, JournalLine, Period, SourceType
+from accounting.ledger.models import Account, AccountDay, JournalEntry, JournalLine, Period, SourceType, TenderAccount
 from accounting.ledger.operations.close_period import close_period
-from accounting.ledger.rules.chart import CHART
+from accounting.ledger.rules import postings
+from accounting.ledger.rules.chart import ACCOUNT_OF_TENDER, CHART
 from accounting.ledger.rules.documents import DOCUMENTS, DocumentKind
 from accounting.ledger.rules.drafts import DraftLine, draft
 from accounting.ledger.steps import begin, number, post
@@ -170,15 +173,17 @@ def numbered(actor, *outlets):
 
 
 def test_it_posts_at_several_outlets_each_in_balance(owner, outlet, other_outlet):
-    doc = numbered(owner, outlet, other_outlet)
     lines = [DraftLine("cash", 5), DraftLine("sales", -5)]
     further = [DraftLine("cash", 7, other_outlet.id), DraftLine("sales", -7, other_outlet.id)]
-    post(doc, draft("Two", [*lines, *further]))
-    assert set(JournalLine.objects.values_list("outlet_id", "debit", "credit")) == {
-        (outlet.id, 5, 0), (outlet.id, 0, 5), (other_outlet.id, 7, 0), (other_outlet.id, 0, 7),
-    }  # fmt: skip
-    with pytest.raises(UnbalancedDraft):
-        post(doc, draft("Askew", [DraftLine("cash", 5), DraftLine("sales", -5, other_outlet.id)]))
+    # Undone: at the end the database would say that no opening touches cash.
+    with undone():
+        doc = numbered(owner, outlet, other_outlet)
+        post(doc, draft("Two", [*lines, *further]))
+        assert set(JournalLine.objects.values_list("outlet_id", "debit", "credit")) == {
+            (outlet.id, 5, 0), (outlet.id, 0, 5), (other_outlet.id, 7, 0), (other_outlet.id, 0, 7),
+        }  # fmt: skip
+        with pytest.raises(UnbalancedDraft):
+            post(doc, draft("Askew", [DraftLine("cash", 5), DraftLine("sales", -5, other_outlet.id)]))
 
 
 def test_an_account_that_is_missing_is_an_error_and_nothing_is_posted(owner, outlet):
@@ -213,8 +218,21 @@ def test_businesses_that_exist_get_the_accounts_they_lack(tenant):
 
 def test_the_database_knows_the_kinds_that_the_code_knows(tenant):
     assert set(SourceType.objects.values_list("code", flat=True)) == set(DocumentKind) == set(DOCUMENTS)
-    assert set(MovementType.objects.values_list("code", flat=True)) == set(MovementKind)
-    assert {each.movement for each in DOCUMENTS.values()} <= set(MovementKind)
+    assert set(MovementType.objects.values_list("source_type", "code", "direction")) == {
+        (each.kind, each.movement, each.direction) for each in DOCUMENTS.values()
+    }
+    assert {each.movement for each in DOCUMENTS.values()} == set(MovementKind)
+    assert dict(TenderAccount.objects.values_list("method", "role")) == ACCOUNT_OF_TENDER
+
+
+@pytest.mark.parametrize(("kind", "made"), [
+    (DocumentKind.SALE, postings.sale("1", payments=[(method, 7) for method in TenderMethod], taxable=20, taxes=[("output_tax_cgst", 1)], cost=5)),
+    (DocumentKind.OPENING_STOCK, postings.opening_stock(value=5)),
+])  # fmt: skip
+def test_the_database_lets_a_kind_touch_the_accounts_that_its_posting_touches(tenant, kind, made):
+    declared = SourceType.objects.get(code=kind)
+    assert (declared.accounts, declared.reverses) == (DOCUMENTS[kind].accounts, DOCUMENTS[kind].reverses)
+    assert all(re.fullmatch(declared.accounts, line.role) for line in made.lines)
 
 
 def test_a_till_names_its_sale_and_the_same_one_is_not_made_twice(owner, manager, outlet, post):

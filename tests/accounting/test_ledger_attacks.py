@@ -118,8 +118,8 @@ def test_a_number_is_given_once(ledger, posted):
 @pytest.mark.parametrize(
     "attack",
     [
-        "UPDATE company_numberseries SET last_number = last_number - 1 WHERE series = 'opening'",
-        "UPDATE company_numberseries SET last_number = last_number + 2 WHERE series = 'opening'",
+        "UPDATE company_numberseries SET last_number = last_number - 1 WHERE series = 'journal'",
+        "UPDATE company_numberseries SET last_number = last_number + 2 WHERE series = 'journal'",
         "INSERT INTO company_numberseries (outlet_id, series, fiscal_year, last_number) "
         "SELECT outlet_id, 'other', '2627', 7 FROM company_numberseries LIMIT 1",
     ],
@@ -132,7 +132,7 @@ def test_a_series_begins_with_1_and_goes_on_by_1(ledger, posted, attack):
 
 def test_a_number_that_was_taken_is_used(ledger, posted):
     posted()
-    ledger.sql("SELECT company_next_number(%s, 'opening', '2627')", ledger.outlet)
+    ledger.sql("SELECT company_next_number(%s, 'journal', '2627')", ledger.outlet)
     with refused("carried by no entry"):
         ledger.commit()
 
@@ -166,11 +166,11 @@ def test_a_line_is_dated_as_its_entry(ledger):
 
 def test_nothing_is_reversed_twice(ledger, posted):
     original = posted()
-    mirror = ledger.header(reverses_id=original)
+    mirror = ledger.header("reversal", reverses_id=original)
     ledger.lines(mirror, ("sales", 100_00, 0), ("cash", 0, 100_00))
     ledger.commit()
     with refused("reverses_id"):
-        ledger.header(reverses_id=original)
+        ledger.header("reversal", reverses_id=original)
 
 
 def test_switching_the_search_path_before_commit_leads_nowhere(ledger):

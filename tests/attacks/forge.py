@@ -11,6 +11,9 @@ Line = tuple[str, int, int]
 CASH_SALE: tuple[Line, ...] = (("cash", 500, 0), ("sales", 0, 500))
 COST = 60_00
 """Of one piece."""
+SOURCE_TYPES = {"opening": "opening_stock"}
+"""Of the series that aren't called as their documents."""
+
 SOLD: tuple[Line, ...] = (*CASH_SALE, ("cogs", COST, 0), ("inventory", 0, COST))
 
 
@@ -32,7 +35,7 @@ class Books:
     """Of today's sale."""
     sale: str
 
-    def number(self, series: str = "opening", *, year: str = "", times: int = 1) -> str:
+    def number(self, series: str = "journal", *, year: str = "", times: int = 1) -> str:
         return f"SELECT company_next_number({self.outlet}, '{series}', '{year or self.year}');" * times
 
     def _last(self, series: str, year: str) -> str:
@@ -44,10 +47,10 @@ class Books:
 
     def _made(self, series: str, year: str, serial: object) -> str:
         """The text of a number, as the series makes it."""
-        prefix = "" if series == "sale" else "O-"
+        prefix = {"sale": "", "opening": "O-", "reversal": "R-"}.get(series, "J-")
         return f"(SELECT '{prefix}' || code || '/' || {year} || '/' || {serial} FROM company_outlet WHERE id = {self.outlet})"
 
-    def header(self, entry: str, series: str = "opening", **changed: object) -> str:
+    def header(self, entry: str, series: str = "journal", **changed: object) -> str:
         """An entry under the last number of its series."""
         year = str(changed.get("fiscal_year", f"'{self.year}'"))
         serial = changed.get("serial", self._last(series, year))
@@ -60,7 +63,7 @@ class Books:
             "fiscal_year": year,
             "serial": serial,
             "number": self._made(series, year, serial),
-            "source_type": "'opening_stock'",
+            "source_type": f"'{SOURCE_TYPES.get(series, series)}'",
             "source_id": "gen_random_uuid()",
             "memo": "''",
             "actor_id": self.actor,
@@ -78,7 +81,7 @@ class Books:
         )
         return f"INSERT INTO ledger_journalline (entry_id, date, account_id, outlet_id, debit, credit) VALUES {values};"
 
-    def entry_of(self, *lines: Line, series: str = "opening", **changed: object) -> str:
+    def entry_of(self, *lines: Line, series: str = "journal", **changed: object) -> str:
         """A whole entry."""
         entry = str(uuid4())
         return (
@@ -89,13 +92,13 @@ class Books:
 
     def movement(self, source: str, quantity: str, value: int, **changed: object) -> str:
         row = {
-            "kind": "'opening'",
+            "kind": "'adjust'",
             "batch_id": self.batch,
             "variation_id": self.variation,
             "outlet_id": self.outlet,
             "quantity": quantity,
             "value": value,
-            "source_type": "'opening_stock'",
+            "source_type": "'journal'",
             "source_id": f"'{source}'",
             "reason": "''",
             "actor_id": self.actor,
@@ -136,12 +139,14 @@ class Books:
         values = ", ".join(str(each) for each in row.values())
         return f"INSERT INTO selling_sale ({', '.join(row)}) VALUES ({values});"
 
-    def sale_line(self, sale: str, *, total: int = 500, position: int = 1, cost: int = 0) -> str:
+    def sale_line(self, sale: str, *, total: int = 500, tax: int = 0, position: int = 1, cost: int = 0) -> str:
+        """One piece; `tax` (CGST) is in its price."""
+        taxes = f'[{{"name": "CGST", "percent": "9", "amount": {tax}}}]' if tax else "[]"
         return (
             "INSERT INTO selling_saleline (sale_id, position, variation_id, sku, name, category_name, quantity,"
             " unit_price, discount, unit, tax_code, treatment, taxes, taxable, tax, total, cost) VALUES"
-            f" ('{sale}', {position}, {self.variation}, 'X', 'X', '', 1, {total}, 0, 'piece', 'NONE', 'exempt', '[]',"
-            f" {total}, 0, {total}, {cost});"
+            f" ('{sale}', {position}, {self.variation}, 'X', 'X', '', 1, {total}, 0, 'piece', 'NONE', 'exempt',"
+            f" '{taxes}', {total - tax}, {tax}, {total}, {cost});"
         )
 
     def payment(self, sale: str, amount: int = 500, tendered: int = 0) -> str:
@@ -150,16 +155,34 @@ class Books:
             f" VALUES ('{sale}', 'cash', {amount}, {tendered or amount});"
         )
 
-    def sold(self, sale: str, *, entry: bool = True, moves: bool = True) -> str:
-        """A receipt of one piece for 500 that is right, in one statement as the application writes it, with its entry."""
-        goods = self.movement(sale, "-1", -COST, kind="'sale'", source_type="'sale'") if moves else ""
-        line = self.sale_line(sale, cost=COST).rstrip(";")
-        whole = f"WITH paid AS ({self.payment(sale).rstrip(';')}), line AS ({line}) {self.receipt(sale, cost=COST)}"
+    def sold(
+        self,
+        *lines: Line,
+        sale: str = "",
+        entry: bool = True,
+        tax: int = 0,
+        cost: int = COST,
+        posts_on: str = "",
+        **moved: object,
+    ) -> str:
+        """A receipt of one piece for 500 that is right, in one statement as the application writes it, with its entry.
+
+        The entry has `lines`, those of SOLD when there are none.
+        """
+        sale = sale or str(uuid4())
+        day = posts_on or f"'{self.today}'"
+        whole = self.movement(sale, "-1", -cost, **{"kind": "'sale'", "source_type": "'sale'", "date": day, **moved})
+        whole += self.number("sale")
+        line = self.sale_line(sale, tax=tax, cost=cost).rstrip(";")
+        whole += (
+            f"WITH paid AS ({self.payment(sale).rstrip(';')}), line AS ({line})"
+            f" {self.receipt(sale, cost=cost, taxable=500 - tax, tax=tax)}"
+        )
         if not entry:
-            return goods + self.number("sale") + whole
+            return whole
         posted = str(uuid4())
-        header = self.header(posted, "sale", source_type="'sale'", source_id=f"'{sale}'")
-        return goods + self.number("sale") + whole + header + self.lines(posted, *SOLD)
+        header = self.header(posted, "sale", source_id=f"'{sale}'", date=day)
+        return whole + header + self.lines(posted, *(lines or SOLD), date=day.strip("'"))
 
 
 def books_of(outlet: int, other_outlet: int, actor: int) -> Books:

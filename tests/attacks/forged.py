@@ -4,9 +4,10 @@ Each attack is SQL in one transaction, and the constraint that refuses it, at on
 """
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from uuid import uuid4
 
-from tests.attacks.forge import CASH_SALE, SOLD, Books
+from tests.attacks.forge import CASH_SALE, COST, SOLD, Books
 
 Attack = Callable[[Books], str]
 
@@ -16,7 +17,7 @@ def _sale_with(change: Callable[[Books, str], str]) -> Attack:
 
     def attack(books: Books) -> str:
         sale = str(uuid4())
-        return books.sold(sale) + change(books, sale)
+        return books.sold(sale=sale) + change(books, sale)
 
     return attack
 
@@ -50,6 +51,14 @@ def _twice(books: Books) -> str:
     return goods + books.entry_of(*_STOCK_IN, source_id=f"'{source}'") + books.movement(source, "1", 0)
 
 
+def _comes_and_leaves(books: Books) -> str:
+    """In one statement, and come to nothing in sum."""
+    opening = {"kind": "'opening'", "source_type": "'opening_stock'"}
+    source = str(uuid4())
+    comes, leaves = (books.movement(source, quantity, 0, **opening).rstrip(";") for quantity in ("1", "-1"))
+    return f"{comes}, {leaves.partition('VALUES ')[2]};"
+
+
 def _swapped(books: Books) -> str:
     """Two documents, each with the other's value."""
     one, two = str(uuid4()), str(uuid4())
@@ -66,7 +75,8 @@ def _reversal(*lines: tuple[str, int, int], of: str = "") -> Attack:
         original, mirror = str(uuid4()), str(uuid4())
         first = books.number() + books.header(original) + books.lines(original, *CASH_SALE)
         reversed_id = {"": original, "itself": mirror}[of]
-        second = books.number() + books.header(mirror, reverses_id=f"'{reversed_id}'") + books.lines(mirror, *lines)
+        second = books.number("reversal") + books.header(mirror, "reversal", reverses_id=f"'{reversed_id}'")
+        second += books.lines(mirror, *lines)
         return first + second
 
     return attack
@@ -79,7 +89,8 @@ def _reversal_of_a_reversal(books: Books) -> str:
     ids = [str(uuid4()) for _ in range(3)]
     parts = [books.number() + books.header(ids[0]) + books.lines(ids[0], *CASH_SALE)]
     for before, entry, lines in ((ids[0], ids[1], _MIRROR), (ids[1], ids[2], CASH_SALE)):
-        parts.append(books.number() + books.header(entry, reverses_id=f"'{before}'") + books.lines(entry, *lines))
+        parts.append(books.number("reversal") + books.header(entry, "reversal", reverses_id=f"'{before}'"))
+        parts.append(books.lines(entry, *lines))
     return "".join(parts)
 
 
@@ -87,7 +98,9 @@ def _reversed_twice(books: Books) -> str:
     original = str(uuid4())
     parts = [books.number() + books.header(original) + books.lines(original, *CASH_SALE)]
     parts += [
-        books.number() + books.header(entry, reverses_id=f"'{original}'") + books.lines(entry, *_MIRROR)
+        books.number("reversal")
+        + books.header(entry, "reversal", reverses_id=f"'{original}'")
+        + books.lines(entry, *_MIRROR)
         for entry in (str(uuid4()), str(uuid4()))
     ]
     return "".join(parts)
@@ -125,6 +138,30 @@ def _batch(**changed: str) -> Attack:
         return f"INSERT INTO stock_batch ({', '.join(row)}) VALUES ({', '.join(row.values())});"
 
     return attack
+
+
+_NEW = "(SELECT max(id) FROM stock_batch)"
+
+
+def _worthless(books: Books) -> str:
+    """A new batch of five pieces that cost nothing."""
+    return _batch()(books) + books.movement(str(uuid4()), "5", 0, batch_id=_NEW)
+
+
+def _expired(books: Books) -> str:
+    """One piece of a new batch that expired yesterday is sold, with everything else as it should be."""
+    source = str(uuid4())
+    came = _batch(expires_on=f"date '{books.today}' - 1")(books) + books.movement(source, "1", COST, batch_id=_NEW)
+    came += books.entry_of(("inventory", COST, 0), ("opening_equity", 0, COST), source_id=f"'{source}'")
+    return came + books.sold(batch_id=_NEW)
+
+
+def _elsewhere_too(books: Books) -> str:
+    """The entry of a receipt posts at another outlet besides."""
+    posted = books.sold().rstrip(";")
+    more = books.lines("", *CASH_SALE, outlet=books.other_outlet)
+    entry = posted.rpartition("VALUES (")[2].partition("::uuid")[0]
+    return posted + ", " + more.partition("VALUES ")[2].replace("''::uuid", f"{entry}::uuid")
 
 
 ENTRIES: dict[str, tuple[Attack, str]] = {
@@ -173,7 +210,7 @@ ENTRIES: dict[str, tuple[Attack, str]] = {
     ),
     "a text of one's own as a number": (lambda b: b.entry_of(number="'MINE/1'"), "ledger_entry_number_made"),
     "another document's prefix": (lambda b: b.entry_of(source_type="'sale'"), "ledger_entry_number_made"),
-    "a series of one's own": (lambda b: b.entry_of(series="mine"), "ledger_entry_number_made"),
+    "a series of one's own": (lambda b: b.entry_of(series="mine", source_type="'journal'"), "ledger_entry_number_made"),
     "a number taken and not used": (lambda b: b.number(), "ledger_number_used"),
     "two numbers taken and one used": (lambda b: b.number() + b.entry_of(), "ledger_number_used"),
     "a number taken, and the path switched": (_elsewhere(lambda b: b.number()), "ledger_number_used"),
@@ -191,14 +228,29 @@ ENTRIES: dict[str, tuple[Attack, str]] = {
     "a reversal of half": (_reversal(("sales", 250, 0), ("cash", 0, 250)), "ledger_entry_mirrors"),
     "a reversal to other accounts": (_reversal(("sales", 500, 0), ("bank", 0, 500)), "ledger_entry_mirrors"),
     "a reversal the same way round": (_reversal(*CASH_SALE), "ledger_entry_mirrors"),
-    "a reversal of itself": (_reversal(*_MIRROR, of="itself"), "ledger_entry_mirrors"),
-    "a reversal of a reversal": (_reversal_of_a_reversal, "ledger_entry_mirrors"),
+    "a reversal of itself": (_reversal(*_MIRROR, of="itself"), "ledger_entry_reverses"),
+    "a reversal of a reversal": (_reversal_of_a_reversal, "ledger_entry_reverses"),
     "a second reversal": (_reversed_twice, "ledger_journalentry_reverses_id_key"),
+    "a reversal by a kind of document that reverses nothing": (
+        lambda b: b.entry_of(reverses_id=f"'{b.entry}'"), "ledger_entry_reverses",
+    ),
+    "a reversal of another kind of document": (
+        lambda b: b.entry_of(*_MIRROR, series="reversal", reverses_id=f"'{b.entry}'"), "ledger_entry_reverses",
+    ),
+    "a reversal of nothing": (lambda b: b.entry_of(series="reversal"), "ledger_entry_reverses"),
+    "an opening that touches cash": (
+        lambda b: b.entry_of(("cash", 5, 0), ("opening_equity", 0, 5), series="opening"), "ledger_entry_accounts",
+    ),
+    "an entry that touches an account with no role": (
+        lambda b: "INSERT INTO ledger_account (code, name, kind) VALUES ('9', 'Mine', 'asset');"
+        + b.entry_of().replace("role = 'cash'", "code = '9'"), "ledger_entry_accounts",
+    ),
+    "an amount that leaves no room in the day": (lambda b: b.entry_of(("cash", 10**18, 0), ("sales", 0, 10**18)), "ledger_line_amount"),
 }  # fmt: skip
 
 STOCK: dict[str, tuple[Attack, str]] = {
     "goods move and nothing is posted": (_moved(700), "stock_equals_ledger"),
-    "goods leave and nothing is posted": (_moved(-100, quantity="-1"), "stock_equals_ledger"),
+    "goods leave and nothing is posted": (_moved(-COST, quantity="-1"), "stock_equals_ledger"),
     "goods move and less is posted": (
         _moved(700, ("inventory", 600, 0), ("opening_equity", 0, 600)), "stock_equals_ledger",
     ),
@@ -217,7 +269,9 @@ STOCK: dict[str, tuple[Attack, str]] = {
     ),
     "two documents with each other's value": (_swapped, "stock_equals_ledger"),
     "more goods for a document": (_twice, "stock_document_once"),
-    "more goods for a sale": (lambda b: b.movement(b.sale, "1", 0, source_type="'sale'"), "stock_document_once"),
+    "more goods for a sale": (
+        lambda b: b.movement(b.sale, "-1", -COST, kind="'sale'", source_type="'sale'"), "stock_document_once",
+    ),
     "more goods, and the path switched": (_elsewhere(_moved(700)), "stock_equals_ledger"),
     "goods move, checked early": (_early(_moved(700)), "stock_equals_ledger"),
     "more leaves than is there": (_moved(-100, quantity="-1000"), "stock_batch_quantity|stock_batch_empty_is_worthless"),
@@ -231,18 +285,35 @@ STOCK: dict[str, tuple[Attack, str]] = {
     "goods worth nothing come into a closed month": (
         lambda b: b.movement(str(uuid4()), "5", 0, date=f"'{b.closed_day}'"), "ledger_period_open",
     ),
-    "goods worth nothing come on no day of ours": (_moved(0, date="'infinity'"), "ledger_period_open"),
+    "goods worth nothing come on no day of ours": (_moved(0, date="'infinity'"), "stock_movement_day"),
+    "goods come on a day that has not come": (_moved(700, date="current_date + 3"), "stock_movement_day"),
+    "goods worth nothing come without a document": (
+        _moved(0, kind="'opening'", source_type="'opening_stock'"), "stock_document_in_trail",
+    ),
+    "goods leave as opening stock": (
+        _moved(-COST, quantity="-1", kind="'opening'", source_type="'opening_stock'"), "stock_movement_kind",
+    ),
+    "goods come as sold": (_moved(700, kind="'sale'", source_type="'sale'"), "stock_movement_kind"),
+    "goods leave as sold for another document": (
+        _moved(-COST, quantity="-1", kind="'sale'", source_type="'opening_stock'"), "stock_movement_kind",
+    ),
+    "goods come as opening stock and leave again": (_comes_and_leaves, "stock_movement_kind"),
+    "goods leave at another cost": (
+        _moved(-100, ("opening_equity", 100, 0), ("inventory", 0, 100), quantity="-1"), "stock_leaves_at_cost",
+    ),
+    "goods leave for nothing": (_moved(0, quantity="-1"), "stock_leaves_at_cost"),
+    "goods worth more than the books hold": (_moved(10**14), "stock_movement_value"),
     "goods worth nothing are sold without a receipt": (
-        _moved(0, quantity="-1", kind="'sale'", source_type="'sale'"), "selling_goods_have_receipt",
+        lambda b: _worthless(b) + b.movement(str(uuid4()), "-1", 0, batch_id=_NEW, kind="'sale'", source_type="'sale'"),
+        "selling_goods_have_receipt|stock_document_in_trail",
     ),
     "a batch that has moved before it is born": (_batch(last_moved_on="'2050-01-01'"), "stock_batch_only_by_movement"),
     "goods leave before they came": (
-        lambda b: _batch()(b) + (new := "(SELECT max(id) FROM stock_batch)") * 0 + b.movement(str(uuid4()), "5", 0, batch_id=new)
-        + b.movement(str(uuid4()), "-1", 0, batch_id=new, date=f"date '{b.today}' - 1"),
+        lambda b: _worthless(b) + b.movement(str(uuid4()), "-1", 0, batch_id=_NEW, date=f"date '{b.today}' - 1"),
         "stock_never_negative|ledger_period_open",
     ),
     "goods of a document that isn't known": (
-        _moved(0, source_type="'gift'"), "stock_stockdocument_source_type_",
+        _moved(0, source_type="'gift'"), "stock_movement_kind",
     ),
     "a batch that is born full": (_batch(quantity="5", value="5"), "stock_batch_only_by_movement"),
     "a batch that is born worth something": (_batch(value="5"), "stock_batch_only_by_movement"),
@@ -261,7 +332,7 @@ RECEIPTS: dict[str, tuple[Attack, str]] = {
     "a payment more for what was sold": (lambda b: b.payment(b.sale, 1), "selling_sale_sealed"),
     "a payment of nothing": (lambda b: b.payment(b.sale, 0, 5), "selling_sale_sealed"),
     "a payment of nothing for a receipt of nothing": (
-        lambda b: b.movement(s := str(uuid4()), "-1", 0, kind="'sale'", source_type="'sale'") + b.number("sale")
+        lambda b: _worthless(b) + b.movement(s := str(uuid4()), "-1", 0, batch_id=_NEW, kind="'sale'", source_type="'sale'") + b.number("sale")
         + f"WITH line AS ({b.sale_line(s, total=0).rstrip(';')}) {b.receipt(s, total=0)}" + b.payment(s, 0, 5), "selling_sale_sealed",
     ),
     "a payment for which nothing was handed over": (lambda b: b.payment(b.sale, 0, 0), "selling_payment_amount"),
@@ -278,31 +349,57 @@ RECEIPTS: dict[str, tuple[Attack, str]] = {
     "half a payment": (
         _receipt(lambda b, sale: b.receipt(sale) + b.sale_line(sale) + b.payment(sale, 250)), "selling_sale_sealed",
     ),
-    "no entry": (lambda b: b.sold(str(uuid4()), entry=False), "selling_sale_posted|stock_equals_ledger"),
+    "no entry": (lambda b: b.sold(entry=False), "selling_sale_posted|stock_equals_ledger"),
     "an entry of less": (
-        lambda b: b.sold(s := str(uuid4()), entry=False)
-        + b.header(e := str(uuid4()), "sale", source_type="'sale'", source_id=f"'{s}'")
+        lambda b: b.sold(sale=(s := str(uuid4())), entry=False)
+        + b.header(e := str(uuid4()), "sale", source_id=f"'{s}'")
         + b.lines(e, ("cash", 400, 0), ("sales", 0, 400), *SOLD[2:]), "selling_sale_posted",
     ),
     "an entry under another number": (
-        lambda b: b.sold(s := str(uuid4()), entry=False) + b.number("sale")
-        + b.header(e := str(uuid4()), "sale", source_type="'sale'", source_id=f"'{s}'") + b.lines(e, *SOLD),
+        lambda b: b.sold(sale=(s := str(uuid4())), entry=False) + b.number("sale")
+        + b.header(e := str(uuid4()), "sale", source_id=f"'{s}'") + b.lines(e, *SOLD),
         "selling_sale_posted|selling_number_used",
     ),
     "a text of one's own as a number": (_receipt(lambda b, sale: b.receipt(sale, number="'MINE/1'")), "selling_sale_number_made"),
     "an entry that posts tax instead of sales": (
-        lambda b: b.sold(s := str(uuid4()), entry=False)
-        + b.header(e := str(uuid4()), "sale", source_type="'sale'", source_id=f"'{s}'")
+        lambda b: b.sold(sale=(s := str(uuid4())), entry=False)
+        + b.header(e := str(uuid4()), "sale", source_id=f"'{s}'")
         + b.lines(e, ("cash", 500, 0), ("output_tax_cgst", 0, 500), *SOLD[2:]), "selling_sale_posted",
     ),
     "goods that didn't leave the shelf": (
         _receipt(lambda b, sale: b.receipt(sale) + b.sale_line(sale) + b.payment(sale)), "selling_sale_stock",
     ),
     "other goods than left the shelf": (
-        lambda b: b.sold(str(uuid4())).replace("'X', 'X', '', 1,", "'X', 'X', '', 2,"), "selling_sale_stock",
+        lambda b: b.sold().replace("'', 1, 500, 0,", "'', 2, 250, 0,"), "selling_sale_stock",
     ),
     "a tax whose components come to something else": (
-        lambda b: b.sold(str(uuid4())).replace("'[]'", "'[{\"amount\": 7}]'"), "selling_sale_whole",
+        lambda b: b.sold().replace("'[]'", "'[{\"amount\": 7}]'"), "selling_sale_whole",
+    ),
+    "a line of another price than its total": (
+        lambda b: b.sold().replace("'', 1, 500, 0,", "'', 1, 400, 0,"), "selling_sale_whole",
+    ),
+    "a discount that no line gives": (
+        _receipt(lambda b, sale: b.receipt(sale, discount=7) + b.sale_line(sale) + b.payment(sale)), "selling_sale_whole",
+    ),
+    "what was paid in cash, posted to the bank": (
+        lambda b: b.sold(("bank", 500, 0), *SOLD[1:]), "selling_sale_posted|ledger_entry_accounts",
+    ),
+    "what was paid in cash, posted as paid by card": (lambda b: b.sold(("card_clearing", 500, 0), *SOLD[1:]), "selling_sale_posted"),
+    "an entry that touches one account more": (
+        lambda b: b.sold(*SOLD, ("bank", 5, 0), ("bank", 0, 5)), "selling_sale_posted|ledger_entry_accounts",
+    ),
+    "an entry with one line more and its opposite": (
+        lambda b: b.sold(*SOLD, ("cash", 5, 0), ("cash", 0, 5)), "selling_sale_posted",
+    ),
+    "an entry that posts at another outlet, too": (_elsewhere_too, "selling_sale_posted"),
+    "a tax posted to another component's account": (
+        lambda b: b.sold(CASH_SALE[0], ("sales", 0, 493), ("output_tax_sgst", 0, 7), *SOLD[2:], tax=7), "selling_sale_posted",
+    ),
+    "goods that had expired": (_expired, "selling_sale_expired"),
+    "posted later than it needs to be": (
+        lambda b: b.sold(posts_on=f"'{date.fromisoformat(b.today) + timedelta(days=1)}'"),
+        # The last two at the end of a month, and in the hours when it is another day in UTC.
+        "selling_sale_posted_late|ledger_entry_in_period|stock_movement_day",
     ),
     "a cost that nothing posted": (
         _receipt(lambda b, sale: b.receipt(sale, cost=7) + b.sale_line(sale, cost=7) + b.payment(sale)), "selling_sale_stock",

@@ -71,7 +71,7 @@ FOUND = {
     "MERGE INTO stock_batch USING stock_locationstock AS level ON level.variation_id = stock_batch.variation_id WHEN MATCHED THEN UPDATE SET quantity = 1": "a batch is not what its movements come to",
     "UPDATE stock_locationstock SET value = value + 1": "location stock is not what the batches come to",
     "DELETE FROM stock_stockday": "a day's stock total is not what its movements come to",
-    "INSERT INTO stock_movementtype VALUES ('theft')": "the kinds of movement are not the code's",
+    "INSERT INTO stock_movementtype (source_type, code, direction) VALUES ('sale', 'sale', 1)": "the kinds of movement are not the code's",
     "CREATE TABLE mine (x int)": "the schema has something that is not declared",
     "CREATE TEMPORARY TABLE ledger_journalentry (id uuid)": "something in the schema is not as it is declared",
     "CREATE TABLE pg_temp.ledger_journalentry (id uuid)": "something in the schema is not as it is declared",

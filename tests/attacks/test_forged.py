@@ -12,12 +12,27 @@ from django.db import DatabaseError, connection, transaction
 from accounting.ledger.models import Period
 from accounting.ledger.operations.close_period import close_period
 from kernel.proofs import findings
+from kernel.schemas import in_schema
+from localdev.owning import as_owner
 from sales.selling.queries.proof import QUESTIONS
-from tests.attacks.forge import books_of
+from tests.attacks.forge import CASH_SALE, SOLD, books_of
 from tests.attacks.forged import FORGED
+from tests.attacks.kinds import FREE_KINDS, NO_FREE_KINDS
 from tests.shop import last_month, make_product, now, put_on_shelf, sell
 
 NOT_ALLOWED = "42501"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def free_kinds(shared_business, django_db_blocker):
+    def change(sql):
+        schema = shared_business.tenant.schema_name
+        with django_db_blocker.unblock(), as_owner(), in_schema(schema), connection.cursor() as cursor:
+            cursor.execute(sql)
+
+    change(FREE_KINDS)
+    yield
+    change(NO_FREE_KINDS)
 
 
 @pytest.fixture
@@ -81,5 +96,8 @@ def test_the_reader_may_not_write(books, tenant, reader, name):
 def test_documents_that_are_right_are_taken(books):
     """The attacks fail by what is wrong with them, not because everything fails."""
     commit(books.entry_of())
-    commit(books.sold("7e57ab1e-0000-4000-8000-000000000001"))
-    assert findings(QUESTIONS) == []
+    commit(books.entry_of(*SOLD[:2]) + books.sold())
+    commit(books.sold(CASH_SALE[0], ("sales", 0, 493), ("output_tax_cgst", 0, 7), *SOLD[2:], tax=7))
+    assert {found.question for found in findings(QUESTIONS)} == {
+        f"the kinds of {what} are not the code's" for what in ("document", "movement")
+    }

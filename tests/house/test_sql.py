@@ -22,6 +22,7 @@ READS_ANOTHERS = {
         (
             ("accounting.ledger.queries.proof", "company_numberseries"),
             ("accounting.ledger.queries.proof", "company_outlet"),
+            ("inventory.stock.queries.proof", "audit_auditentry"),
             ("inventory.stock.queries.proof", "ledger_account"),
             ("inventory.stock.queries.proof", "ledger_accountday"),
             ("inventory.stock.queries.proof", "ledger_journalentry"),
@@ -31,6 +32,7 @@ READS_ANOTHERS = {
             ("sales.selling.queries.proof", "ledger_account"),
             ("sales.selling.queries.proof", "ledger_journalentry"),
             ("sales.selling.queries.proof", "ledger_journalline"),
+            ("sales.selling.queries.proof", "stock_batch"),
             ("sales.selling.queries.proof", "stock_stockmovement"),
         ),
         "the proof compares what rooms say of one document",

@@ -71,7 +71,7 @@ STOCK = [
     "DELETE FROM stock_stockday",
     "INSERT INTO stock_stockdocument SELECT * FROM stock_stockdocument",
     "UPDATE stock_stockdocument SET value = 0",
-    "INSERT INTO stock_movementtype VALUES ('theft')",
+    "INSERT INTO stock_movementtype (source_type, code, direction) VALUES ('sale', 'sale', 1)",
 ]
 
 MAKING = [

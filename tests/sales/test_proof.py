@@ -59,7 +59,10 @@ BREAKS = [
         "an entry is of no known kind of document",
         f"UPDATE ledger_journalentry SET source_type = 'gift' WHERE id = {OPENING}",
     ),
-    ("the kinds of document are not the code's", "INSERT INTO ledger_sourcetype VALUES ('gift', 'gift', 'G-', false)"),
+    (
+        "the kinds of document are not the code's",
+        "INSERT INTO ledger_sourcetype VALUES ('gift', 'gift', 'G-', false, '.+', '')",
+    ),
     ("the kinds of document are not the code's", "UPDATE ledger_sourcetype SET comes_late = true"),
     (
         "the number of an entry is not made of its kind, outlet, year and serial",
@@ -69,12 +72,29 @@ BREAKS = [
         "the number of an entry is not made of its kind, outlet, year and serial",
         f"UPDATE ledger_journalentry SET series = 'gift' WHERE id = {OPENING}",
     ),
-    ("the kinds of movement are not the code's", "INSERT INTO stock_movementtype VALUES ('gift')"),
+    ("the kinds of document are not the code's", "UPDATE ledger_sourcetype SET accounts = '.+'"),
+    ("the account of a way of paying is not the code's", "UPDATE ledger_tenderaccount SET role = 'bank'"),
+    (
+        "the kinds of movement are not the code's",
+        "INSERT INTO stock_movementtype (source_type, code, direction) VALUES ('sale', 'sale', 1)",
+    ),
     ("the kinds of movement are not the code's", "DELETE FROM stock_movementtype WHERE code = 'sale'"),
     (
         "the number of a receipt is not made of its outlet, year and serial",
         f"UPDATE selling_sale SET number = 'X/1' WHERE id = {RECEIPT};"
         f"UPDATE ledger_journalentry SET number = 'X/1' WHERE id = {ENTRY}",
+    ),
+    (
+        "an entry touches an account that its kind of document doesn't",
+        f"UPDATE ledger_journalline SET account_id = (SELECT id FROM ledger_account WHERE role = 'bank') WHERE id = {LINE}",
+    ),
+    (
+        "an entry reverses one that its kind of document doesn't",
+        f"UPDATE ledger_journalentry SET reverses_id = {ENTRY} WHERE id = {OTHER_ENTRY}",
+    ),
+    (
+        "an entry reverses one that its kind of document doesn't",
+        "UPDATE ledger_sourcetype SET reverses = 'opening_stock' WHERE code = 'sale'",
     ),
     (
         "a document is posted twice",
@@ -153,7 +173,18 @@ BREAKS = [
         "a movement is of no batch of its variation and outlet",
         f"UPDATE stock_stockmovement SET outlet_id = {EMPTY} WHERE id = {MOVEMENT}",
     ),
-    ("a movement is of no known kind", f"UPDATE stock_stockmovement SET kind = 'gift' WHERE id = {MOVEMENT}"),
+    (
+        "a movement is of no kind that its document has",
+        f"UPDATE stock_stockmovement SET kind = 'gift' WHERE id = {MOVEMENT}",
+    ),
+    (
+        "a movement is of no kind that its document has",
+        f"UPDATE stock_stockmovement SET quantity = -quantity, value = -value WHERE id = {MOVEMENT}",
+    ),
+    (
+        "goods worth nothing moved without a document in the trail",
+        f"UPDATE stock_stockdocument SET value = 0, source_id = {ENTRY} WHERE source_id = {RECEIPT}",
+    ),
     (
         "location stock is not what the batches come to",
         f"UPDATE stock_locationstock SET value = 1 WHERE id = {ROW.format('stock_locationstock')}",
@@ -190,6 +221,24 @@ BREAKS = [
     ("a receipt is not what was paid", f"DELETE FROM selling_payment WHERE sale_id = {RECEIPT}"),
     ("the tax of a line is not what its components come to", "UPDATE selling_saleline SET taxes = '[]'"),
     ("the tax of a line is not what its components come to", "UPDATE selling_saleline SET taxes = '7'"),
+    (
+        "a line is not its quantity times its price, less its discount",
+        f"UPDATE selling_saleline SET unit_price = unit_price + 100 WHERE sale_id = {RECEIPT}",
+    ),
+    (
+        "a line is not its quantity times its price, less its discount",
+        f"UPDATE selling_saleline SET discount = discount + 1 WHERE sale_id = {RECEIPT}",
+    ),
+    (
+        "the tax of a receipt is not posted by its components",
+        "UPDATE ledger_journalline SET account_id = (SELECT id FROM ledger_account WHERE role = 'output_tax_sgst')"
+        " WHERE account_id = (SELECT id FROM ledger_account WHERE role = 'output_tax_cgst')",
+    ),
+    ("a receipt sold what had expired", "UPDATE stock_batch SET expires_on = '2020-01-01'"),
+    (
+        "a receipt sold something else than left the shelf",  # what each line cost
+        f"UPDATE selling_saleline SET cost = cost + CASE id WHEN (SELECT min(id) FROM selling_saleline WHERE sale_id = {RECEIPT}) THEN 1 ELSE -1 END WHERE sale_id = {RECEIPT}",
+    ),
     (
         "a receipt is numbered in another year than it is dated",
         f"UPDATE selling_sale SET business_date = business_date - 400 WHERE id = {RECEIPT}",

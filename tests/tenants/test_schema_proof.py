@@ -58,9 +58,9 @@ BREAKS = [
     ),
     (
         UNDECLARED,
-        "stock_movementtype of gift",
-        "CREATE TABLE gift (LIKE stock_movementtype) PARTITION BY LIST (code);"
-        " ALTER TABLE gift ATTACH PARTITION stock_movementtype DEFAULT",
+        "ledger_tenderaccount of gift",
+        "CREATE TABLE gift (LIKE ledger_tenderaccount) PARTITION BY LIST (method);"
+        " ALTER TABLE gift ATTACH PARTITION ledger_tenderaccount DEFAULT",
     ),
     (UNDECLARED, "selling_payment_amount_check", "ALTER TABLE selling_payment ADD CHECK (amount > 7)"),
     (UNDECLARED, "selling_payment.gift", "ALTER TABLE selling_payment ADD COLUMN gift int"),

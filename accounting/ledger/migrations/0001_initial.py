@@ -24,6 +24,15 @@ class Migration(migrations.Migration):
                 ("series", models.CharField(max_length=10)),
                 ("prefix", models.CharField(blank=True, max_length=4)),
                 ("comes_late", models.BooleanField()),
+                ("accounts", models.CharField(max_length=200)),
+                ("reverses", models.CharField(blank=True, max_length=40)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TenderAccount",
+            fields=[
+                ("method", models.CharField(max_length=10, primary_key=True, serialize=False)),
+                ("role", models.CharField(max_length=40)),
             ],
         ),
         migrations.CreateModel(
@@ -229,7 +238,11 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="ledger_line_one_side",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("credit__lte", 10_000_000_000_000), ("debit__lte", 10_000_000_000_000)),
+                        name="ledger_line_amount",
+                    ),
                 ],
             },
         ),

@@ -52,12 +52,31 @@ BEGIN
 END
 """
 
-# At COMMIT: an entry has lines, and one that reverses another mirrors it, account by account at each outlet.
+# At COMMIT: an entry has lines, they touch only accounts that its kind of document may touch, and one that reverses
+# another mirrors it, account by account at each outlet. Which kind reverses which is written in ledger_sourcetype.
 WHOLE = f"""
+DECLARE
+    kind ledger_sourcetype%ROWTYPE;
+    posted bigint;
+    allowed bigint;
 BEGIN
-    PERFORM 1 FROM ledger_journalline WHERE entry_id = NEW.id;
-    IF NOT FOUND THEN
+    SELECT * INTO kind FROM ledger_sourcetype WHERE code = NEW.source_type;
+    SELECT count(*), count(*) FILTER (WHERE account.role ~ concat('^(', kind.accounts, ')$')) INTO posted, allowed
+      FROM ledger_journalline AS line JOIN ledger_account AS account ON account.id = line.account_id
+     WHERE line.entry_id = NEW.id;
+    IF posted = 0 THEN
         RAISE EXCEPTION 'entry % has no lines', NEW.number {REFUSED} 'ledger_entry_has_lines';
+    END IF;
+    IF allowed <> posted THEN
+        RAISE EXCEPTION 'entry % touches an account that no % touches', NEW.number, NEW.source_type
+            {REFUSED} 'ledger_entry_accounts';
+    END IF;
+    IF (kind.reverses = '') <> (NEW.reverses_id IS NULL) OR EXISTS (
+        SELECT FROM ledger_journalentry
+         WHERE id = NEW.reverses_id AND (source_type <> kind.reverses OR date > NEW.date)
+    ) THEN
+        RAISE EXCEPTION 'entry % is of a kind, or of a day, that does not reverse the other', NEW.number
+            {REFUSED} 'ledger_entry_reverses';
     END IF;
     IF NEW.reverses_id IS NULL THEN
         RETURN NULL;
@@ -217,8 +236,15 @@ CHECK (extract(day FROM ends_on + 1) = 1 AND ends_on - starts_on BETWEEN 27 AND 
 
 # The rows of accounting.ledger.rules.documents.DOCUMENTS.
 SOURCE_TYPES = """
-INSERT INTO ledger_sourcetype (code, series, prefix, comes_late)
-VALUES ('opening_stock', 'opening', 'O-', false), ('sale', 'sale', '', true)
+INSERT INTO ledger_sourcetype (code, series, prefix, comes_late, accounts, reverses)
+VALUES ('opening_stock', 'opening', 'O-', false, 'inventory|opening_equity', ''),
+       ('sale', 'sale', '', true, 'cash|card_clearing|mobile_clearing|sales|output_tax_.+|cogs|inventory', '')
+"""
+
+# The rows of accounting.ledger.rules.chart.ACCOUNT_OF_TENDER.
+TENDER_ACCOUNTS = """
+INSERT INTO ledger_tenderaccount (method, role)
+VALUES ('cash', 'cash'), ('card', 'card_clearing'), ('mobile', 'mobile_clearing')
 """
 
 _LINES = "AFTER INSERT REFERENCING NEW TABLE AS posted"
@@ -238,6 +264,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(SOURCE_TYPES, "DELETE FROM ledger_sourcetype"),
+        migrations.RunSQL(TENDER_ACCOUNTS, "DELETE FROM ledger_tenderaccount"),
         migrations.RunSQL(LINE_OF_ENTRY, "ALTER TABLE ledger_journalline DROP CONSTRAINT ledger_line_of_entry"),
         function("ledger_admit_entry()", ADMIT),
         trigger(

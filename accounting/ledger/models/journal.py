@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from kernel.grants import APPENDED
 from kernel.ids import new_id
+from kernel.money import LARGEST_SUM as LARGEST
 
 
 class JournalEntry(models.Model):
@@ -70,7 +71,9 @@ class JournalLine(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(debit__gt=0, credit=0) | Q(debit=0, credit__gt=0), name="ledger_line_one_side"
-            )
+            ),
+            # Past this it is a mistake, and would leave no room in the day's total.
+            models.CheckConstraint(condition=Q(debit__lte=LARGEST, credit__lte=LARGEST), name="ledger_line_amount"),
         ]
         indexes = [models.Index(fields=["account", "date", "id"], name="ledger_line_account")]
 

@@ -1,14 +1,16 @@
 """What a proof asks of the books: entry by entry, series by series, month by month, and the totals by day."""
 
-from accounting.ledger.rules.chart import CHART
+from accounting.ledger.rules.chart import ACCOUNT_OF_TENDER, CHART
 from accounting.ledger.rules.documents import DOCUMENTS
 from company.queries.proof import fiscal_year_of
 from kernel.proofs import Question
 
 _CHART = ", ".join(f"('{line.role}', '{line.kind}')" for line in CHART)
 _KINDS = ", ".join(
-    f"('{kind.kind}', '{kind.series}', '{kind.prefix}', {kind.comes_late})" for kind in DOCUMENTS.values()
+    f"('{kind.kind}', '{kind.series}', '{kind.prefix}', {kind.comes_late}, '{kind.accounts}', '{kind.reverses}')"
+    for kind in DOCUMENTS.values()
 )
+_TENDERS = ", ".join(f"('{method}', '{role}')" for method, role in ACCOUNT_OF_TENDER.items())
 
 ENTRIES = (
     Question(
@@ -65,6 +67,28 @@ ENTRIES = (
         """,
     ),
     Question(
+        "an entry touches an account that its kind of document doesn't",
+        """
+        SELECT entry.id AS entry, entry.source_type, line.id AS line, account.role
+          FROM ledger_journalentry AS entry
+          JOIN ledger_sourcetype AS source ON source.code = entry.source_type
+          JOIN ledger_journalline AS line ON line.entry_id = entry.id
+          JOIN ledger_account AS account ON account.id = line.account_id
+         WHERE (account.role ~ concat('^(', source.accounts, ')$')) IS NOT TRUE
+        """,
+    ),
+    Question(
+        "an entry reverses one that its kind of document doesn't",
+        """
+        SELECT entry.id AS entry, entry.source_type, entry.reverses_id AS reverses
+          FROM ledger_journalentry AS entry
+          JOIN ledger_sourcetype AS source ON source.code = entry.source_type
+          LEFT JOIN ledger_journalentry AS original ON original.id = entry.reverses_id
+         WHERE (source.reverses = '') <> (entry.reverses_id IS NULL)
+            OR original.source_type <> source.reverses OR original.date > entry.date
+        """,
+    ),
+    Question(
         "a document is posted twice",
         """
         SELECT source_type, source_id, array_agg(id) AS entries FROM ledger_journalentry
@@ -96,9 +120,17 @@ KINDS = (
         "the kinds of document are not the code's",
         f"""
         SELECT code FROM ledger_sourcetype AS source
-          FULL JOIN (VALUES {_KINDS}) AS kind (code, series, prefix, comes_late) USING (code)
-         WHERE (source.series, source.prefix, source.comes_late)
-               IS DISTINCT FROM (kind.series, kind.prefix, kind.comes_late)
+          FULL JOIN (VALUES {_KINDS}) AS kind (code, series, prefix, comes_late, accounts, reverses) USING (code)
+         WHERE (source.series, source.prefix, source.comes_late, source.accounts, source.reverses)
+               IS DISTINCT FROM (kind.series, kind.prefix, kind.comes_late, kind.accounts, kind.reverses)
+        """,  # noqa: S608 (our own)
+    ),
+    Question(
+        "the account of a way of paying is not the code's",
+        f"""
+        SELECT method
+          FROM ledger_tenderaccount AS known FULL JOIN (VALUES {_TENDERS}) AS tender (method, role) USING (method)
+         WHERE known.role IS DISTINCT FROM tender.role
         """,  # noqa: S608 (our own)
     ),
     Question(
@@ -107,7 +139,8 @@ KINDS = (
         SELECT entry.id AS entry, entry.number, entry.series
           FROM ledger_journalentry AS entry
           JOIN company_outlet AS outlet ON outlet.id = entry.outlet_id
-          JOIN (VALUES {_KINDS}) AS kind (source_type, series, prefix, comes_late) USING (source_type)
+          JOIN (VALUES {_KINDS}) AS kind (source_type, series, prefix, comes_late, accounts, reverses)
+         USING (source_type)
          WHERE entry.series <> kind.series
             OR entry.number <> concat(kind.prefix, outlet.code, '/', entry.fiscal_year, '/', entry.serial)
         """,  # noqa: S608 (our own)
@@ -182,7 +215,7 @@ ACCOUNTS = (
          WHERE account.kind IS DISTINCT FROM chart.kind
         UNION ALL
         SELECT role, 'liability', id, kind FROM ledger_account
-         WHERE role LIKE 'output\\_tax\\_%' AND kind <> 'liability'
+         WHERE starts_with(role, 'output_tax_') AND kind <> 'liability'
         """,  # noqa: S608 (our own)
     ),
     Question(

@@ -19,8 +19,30 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="MovementType",
             fields=[
-                ("code", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20)),
+                ("direction", models.SmallIntegerField()),
+                (
+                    "source_type",
+                    models.ForeignKey(
+                        db_column="source_type",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="movement_types",
+                        to="ledger.sourcetype",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source_type", "code", "direction"), name="stock_movement_type_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("direction__in", (-1, 0, 1))), name="stock_movement_type_direction"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Batch",
@@ -244,6 +266,13 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="stock_movement_one_direction",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="stockmovement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__range", (-10_000_000_000_000, 10_000_000_000_000))),
+                name="stock_movement_value",
             ),
         ),
     ]

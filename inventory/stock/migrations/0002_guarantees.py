@@ -20,8 +20,21 @@ DECLARE
     leaves date[];
     applied bigint;
     late bigint[];
+    mispriced bigint[];
+    sources text[];
     kinds text[];
+    directions integer[];
 BEGIN
+    SELECT array_agg(source_type), array_agg(kind), array_agg(direction) INTO sources, kinds, directions
+      FROM (SELECT DISTINCT source_type, kind, sign(quantity)::integer AS direction FROM moved) AS used;
+    IF EXISTS (
+        SELECT FROM unnest(sources, kinds, directions) AS used(source_type, kind, direction)
+         WHERE NOT EXISTS (
+               SELECT FROM stock_movementtype AS known WHERE known.source_type = used.source_type
+                  AND known.code = used.kind AND known.direction = used.direction)
+    ) THEN
+        RAISE EXCEPTION 'no such document moves goods so' {REFUSED} 'stock_movement_kind';
+    END IF;
     SELECT array_agg(batch_id), array_agg(variation_id), array_agg(outlet_id), array_agg(quantity), array_agg(value),
            array_agg(last_day), array_agg(leaves_on)
       INTO batches, variations, outlets, quantities, amounts, days, leaves
@@ -36,11 +49,20 @@ BEGIN
                AS change(batch_id, variation_id, outlet_id, quantity, value, last_day, leaves_on)
          WHERE batch.id = change.batch_id AND batch.variation_id = change.variation_id
            AND batch.outlet_id = change.outlet_id
-        RETURNING batch.id, change.leaves_on < batch.last_moved_on AS is_late
+        RETURNING batch.id, change.leaves_on < batch.last_moved_on AS is_late,
+                  -- value × taken ÷ what was there, rounded half-up: inventory.stock.rules.picking.cost_of.
+                  change.quantity < 0 AND -change.value <> div(
+                      2 * (batch.value - change.value) * -change.quantity + (batch.quantity - change.quantity),
+                      2 * (batch.quantity - change.quantity)
+                  ) AS is_mispriced
     )
-    SELECT count(*), array_agg(id) FILTER (WHERE is_late) INTO applied, late FROM changed;
+    SELECT count(*), array_agg(id) FILTER (WHERE is_late), array_agg(id) FILTER (WHERE is_mispriced)
+      INTO applied, late, mispriced FROM changed;
     IF applied <> coalesce(cardinality(batches), 0) THEN
         RAISE EXCEPTION 'a movement names a batch of another variation or outlet' {REFUSED} 'stock_movement_batch';
+    END IF;
+    IF mispriced IS NOT NULL THEN
+        RAISE EXCEPTION 'goods leave batch % at another cost than its own', mispriced[1] {REFUSED} 'stock_leaves_at_cost';
     END IF;
     -- Goods that leave on a day before the batch last moved: there must have been enough on every day since.
     IF late IS NOT NULL AND EXISTS (
@@ -62,17 +84,12 @@ BEGIN
     SELECT outlet_id, kind, date, sum(value) FROM moved GROUP BY outlet_id, kind, date ORDER BY outlet_id, kind, date
     ON CONFLICT (outlet_id, kind, date) DO UPDATE SET value = total.value + excluded.value;
     IF EXISTS (
-        SELECT FROM moved WHERE date NOT BETWEEN '2000-01-01' AND '2099-12-31'
-            OR date <= (SELECT max(ends_on) FROM ledger_period WHERE NOT is_open)
+        SELECT FROM moved WHERE date NOT BETWEEN '2000-01-01' AND statement_timestamp() + interval '1 day'
     ) THEN
-        RAISE EXCEPTION 'goods move in a month that is closed, or on no day of ours' {REFUSED} 'ledger_period_open';
+        RAISE EXCEPTION 'goods move on a day that has not come, or on none of ours' {REFUSED} 'stock_movement_day';
     END IF;
-    kinds := ARRAY(SELECT DISTINCT kind FROM moved);
-    IF EXISTS (
-        SELECT FROM unnest(kinds) AS used(kind)
-         WHERE NOT EXISTS (SELECT FROM stock_movementtype AS known WHERE known.code = used.kind)
-    ) THEN
-        RAISE EXCEPTION 'a movement is of no known kind' {REFUSED} 'stock_movement_kind';
+    IF EXISTS (SELECT FROM moved WHERE date <= (SELECT max(ends_on) FROM ledger_period WHERE NOT is_open)) THEN
+        RAISE EXCEPTION 'goods move in a month that is closed' {REFUSED} 'ledger_period_open';
     END IF;
     INSERT INTO stock_stockdocument (source_type, source_id, outlet_id, date, value)
     SELECT source_type, source_id, outlet_id, date, sum(value) FROM moved
@@ -82,7 +99,7 @@ END
 """
 
 # At COMMIT: what the document moved at the outlet is what its entry posts to the inventory account there, on that day.
-# Goods worth nothing need no entry.
+# Goods worth nothing need no entry, but the trail names their document.
 POSTED = f"""
 DECLARE
     booked bigint;
@@ -96,6 +113,12 @@ BEGIN
     IF booked <> NEW.value THEN
         RAISE EXCEPTION 'document % moves % and posts % at outlet %', NEW.source_id, NEW.value, booked, NEW.outlet_id
             {REFUSED} 'stock_equals_ledger';
+    END IF;
+    IF NEW.value = 0 THEN
+        PERFORM 1 FROM audit_auditentry WHERE target_type = NEW.source_type AND target_id = NEW.source_id::text;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'goods worth nothing move without a document' {REFUSED} 'stock_document_in_trail';
+        END IF;
     END IF;
     RETURN NULL;
 END
@@ -126,7 +149,10 @@ BEGIN
 END
 """
 
-MOVEMENT_TYPES = "INSERT INTO stock_movementtype (code) VALUES ('opening'), ('sale')"
+# Movement, source_type and direction of accounting.ledger.rules.documents.DOCUMENTS.
+MOVEMENT_TYPES = """
+INSERT INTO stock_movementtype (source_type, code, direction) VALUES ('opening_stock', 'opening', 1), ('sale', 'sale', -1)
+"""
 
 
 class Migration(migrations.Migration):

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from kernel.grants import APPENDED
+from kernel.money import LARGEST_SUM as LARGEST
 
 
 class StockMovement(models.Model):
@@ -35,6 +36,7 @@ class StockMovement(models.Model):
                 | (Q(quantity=0) & ~Q(value=0)),
                 name="stock_movement_one_direction",
             ),
+            models.CheckConstraint(condition=Q(value__range=(-LARGEST, LARGEST)), name="stock_movement_value"),
         ]
         indexes = [
             models.Index(fields=["variation", "outlet", "-at"], name="stock_movement_history"),

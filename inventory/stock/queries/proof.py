@@ -1,9 +1,9 @@
 """What a proof asks of the stock: batch by batch, document by document, day by day, all of it against the ledger."""
 
-from inventory.stock.enums import MovementKind
+from accounting.ledger.rules.documents import DOCUMENTS
 from kernel.proofs import Question
 
-_KINDS = ", ".join(f"('{kind}')" for kind in MovementKind)
+_KINDS = ", ".join(f"('{each.kind}', '{each.movement}', {each.direction}, true)" for each in DOCUMENTS.values())
 
 BATCHES = Question(
     "a batch is not what its movements come to",
@@ -76,18 +76,24 @@ QUESTIONS = (
         """,
     ),
     Question(
-        "a movement is of no known kind",
+        "a movement is of no kind that its document has",
         """
-        SELECT movement.id AS movement, movement.kind
-          FROM stock_stockmovement AS movement LEFT JOIN stock_movementtype AS known ON known.code = movement.kind
+        SELECT movement.id AS movement, movement.source_type, movement.kind, movement.quantity
+          FROM stock_stockmovement AS movement
+          LEFT JOIN stock_movementtype AS known
+            ON known.source_type = movement.source_type AND known.code = movement.kind
+           AND known.direction = sign(movement.quantity)
          WHERE known.code IS NULL
         """,
     ),
     Question(
         "the kinds of movement are not the code's",
         f"""
-        SELECT code FROM stock_movementtype AS known FULL JOIN (VALUES {_KINDS}) AS kind (code) USING (code)
-         WHERE known.code IS NULL OR kind.code IS NULL
+        SELECT source_type, code, direction
+          FROM stock_movementtype AS known
+          FULL JOIN (VALUES {_KINDS}) AS declared (source_type, code, direction, stands)
+         USING (source_type, code, direction)
+         WHERE known.id IS NULL OR declared.stands IS NULL
         """,  # noqa: S608 (our own)
     ),
     LOCATION_STOCK,
@@ -128,6 +134,15 @@ QUESTIONS = (
                       WHERE account.role = 'inventory' GROUP BY entry.id, line.outlet_id) AS booked
             USING (source_type, source_id, outlet_id, date)
          WHERE coalesce(document.value, 0) <> coalesce(booked.value, 0)
+        """,
+    ),
+    Question(
+        "goods worth nothing moved without a document in the trail",
+        """
+        SELECT source_type, source_id, outlet_id AS outlet FROM stock_stockdocument AS document
+         WHERE value = 0 AND NOT EXISTS (
+               SELECT FROM audit_auditentry AS trail
+                WHERE trail.target_type = document.source_type AND trail.target_id = document.source_id::text)
         """,
     ),
     LEDGER,

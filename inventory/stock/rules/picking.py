@@ -51,8 +51,8 @@ class Shortage:
 def is_sellable(expires_on: date | None, day: date) -> bool:
     """A batch may be sold up to and including the day it expires; one without such a day, always.
 
-    Enforced by `pick`, which leaves the others out, so by every document that calls pick_stock. The database doesn't
-    know the rule: it refuses only to take more than there is. `day` is the document's.
+    `pick` leaves the others out, so every document that calls pick_stock does; the database refuses a receipt that
+    sells what had expired (selling_sale_expired). `day` is the document's.
     """
     return expires_on is None or expires_on >= day
 

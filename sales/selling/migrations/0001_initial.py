@@ -5,7 +5,6 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
-import accounting.ledger.enums
 import accounting.tax.enums
 import kernel.ids
 
@@ -166,22 +165,6 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="selling_sale_invoice_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "method__in",
-                        [
-                            accounting.ledger.enums.TenderMethod["CASH"],
-                            accounting.ledger.enums.TenderMethod["CARD"],
-                            accounting.ledger.enums.TenderMethod["MOBILE"],
-                        ],
-                    )
-                ),
-                name="selling_payment_method",
             ),
         ),
         migrations.AddConstraint(

@@ -56,49 +56,77 @@ BEGIN
 END
 """
 
-# At COMMIT: lines (with the components of their taxes) and payments add up to the header, what is sold has left the
-# shelf, and the entry has the receipt's number, outlet and sums. What isn't sales, tax or cost in the entry is what was
-# paid, because the entry balances. A receipt worth nothing has no entry.
+# At COMMIT: lines (each its quantity × price less its discount, with the components of its taxes) and payments add up to
+# the header; what is sold has left the shelf in time, at this cost; and the entry has the receipt's number and outlet,
+# and posts what was paid, sold, taxed and spent to its account, and nothing else. A receipt worth nothing has no entry.
+# One that is posted later than its day (a till's sale that came late) is posted no later than the first day after the
+# closed months, or the last on which its goods moved otherwise.
 WHOLE = f"""
 DECLARE
     lines bigint[];
     paid bigint[];
-    booked bigint[];
+    posted ledger_journalentry%ROWTYPE;
 BEGIN
-    SELECT ARRAY[count(*), sum(taxable), sum(tax), sum(total), sum(cost), count(*) FILTER (WHERE tax <> (
-               SELECT coalesce(sum((part ->> 'amount')::bigint), 0) FROM jsonb_array_elements(taxes) AS part
-           ))]::bigint[] INTO lines
+    SELECT ARRAY[count(*), sum(taxable), sum(tax), sum(total), sum(cost), sum(discount), count(*) FILTER (WHERE
+               round(quantity * unit_price) - discount <> CASE WHEN NEW.prices_include_tax THEN total ELSE taxable END
+               OR tax <> (SELECT coalesce(sum((part ->> 'amount')::bigint), 0) FROM jsonb_array_elements(taxes) AS part)
+           )]::bigint[] INTO lines
       FROM selling_saleline WHERE sale_id = NEW.id;
     SELECT ARRAY[coalesce(sum(amount), 0), coalesce(sum(tendered), 0)]::bigint[] INTO paid
       FROM selling_payment WHERE sale_id = NEW.id;
-    IF lines[1] = 0 OR lines[6] <> 0 OR lines[2:5] <> ARRAY[NEW.taxable, NEW.tax, NEW.total, NEW.cost]
+    IF lines[1] = 0 OR lines[7] <> 0 OR lines[2:6] <> ARRAY[NEW.taxable, NEW.tax, NEW.total, NEW.cost, NEW.discount]
        OR paid <> ARRAY[NEW.total, NEW.tendered] THEN
         RAISE EXCEPTION 'receipt % does not add up', NEW.number {REFUSED} 'selling_sale_whole';
     END IF;
     IF EXISTS (
         SELECT FROM (
-            SELECT variation_id, quantity FROM selling_saleline WHERE sale_id = NEW.id
+            SELECT variation_id, quantity, cost FROM selling_saleline WHERE sale_id = NEW.id
             UNION ALL
-            SELECT variation_id, quantity FROM stock_stockmovement WHERE source_id = NEW.id AND source_type = 'sale'
-        ) AS part GROUP BY variation_id HAVING sum(quantity) <> 0
+            SELECT variation_id, quantity, value FROM stock_stockmovement WHERE source_id = NEW.id AND source_type = 'sale'
+        ) AS part GROUP BY variation_id HAVING sum(quantity) <> 0 OR sum(cost) <> 0
     ) THEN
         RAISE EXCEPTION 'receipt % sells something else than left the shelf', NEW.number {REFUSED} 'selling_sale_stock';
     END IF;
-    SELECT ARRAY[
-               coalesce(sum(line.credit - line.debit) FILTER (WHERE account.role = 'sales'), 0),
-               coalesce(sum(line.credit - line.debit) FILTER (WHERE account.role LIKE 'output\\_tax\\_%'), 0),
-               coalesce(sum(line.debit - line.credit) FILTER (WHERE account.role = 'cogs'), 0),
-               coalesce(sum(line.credit - line.debit) FILTER (WHERE account.role = 'inventory'), 0)
-           ]::bigint[] INTO booked
-      FROM ledger_journalentry AS entry
-      JOIN ledger_journalline AS line ON line.entry_id = entry.id
-      JOIN ledger_account AS account ON account.id = line.account_id
-     WHERE entry.source_id = NEW.id AND entry.source_type = 'sale'
-       AND entry.outlet_id = NEW.outlet_id AND line.outlet_id = NEW.outlet_id
+    IF EXISTS (
+        SELECT FROM stock_stockmovement AS movement JOIN stock_batch AS batch ON batch.id = movement.batch_id
+         WHERE movement.source_id = NEW.id AND movement.source_type = 'sale' AND batch.expires_on < NEW.business_date
+    ) THEN
+        RAISE EXCEPTION 'receipt % sells what had expired', NEW.number {REFUSED} 'selling_sale_expired';
+    END IF;
+    SELECT * INTO posted FROM ledger_journalentry AS entry
+     WHERE entry.source_id = NEW.id AND entry.source_type = 'sale' AND entry.outlet_id = NEW.outlet_id
        AND entry.series = 'sale' AND entry.fiscal_year = NEW.fiscal_year AND entry.serial = NEW.serial
        AND entry.number = NEW.number AND entry.date >= NEW.business_date;
-    IF booked <> ARRAY[NEW.taxable, NEW.tax, NEW.cost, NEW.cost] THEN
+    IF EXISTS (
+        SELECT FROM (
+            SELECT 'sales' AS role, 0 AS debit, NEW.taxable AS credit
+            UNION ALL
+            SELECT 'cogs', NEW.cost, 0
+            UNION ALL
+            SELECT 'inventory', 0, NEW.cost
+            UNION ALL
+            SELECT tender.role, payment.amount, 0
+              FROM selling_payment AS payment JOIN ledger_tenderaccount AS tender USING (method)
+             WHERE payment.sale_id = NEW.id
+            UNION ALL
+            SELECT 'output_tax_' || lower(part ->> 'name'), 0, (part ->> 'amount')::bigint
+              FROM selling_saleline AS line, jsonb_array_elements(line.taxes) AS part WHERE line.sale_id = NEW.id
+            UNION ALL
+            SELECT CASE line.outlet_id WHEN NEW.outlet_id THEN account.role END, -line.debit, -line.credit
+              FROM ledger_journalline AS line JOIN ledger_account AS account ON account.id = line.account_id
+             WHERE line.entry_id = posted.id
+        ) AS side GROUP BY role HAVING sum(debit) <> 0 OR sum(credit) <> 0
+    ) THEN
         RAISE EXCEPTION 'receipt % and its entry differ', NEW.number {REFUSED} 'selling_sale_posted';
+    END IF;
+    IF posted.date > NEW.business_date AND posted.date > greatest(
+        (SELECT max(ends_on) + 1 FROM ledger_period WHERE NOT is_open),
+        (SELECT max(other.date) FROM stock_stockmovement AS movement
+           JOIN stock_stockmovement AS other ON other.batch_id = movement.batch_id AND other.source_id <> NEW.id
+          WHERE movement.source_id = NEW.id AND movement.source_type = 'sale'),
+        NEW.business_date
+    ) THEN
+        RAISE EXCEPTION 'receipt % is posted later than it needs to be', NEW.number {REFUSED} 'selling_sale_posted_late';
     END IF;
     RETURN NULL;
 END
@@ -115,6 +143,12 @@ BEGIN
     END IF;
     RETURN NULL;
 END
+"""
+
+# A way of paying is one of those that have an account.
+PAID_BY = """
+ALTER TABLE selling_payment ADD CONSTRAINT selling_payment_method
+FOREIGN KEY (method) REFERENCES ledger_tenderaccount (method)
 """
 
 # At COMMIT: a number that was taken is on a receipt.
@@ -145,6 +179,7 @@ class Migration(migrations.Migration):
         append_only("selling_sale"),
         append_only("selling_saleline"),
         append_only("selling_payment"),
+        migrations.RunSQL(PAID_BY, "ALTER TABLE selling_payment DROP CONSTRAINT selling_payment_method"),
         function("selling_admit_sale()", ADMIT),
         trigger("selling_sale_admit", "selling_sale", "BEFORE INSERT", "ROW EXECUTE FUNCTION selling_admit_sale()"),
         *_sealed("selling_saleline", "selling_lines_sealed", "total"),

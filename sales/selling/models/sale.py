@@ -1,7 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
 
-from accounting.ledger.enums import TenderMethod
 from accounting.tax.enums import InvoiceKind, Treatment
 from kernel.grants import APPENDED
 from kernel.ids import new_id
@@ -100,7 +99,10 @@ class SaleLine(models.Model):
 
 
 class Payment(models.Model):
-    """A tender of a sale: `amount` settles the sale, `tendered` is what was handed over (cash: the rest is change)."""
+    """A tender of a sale: `amount` settles the sale, `tendered` is what was handed over (cash: the rest is change).
+
+    `method` is a row of ledger.TenderAccount (constraint selling_payment_method).
+    """
 
     grants = APPENDED
 
@@ -111,7 +113,6 @@ class Payment(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(method__in=list(TenderMethod)), name="selling_payment_method"),
             models.CheckConstraint(
                 condition=Q(amount__gte=0, tendered__gt=0, tendered__gte=F("amount")), name="selling_payment_amount"
             ),

@@ -42,6 +42,15 @@ RECEIPTS = (
         """,
     ),
     Question(
+        "a line is not its quantity times its price, less its discount",
+        """
+        SELECT line.id AS line, sale_id AS receipt, quantity, unit_price, line.discount, line.taxable, line.total
+          FROM selling_saleline AS line JOIN selling_sale AS sale ON sale.id = line.sale_id
+         WHERE round(quantity * unit_price) - line.discount
+               <> CASE WHEN sale.prices_include_tax THEN line.total ELSE line.taxable END
+        """,
+    ),
+    Question(
         "a receipt is numbered in another year than it is dated",
         f"""
         SELECT id AS receipt, number, fiscal_year, business_date FROM selling_sale
@@ -80,7 +89,7 @@ RECEIPTS = (
           JOIN ledger_journalentry AS entry ON entry.source_id = sale.id AND entry.source_type = 'sale'
           JOIN (SELECT line.entry_id, min(line.outlet_id) AS outlet, max(line.outlet_id) AS last_outlet,
                        sum(line.credit - line.debit) FILTER (WHERE role = 'sales') AS sales,
-                       sum(line.credit - line.debit) FILTER (WHERE role LIKE 'output\\_tax\\_%') AS tax,
+                       sum(line.credit - line.debit) FILTER (WHERE starts_with(role, 'output_tax_')) AS tax,
                        sum(line.debit - line.credit) FILTER (WHERE role = 'cogs') AS cost,
                        sum(line.credit - line.debit) FILTER (WHERE role = 'inventory') AS goods
                   FROM ledger_journalline AS line JOIN ledger_account AS account ON account.id = line.account_id
@@ -91,6 +100,25 @@ RECEIPTS = (
                 entry.number)
                <> (sale.outlet_id, sale.outlet_id, sale.outlet_id, 'sale', sale.fiscal_year, sale.serial, sale.number)
             OR entry.date < sale.business_date
+        """,
+    ),
+    Question(
+        "the tax of a receipt is not posted by its components",
+        """
+        SELECT receipt, role, sum(amount) AS difference
+          FROM (
+            SELECT sale_id AS receipt, 'output_tax_' || lower(part ->> 'name') AS role,
+                   CASE jsonb_typeof(part -> 'amount') WHEN 'number' THEN (part ->> 'amount')::numeric END AS amount
+              FROM selling_saleline,
+                   jsonb_array_elements(CASE jsonb_typeof(taxes) WHEN 'array' THEN taxes ELSE '[]' END) AS part
+            UNION ALL
+            SELECT entry.source_id, account.role, line.debit - line.credit
+              FROM ledger_journalentry AS entry
+              JOIN ledger_journalline AS line ON line.entry_id = entry.id
+              JOIN ledger_account AS account ON account.id = line.account_id
+             WHERE entry.source_type = 'sale' AND starts_with(account.role, 'output_tax_')
+          ) AS part
+         GROUP BY receipt, role HAVING sum(amount) <> 0
         """,
     ),
     Question(
@@ -113,13 +141,24 @@ RECEIPTS = (
     Question(
         "a receipt sold something else than left the shelf",
         """
-        SELECT sale_id AS receipt, variation_id AS variation, sold.quantity AS sold, moved.quantity AS moved
-          FROM (SELECT sale_id, variation_id, sum(quantity) AS quantity FROM selling_saleline
+        SELECT sale_id AS receipt, variation_id AS variation, sold.quantity AS sold, moved.quantity AS moved,
+               sold.cost, moved.value
+          FROM (SELECT sale_id, variation_id, sum(quantity) AS quantity, sum(cost) AS cost FROM selling_saleline
                  WHERE quantity > 0 GROUP BY sale_id, variation_id) AS sold
-          FULL JOIN (SELECT source_id AS sale_id, variation_id, -sum(quantity) AS quantity FROM stock_stockmovement
-                      WHERE source_type = 'sale' GROUP BY source_id, variation_id) AS moved
+          FULL JOIN (SELECT source_id AS sale_id, variation_id, -sum(quantity) AS quantity, -sum(value) AS value
+                       FROM stock_stockmovement WHERE source_type = 'sale' GROUP BY source_id, variation_id) AS moved
             USING (sale_id, variation_id)
-         WHERE sold.quantity IS DISTINCT FROM moved.quantity
+         WHERE (sold.quantity, sold.cost) IS DISTINCT FROM (moved.quantity, moved.value)
+        """,
+    ),
+    Question(
+        "a receipt sold what had expired",
+        """
+        SELECT sale.id AS receipt, sale.number, batch.id AS batch, batch.expires_on
+          FROM selling_sale AS sale
+          JOIN stock_stockmovement AS movement ON movement.source_id = sale.id AND movement.source_type = 'sale'
+          JOIN stock_batch AS batch ON batch.id = movement.batch_id
+         WHERE batch.expires_on < sale.business_date
         """,
     ),
 )

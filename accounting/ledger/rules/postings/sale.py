@@ -16,9 +16,8 @@ def sale(
     """Dr what was paid with, Cr Sales and each tax; and its cost: Dr Cost of goods sold, Cr Inventory.
 
     `taxes` are (account role, amount) of each component. Which accounts these are is decided here alone: `post` finds
-    them by role. An entry that doesn't balance is refused by `post` and by the database, which also compares sales,
-    tax and cost with the receipt (trigger selling_sale_whole); that each tender went to its own account only
-    `manage.py prove` asks.
+    them by role. An entry that doesn't balance is refused by `post` and by the database, which also compares it with
+    the receipt, account by account (trigger selling_sale_whole).
     """
     return draft(
         f"Sale {number}",
