@@ -156,6 +156,8 @@ def test_the_commands_and_the_task_do_the_same(settings):
         call_command(command, stdout=out)
         assert out.getvalue() == said
     settings.TENANT_POOL_SIZE = 2
+    settings.DATABASE_OWNER = True
     refill.apply()
     assert SpareSchema.objects.count() == 2
+    settings.DATABASE_OWNER = False
     finish.apply()
