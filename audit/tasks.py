@@ -1,10 +1,12 @@
 """From the outbox to the handlers."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 import structlog
 from celery import Task, shared_task
+from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -33,8 +35,8 @@ def prune_old() -> None:
 
 
 def _keep_for_later(self: Task[..., None], schema: str, why: str) -> None:
-    """No handler may run now, because no work is done for the business in its state: the event becomes a dead letter,
-    which an operator can retry when the business works again.
+    """The handler may not run now or here: the event becomes a dead letter, which an operator can retry when the
+    business works again. Sent anew it goes to whose work it is.
     """
     letter = {**(self.request.kwargs or {}), "error": why, "attempts": self.request.retries}
     _bury(schema, **letter)
@@ -51,7 +53,7 @@ def deliver(self: Task[..., None], *, event_id: str, kind: str, handler: str, pa
     """
     token = delivered.set(Delivered(UUID(event_id), kind))
     try:
-        import_string(handler)(**payload)
+        _named(handler)(**payload)
     except Exception as error:
         tries = self.request.retries + 1
         log.exception("event_handler_failed", event_id=event_id, kind=kind, handler=handler, tries=tries)
@@ -63,6 +65,16 @@ def deliver(self: Task[..., None], *, event_id: str, kind: str, handler: str, pa
         )
     finally:
         delivered.reset(token)
+
+
+def _named(handler: str) -> Callable[..., None]:
+    """The handler, if any event has it: a message may name anything. LookupError otherwise, to be tried again: while a
+    release is under way, old workers get events for handlers of the new code.
+    """
+    if not any(handler in handlers for handlers in settings.EVENT_ROUTES.values()):
+        raise LookupError(f"{handler} hears no event")
+    called: Callable[..., None] = import_string(handler)
+    return called
 
 
 def _bury(schema: str, *, event_id: str, **letter: Any) -> None:  # noqa: ANN401 (what dead_letter_event takes)

@@ -4,8 +4,6 @@ A handler takes the event's payload as keyword arguments. It may be called more 
 after other events than the ones it came with.
 """
 
-from collections.abc import Mapping
-
 EVENT_ROUTES: dict[str, tuple[str, ...]] = {
     "billing.access_changed": ("billing.handlers.notify_owners.notify_of_access",),
     "billing.quota_threshold_reached": ("billing.handlers.notify_owners.notify_of_threshold",),
@@ -28,13 +26,3 @@ EVENT_ROUTES: dict[str, tuple[str, ...]] = {
     "tenants.restore_requested": ("tenants.archives.handlers.carry_out.restore",),
     "webhooks.webhook_disabled": ("webhooks.handlers.notify_of_webhook.notify_of_webhook",),
 }
-
-OWNER_HANDLERS = frozenset({"tenants.archives.handlers.carry_out.restore"})
-"""Those that make or drop schemas: they are called by the worker that has the owner's address."""
-
-
-def by_handler(
-    _name: str, _args: object, kwargs: Mapping[str, object] | None, *_more: object, **_options: object
-) -> dict[str, str] | None:
-    """Celery's route of a task by the handler it is to call; None where that says nothing."""
-    return {"queue": "schemas"} if (kwargs or {}).get("handler") in OWNER_HANDLERS else None

@@ -1,8 +1,9 @@
 """Transactions: an operation opens the one transaction, steps demand one, the database's quarrels are retried.
 
 Locks are taken in one global order, so deadlocks are rare; when PostgreSQL still breaks one (or a serialisation fails)
-the whole operation runs again. Somebody else holding a row past `lock_timeout`, and a statement that takes longer than
-`statement_timeout`, become `Busy`.
+the whole operation runs again. Somebody else holding a row past `lock_timeout`, a statement that takes longer than
+`statement_timeout`, and a transaction that was cut off because its process did nothing in it
+(`idle_in_transaction_session_timeout`) become `Busy`.
 """
 
 import functools
@@ -25,6 +26,7 @@ _DEADLOCK, _SERIALISATION, _UNIQUE = "40P01", "40001", "23505"
 _REFUSALS: dict[str, type[DomainError]] = {
     "55P03": Busy,  # lock_not_available
     "57014": Busy,  # query_canceled: statement_timeout
+    "25P03": Busy,  # idle_in_transaction_session_timeout: nothing of it is kept, and the connection is gone
     "22003": OutOfRange,  # numeric_value_out_of_range
 }
 

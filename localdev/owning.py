@@ -16,6 +16,13 @@ def as_owner() -> Iterator[None]:
 
 
 @contextmanager
+def as_application() -> Iterator[None]:
+    """The same as the application's role (DATABASE_URL): for what it does in between, where the rest is the owner's."""
+    with as_role_of(os.environ["DATABASE_URL"]):
+        yield
+
+
+@contextmanager
 def as_superuser() -> Iterator[None]:
     """The same as the server's superuser, who stands above every guarantee. KeyError where the server isn't ours."""
     with as_role_of(os.environ["SUPERUSER_DATABASE_URL"]):

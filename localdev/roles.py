@@ -1,28 +1,22 @@
 """The three roles of a database (docs/decisions/0072), and the addresses at which they reach it."""
 
 import json
+import os
 import secrets
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
 
+from localdev.places import ROOT
 from localdev.problems import Problem
 
 OWNER, APP, READER = "counterfoil", "counterfoil_app", "counterfoil_reader"
-
-# Large objects belong to no schema, and anybody could fill the disk with them. Only a superuser may forbid it.
-_NO_LARGE_OBJECTS = """
-DO $$ DECLARE large regprocedure; BEGIN
-    FOR large IN SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
-                 AND proname ~ '^lo_(creat|create|from_bytea|import|open|put|export)$' LOOP
-        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', large);
-    END LOOP;
-END $$
-"""
+ROLES = ROOT / "docker" / "roles.sh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +61,15 @@ def with_role(url: str, role: str, password: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{quote(role, safe='')}:{quote(password, safe='')}@{place}"))
 
 
+def known_passwords(file: Path) -> dict[str, str]:
+    """By role; empty before there are any."""
+    known: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+    return known
+
+
 def kept_passwords(file: Path, *roles: str) -> dict[str, str]:
     """Of each role a random one, the same in every run."""
-    known = json.loads(file.read_text()) if file.exists() else {}
+    known = known_passwords(file)
     missing = {role: secrets.token_urlsafe(24) for role in roles if role not in known}
     if missing:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -78,18 +78,31 @@ def kept_passwords(file: Path, *roles: str) -> dict[str, str]:
     return {**known, **missing}
 
 
-def make_database(superuser: str, passwords: Mapping[str, str], *, creating_databases: bool) -> None:
-    """On a server of ours: the roles, the owner's database, no large objects. Whatever of it is missing."""
+def make_database(superuser: str, passwords: Mapping[str, str], *, programs: Path, creating_databases: bool) -> None:
+    """On a server of ours, by docker/roles.sh: the roles, the owner's database, no large objects. Whatever of it is
+    missing. `programs` has PostgreSQL's psql. Raises Problem with what that says.
+    """
+    environment = script_environment(superuser, passwords[OWNER], passwords[APP], passwords[READER], programs=programs)
+    made = subprocess.run(["sh", ROLES], env=environment, check=False, capture_output=True, text=True)
+    if made.returncode:
+        raise Problem(f"The roles could not be made: {made.stderr.strip()}")
+    may = "CREATEDB" if creating_databases else "NOCREATEDB"
     with psycopg.connect(superuser, autocommit=True) as connection:
-        for role in (OWNER, APP, READER):
-            _make_role(connection, role, passwords[role])
-        may = "CREATEDB" if creating_databases else "NOCREATEDB"
         connection.execute(f"ALTER ROLE {OWNER} {may}")
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [OWNER]).fetchone():
-            connection.execute(f"CREATE DATABASE {OWNER} OWNER {OWNER}")
-    for database in (OWNER, "template1"):
-        with psycopg.connect(superuser, dbname=database, autocommit=True) as connection:
-            connection.execute(_NO_LARGE_OBJECTS)
+
+
+def script_environment(superuser: str, owner: str, app: str, reader: str, *, programs: Path) -> dict[str, str]:
+    """What docker/roles.sh is to know: the server by its superuser's address, and the roles' passwords."""
+    server = urlsplit(superuser)
+    return {
+        "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        "PGHOST": server.hostname or "",
+        "PGPORT": str(server.port or ""),
+        "PGPASSWORD": unquote(server.password or ""),
+        "OWNER_PASSWORD": owner,
+        "APP_PASSWORD": app,
+        "READER_PASSWORD": reader,
+    }
 
 
 def given_addresses(owner: str, directory: Path) -> Addresses:

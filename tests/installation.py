@@ -78,6 +78,23 @@ def purge_due(*, now: datetime) -> int:
         return sum(try_to_purge(tenant_id=tenant_id, now=now) for tenant_id in due_for_purge(now))
 
 
+def by_owner(work: Callable[[], T]) -> T:
+    """Do it as the owner on a connection of its own, where it is committed at once: what a release leaves behind, inside a
+    test that goes on as the application and rolls back. The test sees it; who writes it takes it back.
+    """
+    done: list[T] = []
+
+    def run() -> None:
+        with as_owner():
+            done.append(work())
+
+    worker = threading.Thread(target=run)
+    worker.start()
+    worker.join(TIMEOUT)
+    (result,) = done
+    return result
+
+
 @contextmanager
 def undone() -> Iterator[None]:
     """Inside a test that rolls back: what happens in here is rolled back at its end, and the test goes on."""

@@ -1,6 +1,7 @@
 """All settings, one short file per concern; whatever differs between places comes from the environment."""
 
 from config.event_routes import *
+from config.queues import *
 from config.settings.api import *
 from config.settings.apps import *
 from config.settings.auth import *

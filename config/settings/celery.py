@@ -5,12 +5,13 @@ from typing import Any
 from celery.schedules import crontab
 from kombu import Exchange, Queue
 
-from config.event_routes import by_handler
+from config.queues import APPLICATION_QUEUES, OWNER_QUEUE, route
 from config.settings.cache import REDIS_URL
 from config.settings.grants import DATABASE_OWNER
 
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_RESULT_EXPIRES = None  # or the beat would send a task every night that sweeps results
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 840  # an export of years takes minutes
@@ -22,22 +23,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A task whose worker died comes back after this many seconds; longer than any task runs or waits for its retry.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
 
-# What waits for strangers, and what takes minutes, waits in line with its own kind. What makes or drops schemas waits
-# for a worker that has the owner's address: that one takes nothing else, and nobody else takes that. A worker that
-# isn't told its queues takes from all that are for its role.
-_QUEUES = ("schemas",) if DATABASE_OWNER else ("celery", "webhooks", "slow")
+# A worker that isn't told its queues takes from all that are for its role.
+_QUEUES = (OWNER_QUEUE,) if DATABASE_OWNER else APPLICATION_QUEUES
 CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in _QUEUES]
-CELERY_TASK_ROUTES = (
-    by_handler,
-    {
-        "webhooks.tasks.send_one": {"queue": "webhooks"},
-        "insights.tasks.prove_one": {"queue": "slow"},
-        "tenants.archives.tasks.back_up": {"queue": "slow"},
-        "tenants.archives.tasks.purge": {"queue": "schemas"},
-        "tenants.archives.tasks.sweep_schemas": {"queue": "schemas"},
-        "tenants.life.tasks.refill": {"queue": "schemas"},
-    },
-)
+CELERY_TASK_ROUTES = (route,)
 
 # A beat that nobody took is worth nothing once the next has come.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {

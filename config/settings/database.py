@@ -18,10 +18,18 @@ _LASTS_SECONDS = 600
 
 # Nobody waits long for a lock. How long one statement may take depends on who waits for it: people at a page, a worker,
 # whose longest task ends before that (CELERY_TASK_TIME_LIMIT), or an operator at a terminal, who can interrupt it.
-# config/wsgi.py and config/celery.py say which process this is.
-_STATEMENT_SECONDS = {"web": 30, "worker": 900}.get(os.environ.get("COUNTERFOIL_PROCESS", ""), 0)
+# Who does nothing inside a transaction for the other time is cut off: a process that hangs, or whose machine is gone,
+# would keep its locks for as long as nobody notices. config/wsgi.py and config/celery.py say which process this is.
+_STATEMENT_SECONDS, _IDLE_SECONDS = {"web": (30, 30), "worker": (900, 120)}.get(
+    os.environ.get("COUNTERFOIL_PROCESS", ""), (0, 0)
+)
 
-_options: dict[str, Any] = {"options": f"-c lock_timeout=5000 -c statement_timeout={_STATEMENT_SECONDS}s"}
+_LIMITS = {
+    "lock_timeout": "5000",
+    "statement_timeout": f"{_STATEMENT_SECONDS}s",
+    "idle_in_transaction_session_timeout": f"{_IDLE_SECONDS}s",
+}
+_options: dict[str, Any] = {"options": " ".join(f"-c {name}={limit}" for name, limit in _LIMITS.items())}
 if _POOL_SIZE:
     _options["pool"] = {"min_size": 1, "max_size": _POOL_SIZE, "max_lifetime": _LASTS_SECONDS}
 

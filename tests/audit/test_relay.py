@@ -18,6 +18,7 @@ from audit.operations.relay_outbox import BATCH, relay_outbox
 from audit.operations.retry_dead_letter import retry_dead_letter
 from audit.steps import emit
 from audit.tasks import ATTEMPTS, deliver, relay
+from config.event_routes import EVENT_ROUTES
 from kernel.errors import NotAllowed, NotFound
 from kernel.ids import new_id
 from kernel.schemas import PUBLIC, in_schema
@@ -335,12 +336,11 @@ def test_the_sweep_asks_every_business(tenant, sent):
 def test_every_route_leads_to_a_function():
     from django.utils.module_loading import import_string
 
-    from config.event_routes import EVENT_ROUTES
-
     assert all(callable(import_string(handler)) for handlers in EVENT_ROUTES.values() for handler in handlers)
 
 
-def test_a_new_owner_gets_two_mails_that_lead_to_the_business(tenant, owner, host, client_for):
+def test_a_new_owner_gets_two_mails_that_lead_to_the_business(tenant, owner, host, client_for, settings):
+    settings.EVENT_ROUTES = EVENT_ROUTES
     for handler in ("send_verification", "send_welcome"):
         deliver.apply(
             kwargs={

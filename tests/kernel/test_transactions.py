@@ -19,7 +19,7 @@ from kernel.transactions import (
 )
 from tests.waiting import TIMEOUT
 
-pytestmark = [pytest.mark.committed, pytest.mark.owner]  # it makes functions that raise
+pytestmark = pytest.mark.committed
 
 
 @pytest.fixture(autouse=True)
@@ -42,10 +42,9 @@ def written():
     return OutboxEvent.objects.filter(kind="x").count()
 
 
-def raise_in_database(state):
-    sql("CREATE OR REPLACE FUNCTION quarrel() RETURNS void LANGUAGE plpgsql AS $$ BEGIN "
-        f"RAISE EXCEPTION 'quarrel' USING ERRCODE = '{state}'; END $$")  # fmt: skip
-    sql("SELECT quarrel()")
+def raise_in_database(state, constraint=""):
+    """What a trigger of the database raises."""
+    sql(f"DO $$ BEGIN RAISE EXCEPTION 'quarrel' USING ERRCODE = '{state}', CONSTRAINT = '{constraint}'; END $$")
 
 
 def test_an_operation_is_all_or_nothing(tenant):
@@ -140,8 +139,7 @@ def test_what_others_changed_meanwhile_is_worth_another_try(tenant):
     def late():
         tries.append(1)
         if len(tries) == 1:
-            sql("DO $$ BEGIN RAISE EXCEPTION 'closed' "
-                "USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_period_open'; END $$")  # fmt: skip
+            raise_in_database("integrity_constraint_violation", "ledger_period_open")
         return len(tries)
 
     assert late() == 2
@@ -159,9 +157,7 @@ def test_other_trouble_with_the_database_is_told_as_it_is(tenant):
 def test_a_violated_constraint_becomes_the_named_error(tenant):
     @operation
     def closed():
-        sql("CREATE FUNCTION raise_closed() RETURNS void LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'closed' "
-            "USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_period_open'; END $$")  # fmt: skip
-        sql("SELECT raise_closed()")
+        raise_in_database("integrity_constraint_violation", "ledger_period_open")
 
     with pytest.raises(PeriodClosed):
         closed()
@@ -240,7 +236,7 @@ def test_a_deadlock_inside_a_pipeline_is_retried_too(tenant):
         with pipeline():
             sql(INSERT)
             if len(tries) < 2:
-                sql("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40P01'; END $$")
+                raise_in_database("40P01")
 
     piped()
     assert (len(tries), written()) == (2, 1)

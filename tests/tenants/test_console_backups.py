@@ -8,7 +8,8 @@ from django.core.files.storage import default_storage
 from django.utils.module_loading import import_string
 
 from audit.models import AuditEntry, OutboxEvent
-from config.event_routes import EVENT_ROUTES, OWNER_HANDLERS
+from config.event_routes import EVENT_ROUTES
+from config.queues import OWNER_HANDLERS
 from kernel.errors import Conflict, NotAllowed, NotFound
 from kernel.schemas import in_schema, use_public
 from localdev.owning import as_owner

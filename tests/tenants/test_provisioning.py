@@ -1,3 +1,9 @@
+"""Schemas for new businesses: the owner's worker makes spare ones from a template, the application's sign-ups claim them.
+
+What makes, drops or describes schemas is the owner's job and runs as the owner (marked); sign-ups run as the
+application, beside refills that don't.
+"""
+
 import io
 import re
 
@@ -6,6 +12,7 @@ from django.core.management import call_command
 from django.db import ProgrammingError, connection, transaction
 
 from kernel.schemas import use_public
+from localdev.owning import as_application, as_owner
 from tenants.life.tasks import finish, refill
 from tenants.schemas.jobs.refill_pool import refill_pool
 from tenants.schemas.models import SpareSchema, Template
@@ -15,7 +22,7 @@ from tenants.schemas.rules.dump import PLACEHOLDER
 from tenants.schemas.steps.make_schema import make_schema, new_schema_name
 from tests.installation import open_shop, schema_of, schemas, together
 
-pytestmark = [pytest.mark.owner, pytest.mark.usefixtures("committing", "empty_pool")]
+pytestmark = pytest.mark.usefixtures("committing", "empty_pool")
 
 _CATALOGUE = {
     "columns": """
@@ -52,6 +59,7 @@ def _plain(definition: str) -> str:
     return re.sub(r"::(character varying|text)(\[\])?|[()]", "", definition)
 
 
+@pytest.mark.owner
 def test_a_clone_is_what_migrating_makes():
     migrated, cloned = new_schema_name(), new_schema_name()
     with connection.cursor() as cursor:
@@ -65,8 +73,10 @@ def test_a_clone_is_what_migrating_makes():
     assert all(found.values())
 
 
+@pytest.mark.owner
 def test_ids_go_on_where_the_template_stopped():
-    schema = schema_of(open_shop().host)
+    with as_application():
+        schema = schema_of(open_shop().host)
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {schema}.django_content_type (app_label, model) VALUES ('a', 'b') RETURNING id")
         (new,) = cursor.fetchone()
@@ -74,6 +84,7 @@ def test_ids_go_on_where_the_template_stopped():
         assert cursor.fetchone() == (1,)
 
 
+@pytest.mark.owner
 def test_the_template_is_built_once_and_leaves_no_schema():
     assert build_template() is False
     Template.objects.all().delete()
@@ -83,6 +94,7 @@ def test_the_template_is_built_once_and_leaves_no_schema():
     assert all(PLACEHOLDER in statement for statement in current_template())
 
 
+@pytest.mark.owner
 def test_a_broken_pg_dump_leaves_no_schema_and_no_template(settings):
     kept = list(Template.objects.values())
     before = schemas()
@@ -97,6 +109,7 @@ def test_a_broken_pg_dump_leaves_no_schema_and_no_template(settings):
         Template.objects.bulk_create(Template(**row) for row in kept)
 
 
+@pytest.mark.owner
 def test_an_existing_schema_is_never_adopted():
     name = new_schema_name()
     with transaction.atomic():
@@ -105,12 +118,14 @@ def test_an_existing_schema_is_never_adopted():
         make_schema(name=name, template=current_template())
 
 
+@pytest.mark.owner
 def test_the_pool_is_filled_to_its_size_and_no_further():
     assert refill_pool(size=2) == 2
     assert refill_pool(size=2) == 0
     assert {spare.schema_name for spare in SpareSchema.objects.all()} <= schemas()
 
 
+@pytest.mark.owner
 def test_spares_of_older_code_are_dropped():
     refill_pool(size=1)
     old = SpareSchema.objects.get()
@@ -120,31 +135,38 @@ def test_spares_of_older_code_are_dropped():
     assert SpareSchema.objects.get().fingerprint == fingerprint()
 
 
+def refilled(size):
+    """By the owner's worker, on whichever connection is ours."""
+    with as_owner():
+        return refill_pool(size=size)
+
+
 def test_a_sign_up_claims_the_oldest_spare():
-    refill_pool(size=2)
+    refilled(size=2)
     first, second = SpareSchema.objects.order_by("pk")
     assert schema_of(open_shop().host) == first.schema_name
     assert list(SpareSchema.objects.all()) == [second]
 
 
 def test_sign_ups_at_once_never_share_a_schema():
-    refill_pool(size=3)
+    refilled(size=3)
     opened = together(*[lambda name=f"race-{n}": schema_of(open_shop(name).host) for n in range(5)])
     assert len({schema for schema in opened if isinstance(schema, str)}) == 5, opened
     assert not set(opened) & set(SpareSchema.objects.values_list("schema_name", flat=True))
 
 
 def test_sign_ups_and_refills_at_once():
-    refill_pool(size=2)
+    refilled(size=2)
     results = together(
         *[lambda name=f"mix-{n}": schema_of(open_shop(name).host) for n in range(3)],
-        *[lambda: str(refill_pool(size=2))] * 2,
+        *[lambda: str(refilled(size=2))] * 2,
     )
     assert all(isinstance(result, str) for result in results), results
     assert len(set(results[:3])) == 3
     assert not set(results[:3]) & set(SpareSchema.objects.values_list("schema_name", flat=True))
 
 
+@pytest.mark.owner
 def test_the_commands_and_the_task_do_the_same(settings):
     settings.TENANT_POOL_SIZE = 1
     for command, said in (
@@ -155,7 +177,10 @@ def test_the_commands_and_the_task_do_the_same(settings):
         out = io.StringIO()
         call_command(command, stdout=out)
         assert out.getvalue() == said
-    settings.TENANT_POOL_SIZE = 2
-    refill.apply()
+    settings.TENANT_POOL_SIZE, settings.DATABASE_OWNER = 2, True
+    assert refill.apply().state == "SUCCESS"
     assert SpareSchema.objects.count() == 2
-    finish.apply()
+
+
+def test_broken_sign_ups_are_finished_by_the_application():
+    assert finish.apply().state == "SUCCESS"

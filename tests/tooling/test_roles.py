@@ -102,3 +102,15 @@ def test_on_a_server_that_is_not_ours_the_roles_are_made_once(tmp_path):
                 )
         with psycopg.connect(first.app) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("SELECT lo_create(0)")
+
+
+def test_few_modules_of_tests_are_wholly_the_owners():
+    """What the application does has to be tested as the application: elsewhere a test is marked, or uses `as_owner`."""
+    marked = re.compile(r"^pytestmark = .*mark\.owner", re.MULTILINE)
+    whole = {str(path.relative_to(ROOT)) for path in ROOT.glob("tests/**/test_*.py") if marked.search(path.read_text())}
+    assert whole == {
+        "tests/accounting/test_ledger_attacks.py",
+        "tests/attacks/test_owner.py",
+        "tests/inventory/test_stock_attacks.py",
+        "tests/tenants/test_migrate_tenants.py",
+    }
