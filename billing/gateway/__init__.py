@@ -11,8 +11,8 @@ from billing.gateway.changing import (
     cancel_now,
     change_at_period_end,
     change_now,
-    keep_as_it_is,
     preview_change,
+    remove_scheduled_change,
 )
 from billing.gateway.client import is_live
 from billing.gateway.customers import (
@@ -43,11 +43,11 @@ __all__ = [
     "invoices_of",
     "is_gone",
     "is_live",
-    "keep_as_it_is",
     "portal_url",
     "preview_change",
     "price_of",
     "push_usage",
+    "remove_scheduled_change",
     "shut_checkouts",
     "subscription_of",
     "verified_event",

@@ -97,7 +97,7 @@ def cancel_at_period_end(subscription: StripeSubscription, *, falls_to: str = ""
         api.subscriptions.update(subscription.id, wanted)
 
 
-def keep_as_it_is(subscription: StripeSubscription) -> None:
+def remove_scheduled_change(subscription: StripeSubscription) -> None:
     """Take back a cancellation or a change that waits for the period's end."""
     _drop_schedule(subscription)
     if subscription.cancel_at_period_end:

@@ -9,5 +9,5 @@ from billing.asking import enter
 
 def keep_subscription(*, actor: Author, tenant_id: int, now: datetime) -> None:
     """Take back a cancellation, or a change that waits for the period's end. On the public schema. NotSubscribed."""
-    gateway.keep_as_it_is(ask(tenant_id).paid)
+    gateway.remove_scheduled_change(ask(tenant_id).paid)
     enter(tenant_id, actor=actor, action=Action.SUBSCRIPTION_CONTINUED, now=now)

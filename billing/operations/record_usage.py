@@ -15,6 +15,11 @@ THRESHOLDS = (80, 100)
 """Per cent of what a plan allows, at which its owners are notified."""
 
 
+def passed(used: int, limit: int) -> list[int]:
+    """The thresholds that so much use has passed."""
+    return [threshold for threshold in THRESHOLDS if used * 100 >= threshold * limit]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a meter shows. `period` is the month ("2026-11") of one that starts anew every month, else ""."""
@@ -88,8 +93,7 @@ def _give_notices(
         (reading.meter.value, reading.period, threshold): (reading.used, limit)
         for reading in readings
         if (limit := limits.get(reading.meter)) is not None
-        for threshold in THRESHOLDS
-        if reading.used * 100 >= threshold * limit
+        for threshold in passed(reading.used, limit)
     }
     given = {(one.meter, one.period, one.threshold): one for one in QuotaNotice.objects.filter(tenant_id=tenant_id)}
     QuotaNotice.objects.filter(pk__in=[one.pk for key, one in given.items() if key not in reached]).delete()

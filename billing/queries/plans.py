@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 
+from billing.enums import GIVEN_UP
 from billing.errors import NoSuchPlan
 from billing.models import Plan, PlanPrice, Subscription
 from kernel.errors import NotFound
@@ -97,6 +98,11 @@ class SubscriptionInfo:
     def has_customer(self) -> bool:
         """Whether Stripe knows the business."""
         return bool(self.stripe_customer_id)
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether another plan is a change of it, and not a fresh subscription."""
+        return self.is_paid and self.status not in GIVEN_UP
 
 
 def subscription_info(tenant_id: int) -> SubscriptionInfo:

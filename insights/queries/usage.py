@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from billing.operations.record_usage import Reading, present
+from billing.operations.record_usage import Reading, passed, present
 from company.queries import business
 from company.queries.outlets import open_outlets
 from inventory.catalogue.queries.products import products_on_offer
@@ -25,6 +25,11 @@ class Usage:
     @property
     def label(self) -> str:
         return self.meter.label
+
+    @property
+    def threshold(self) -> int:
+        """The highest that is passed of those at which owners are notified; 0 is none."""
+        return 0 if self.limit is None else max(passed(self.used, self.limit), default=0)
 
     @property
     def width(self) -> int:

@@ -71,7 +71,9 @@ def test_nobody_records_at_an_archived_outlet(owner, outlet):
         sale_at(owner, outlet)
 
 
-def test_only_roles_with_its_permission_may_begin_one(auditor, accountant, outlet):
+def test_only_roles_with_its_permission_may_begin_one(owner, manager, staff, auditor, accountant, outlet):
+    for actor in (owner, manager, staff):
+        assert sale_at(actor, outlet).actor == actor
     for actor in (auditor, accountant):
         with pytest.raises(NotAllowed):
             sale_at(actor, outlet)

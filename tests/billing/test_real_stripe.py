@@ -111,7 +111,7 @@ def test_a_life(api, clock, customer, prices):
     gateway.change_at_period_end(one, price_id=starter)
     one = present(customer)
     assert (one.price_id, one.next_price_id) == (growth, starter)
-    gateway.keep_as_it_is(one)
+    gateway.remove_scheduled_change(one)
     assert present(customer).next_price_id == ""
 
     gateway.cancel_at_period_end(present(customer), falls_to="free")

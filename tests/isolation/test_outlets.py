@@ -13,6 +13,8 @@ from uuid import uuid4
 import pytest
 
 from api import urls_tenant as api_urls
+from company.models import Outlet
+from company.scope import scope_of
 from kernel import permissions
 from kernel.permissions import Permission, Role
 from tests.api.test_permission_matrix import ROUTES as API_ROUTES
@@ -114,6 +116,12 @@ def test_nothing_of_another_outlet_is_seen(client_for, owner, reader, outlet, ot
         "/api/v1/journal-entries/", "/api/v1/reports/trial-balance/", "/api/v1/stock-levels/", "/api/v1/batches/",
         "/api/v1/stock-movements/", "/api/v1/products/",
     } <= changed  # fmt: skip
+
+
+def test_who_works_at_an_outlet_sees_its_rows_when_it_is_archived(manager, outlet, other_outlet):
+    assert scope_of(manager).outlet_ids == (outlet.id,)
+    Outlet.objects.filter(pk=outlet.id).update(archived_at=now())
+    assert (scope_of(manager).outlets, scope_of(manager).outlet_ids) == ((), (outlet.id,))
 
 
 def test_other_outlets_are_not_named_either(client_for, owner, reader, outlet, other_outlet, shop):  # noqa: F811

@@ -2,14 +2,15 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from accounting.ledger.enums import TenderMethod
 from accounting.ledger.models import JournalEntry, Period
 from accounting.ledger.operations.close_period import close_period
-from company.models import Business
+from company.models import Business, NumberSeries
 from company.scope import scope_of
+from company.steps.next_number import next_number
 from inventory.catalogue.models import Product
 from inventory.stock.errors import InsufficientStock
 from inventory.stock.models import Batch, StockMovement
@@ -19,6 +20,7 @@ from sales.selling.operations.record_sale import RecordSale, record_sale
 from sales.selling.queries import quote, sale_for
 from sales.selling.rules.pricing import CartLine
 from sales.selling.rules.tenders import Tender
+from tests.installation import undone
 from tests.proofs import assert_books_and_stock_are_right
 from tests.shop import last_month, make_product, now, put_on_shelf, sell
 
@@ -217,6 +219,10 @@ def test_numbers_have_no_gaps_even_after_refusals(owner, outlet, other_outlet, t
     numbers += [sell(owner, outlet, (tea, 1)).number, sell(owner, other_outlet, (tea, 1)).number]
     assert [number.partition("/")[0] + number.rpartition("/")[2] for number in numbers] == ["MN1", "MN2", "OT1"]
     assert_books_and_stock_are_right()
+    with undone(), connection.cursor() as cursor:
+        next_number(**NumberSeries.objects.filter(outlet=outlet.id).values("outlet_id", "series", "fiscal_year")[0])
+        with pytest.raises(IntegrityError, match="carried by no entry"):
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_a_sale_that_comes_after_its_month_was_closed_is_posted_in_the_next(owner, accountant, outlet, tea):

@@ -1,6 +1,11 @@
+from itertools import product
+
 import pytest
 
+from audit.authors import PLATFORM
+from kernel.errors import Conflict
 from tenants.life.enums import TenantState
+from tenants.life.models import Tenant
 from tenants.life.rules.lifecycle import (
     ACCESS,
     AFTER_CANCELLED_CLOSING,
@@ -13,6 +18,8 @@ from tenants.life.rules.lifecycle import (
     WORKING,
     Access,
 )
+from tenants.life.steps.move_state import move_state
+from tests.installation import NOW
 
 
 def test_every_state_says_what_it_lets_people_do():
@@ -25,6 +32,13 @@ def test_every_state_can_be_reached_from_opening_and_deleted_is_the_end():
         reached |= {to for come_from, to in MOVES if come_from in reached}
     assert reached == set(TenantState)
     assert not [to for come_from, to in MOVES if come_from == TenantState.DELETED]
+
+
+@pytest.mark.usefixtures("public")
+def test_a_business_makes_no_other_move():
+    for before, to in set(product(TenantState, repeat=2)) - MOVES:
+        with pytest.raises(Conflict):
+            move_state(tenant=Tenant(state=before), to=to, actor=PLATFORM, now=NOW)
 
 
 @pytest.mark.parametrize("state", [TenantState.OPENING, *sorted(SUSPENDED_STATES), TenantState.DELETED])

@@ -94,16 +94,18 @@ def _two_a_page(self, object_list, _per_page):
 
 
 def test_stock_is_found_by_state(browse, owner, outlet, shop):
-    low = make_product(owner, name="Low", reorder_point=Decimal(10))
+    low = make_product(owner, name="Low", reorder_point=Decimal(3))
     put_on_shelf(owner, outlet, low, 3)
+    fine = make_product(owner, name="Fine", reorder_point=Decimal(3))
+    put_on_shelf(owner, outlet, fine, 4)
     out = make_product(owner, name="Out")
     put_on_shelf(owner, outlet, out, 1)
     sell(owner, outlet, (out, 1))
     names = lambda query: [row.variation.product.name for row in browse.get(f"/stock/?{query}").context["list"].rows]  # noqa: E731
     assert names("state=low") == ["Low"]
     assert names("state=out") == ["Out"]
-    assert names("") == ["Low", "Out", "Tea"]
-    assert names("ordering=-quantity") == ["Tea", "Low", "Out"]
+    assert names("") == ["Fine", "Low", "Out", "Tea"]
+    assert names("ordering=-quantity") == ["Tea", "Fine", "Low", "Out"]
     assert names("search=lo") == ["Low"]
 
 

@@ -24,3 +24,11 @@ def receiver(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch) -> Itera
     monkeypatch.setattr(sending, "is_public", lambda address: address == "127.0.0.1" or is_public(address))
     yield receiver
     receiver.stop()
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """What was handed to Celery."""
+    messages = []
+    monkeypatch.setattr("celery.current_app.send_task", lambda name, **options: messages.append((name, options)))
+    return messages

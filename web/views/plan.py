@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from billing.actions import Action
-from billing.enums import Interval
+from billing.enums import Interval, SubscriptionStatus
 from billing.for_owner import for_owner
 from billing.operations.cancel_subscription import cancel_subscription
 from billing.operations.change_plan import ChangePlan, change_plan, plan_change
@@ -93,17 +93,23 @@ def _cards(currency: str, every: Interval, subscription: Any) -> list[PlanCard]:
     plans = offered_plans()
     known = {price.currency for plan in plans for price in plan.prices}
     shown = currency if currency in known else _SHOWN_FIRST
+    priced = [
+        (plan, next((one for one in plan.prices if (one.currency, one.interval) == (shown, every)), None))
+        for plan in plans
+    ]
     return [
         PlanCard(
             code=plan.code,
             name=plan.name,
             summary=plan.summary,
-            price=next((one for one in plan.prices if (one.currency, one.interval) == (shown, every)), None),
+            price=price,
             limits=[(meter, plan.limits.get(meter)) for meter in Meter],
             features=[Feature(word).label for word in plan.features],
-            is_present=plan.code == subscription.plan_code and subscription.interval in {"", every},
+            is_present=plan.code == subscription.plan_code
+            and subscription.interval in {"", every}
+            and (subscription.is_paid or (price is None and subscription.status == SubscriptionStatus.ACTIVE)),
         )
-        for plan in plans
+        for plan, price in priced
     ]
 
 

@@ -4,13 +4,13 @@ from datetime import datetime
 from django.conf import settings
 
 from audit.authors import Author
-from audit.steps import record
 from kernel.errors import InvalidInput
 from kernel.transactions import operation
 from tenants.domains.actions import Action
 from tenants.domains.errors import DomainClaimed
 from tenants.domains.models import CustomDomain
 from tenants.domains.rules.domains import next_check, normalised, problem_with
+from tenants.domains.steps.enter import enter
 from tenants.domains.steps.settle_domain import TAKEN
 from tenants.life.models import Domain
 from tenants.life.steps.lock_tenant import lock_tenant
@@ -41,12 +41,5 @@ def add_domain(*, actor: Author, tenant_id: int, host: str, now: datetime) -> Cu
         added_at=now,
         next_check_at=next_check(added_at=now, now=now),
     )
-    record(
-        actor=actor,
-        action=Action.DOMAIN_ADDED,
-        target_type="tenants.customdomain",
-        target_id=claim.pk,
-        changes={"host": host},
-        at=now,
-    )
+    enter(claim, actor=actor, action=Action.DOMAIN_ADDED, now=now)
     return claim

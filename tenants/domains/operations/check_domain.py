@@ -7,7 +7,6 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from audit.authors import Author
-from audit.steps import record
 from kernel.entitlements import Feature
 from kernel.errors import NotFound
 from kernel.schemas import in_schema
@@ -17,6 +16,7 @@ from tenants.domains.dns import Unanswered, txt_records
 from tenants.domains.enums import Proof
 from tenants.domains.models import CustomDomain
 from tenants.domains.rules.domains import record_name, record_value
+from tenants.domains.steps.enter import enter
 from tenants.domains.steps.settle_domain import settle_domain
 
 
@@ -28,8 +28,9 @@ def check_domain(*, actor: Author, tenant_id: int, host: str, now: datetime) -> 
     proof = _proof_of(claim) if claim.verified_at or _has_domains(claim.tenant_id) else Proof.NOT_IN_PLAN
     action = run_in_transaction(partial(_settle, claim.pk, proof=proof, actor=actor, now=now))
     if action:
+        # In the business's own trail as well: its owner asks there since when a domain answers.
         with in_schema(claim.tenant.schema_name):
-            run_in_transaction(partial(_enter, claim, actor=actor, action=action, now=now))
+            run_in_transaction(partial(enter, claim, actor=actor, action=action, now=now))
 
 
 def _proof_of(claim: CustomDomain) -> Proof:
@@ -50,15 +51,3 @@ def _settle(claim_id: int, *, proof: Proof, actor: Author, now: datetime) -> Act
     if claim is None:  # removed while the DNS was asked
         return None
     return settle_domain(claim, proof=proof, actor=actor, now=now)
-
-
-def _enter(claim: CustomDomain, *, actor: Author, action: Action, now: datetime) -> None:
-    """In the business's own trail as well: its owner asks there since when a domain answers."""
-    record(
-        actor=actor,
-        action=action,
-        target_type="tenants.customdomain",
-        target_id=claim.pk,
-        changes={"host": claim.host},
-        at=now,
-    )

@@ -1,12 +1,12 @@
 from datetime import datetime
 
 from audit.authors import Author
-from audit.steps import record
 from kernel.errors import NotFound
 from kernel.transactions import operation
 from tenants.domains.actions import Action
 from tenants.domains.models import CustomDomain
 from tenants.domains.steps.drop_host import drop_host
+from tenants.domains.steps.enter import enter
 from tenants.life.steps.lock_tenant import lock_tenant
 
 
@@ -19,12 +19,5 @@ def remove_domain(*, actor: Author, tenant_id: int, host: str, now: datetime) ->
         raise NotFound
     if claim.verified_at:
         drop_host(tenant_id=tenant_id, host=host)
-    record(
-        actor=actor,
-        action=Action.DOMAIN_REMOVED,
-        target_type="tenants.customdomain",
-        target_id=claim.pk,
-        changes={"host": host},
-        at=now,
-    )
+    enter(claim, actor=actor, action=Action.DOMAIN_REMOVED, now=now)
     claim.delete()

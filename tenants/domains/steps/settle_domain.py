@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from audit.authors import Author
-from audit.steps import emit, record
+from audit.steps import emit
 from kernel.transactions import require_transaction
 from tenants.domains.actions import Action
 from tenants.domains.enums import Proof
@@ -9,6 +9,7 @@ from tenants.domains.events import DomainFailing
 from tenants.domains.models import CustomDomain
 from tenants.domains.rules.domains import GIVEN_UP_AFTER, WARNED_AFTER, next_check, next_recheck, record_name
 from tenants.domains.steps.drop_host import drop_host
+from tenants.domains.steps.enter import enter
 from tenants.domains.steps.point_to_subdomain import point_to_subdomain
 from tenants.life.models import Domain
 
@@ -37,14 +38,7 @@ def settle_domain(claim: CustomDomain, *, proof: Proof, actor: Author, now: date
     if bool(before) == bool(claim.verified_at):
         return None
     action = Action.DOMAIN_VERIFIED if claim.verified_at else Action.DOMAIN_LAPSED
-    record(
-        actor=actor,
-        action=action,
-        target_type="tenants.customdomain",
-        target_id=claim.pk,
-        changes={"host": claim.host},
-        at=now,
-    )
+    enter(claim, actor=actor, action=action, now=now)
     return action
 
 

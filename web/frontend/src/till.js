@@ -56,10 +56,10 @@ function till() {
     gross: (line) => money.plain(gross(line)),
     initials: (item) => item.name.slice(0, 2),
     left(item) {
-      if (this.isOut(item)) return "Out";
+      if (this.isOutOfStock(item)) return "Out";
       return item.unit === "piece" ? `${Number(item.onHand)} left` : `${Number(item.onHand)} ${item.unit} left`;
     },
-    isOut: (item) => Number(item.onHand) <= 0,
+    isOutOfStock: (item) => Number(item.onHand) <= 0,
     isShort(line) {
       return this.short.some((shortage) => shortage.variation_id === line.id);
     },
