@@ -45,7 +45,7 @@ BEGIN
            today, moment
       FROM unnest(batches, variations, taken, amounts) AS moved(batch, variation, quantity, value);
     SELECT sum(round(variation.price * wanted.quantity))::bigint,
-           sum(round(round(variation.price * wanted.quantity) * percent / (100 + percent)))::bigint
+           2 * sum(round(round(variation.price * wanted.quantity) * percent / 2 / (100 + percent)))::bigint
       INTO total, taxes
       FROM unnest(ids, quantities) AS wanted(id, quantity) JOIN catalogue_variation AS variation USING (id);
     cost := (SELECT sum(amount) FROM unnest(amounts) AS amount);
@@ -64,15 +64,16 @@ BEGIN
                                   discount, unit, tax_code, treatment, taxes, taxable, tax, total, cost)
     SELECT sale, line.position, line.id, variation.sku, product.name, '', line.quantity, variation.price, 0, 'piece',
            'GST5', 'taxable',
-           jsonb_build_array(jsonb_build_object('name', 'CGST', 'percent', '2.5', 'amount', line_tax)),
-           gross - line_tax, line_tax, gross,
+           jsonb_build_array(jsonb_build_object('name', 'CGST', 'percent', '2.5', 'amount', half),
+                             jsonb_build_object('name', 'SGST', 'percent', '2.5', 'amount', half)),
+           gross - 2 * half, 2 * half, gross,
            (SELECT sum(left_with.amount) FROM unnest(variations, amounts) AS left_with(id, amount)
              WHERE left_with.id = line.id)
       FROM unnest(ids, quantities) WITH ORDINALITY AS line(id, quantity, position)
       JOIN catalogue_variation AS variation ON variation.id = line.id
       JOIN catalogue_product AS product ON product.id = variation.product_id,
       LATERAL (SELECT round(variation.price * line.quantity)::bigint AS gross) AS priced,
-      LATERAL (SELECT round(gross * percent / (100 + percent))::bigint AS line_tax) AS taxed;
+      LATERAL (SELECT round(gross * percent / 2 / (100 + percent))::bigint AS half) AS taxed;
     WITH header AS (
         INSERT INTO ledger_journalentry (id, date, period_id, outlet_id, series, fiscal_year, serial, number,
                                          source_type, source_id, memo, actor_id, posted_at)
@@ -83,7 +84,7 @@ BEGIN
     INSERT INTO ledger_journalline (entry_id, date, account_id, outlet_id, debit, credit)
     SELECT header.id, today, account.id, the_outlet, greatest(line.amount, 0), greatest(-line.amount, 0)
       FROM header, (VALUES ('cash', total), ('sales', taxes - total), ('output_tax_cgst', -(taxes / 2)),
-                           ('output_tax_sgst', taxes / 2 - taxes), ('cogs', cost), ('inventory', -cost))
+                           ('output_tax_sgst', -(taxes / 2)), ('cogs', cost), ('inventory', -cost))
                    AS line(role, amount)
       JOIN ledger_account AS account ON account.role = line.role
      WHERE line.amount <> 0;
