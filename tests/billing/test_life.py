@@ -17,6 +17,7 @@ from billing.operations.reconcile import reconcile
 from billing.operations.settle_subscription import settle_subscription
 from billing.operations.use_promotion_code import use_promotion_code
 from billing.queries.due import due_tenants
+from billing.queries.plans import subscription_info
 from kernel.errors import Conflict
 from people.models import User
 from tenants.life.operations.suspend_business import suspend_business
@@ -241,9 +242,11 @@ class TestChangingThePlan:
         paying.portal("card", number="4000000000000341")
         paying.pass_days(21)
         assert (paying.subscription.status, paying.state) == ("past_due", "past_due")
+        assert subscription_info(paying.tenant_id).is_changeable
         paying.pass_days(15)
         grow_older(paying)
         assert (paying.subscription.status, paying.state) == ("unpaid", "read_only")
+        assert not subscription_info(paying.tenant_id).is_changeable
         paying.portal("card", number="4242424242424242")
         for invoice in paying.stripe.world.every("invoice", status="open"):
             paying.portal("pay", invoice=invoice["id"])
