@@ -52,7 +52,7 @@ class SchemaTask(TenantTask):  # type: ignore[misc]
         return schema
 
     def _refuse_what_is_anothers(self, schema: str) -> None:
-        """Whoever can write to Redis gets nothing done as the owner but the owner's few jobs."""
+        """A process that can write to Redis gets nothing done as the owner but the owner's few jobs."""
         work = work_of(self.name, self.request.kwargs)
         if (work in settings.OWNER_WORK) == settings.DATABASE_OWNER:
             return

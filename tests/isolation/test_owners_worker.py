@@ -1,4 +1,4 @@
-"""Whoever can write to Redis names any task and any handler in any queue: each worker does what is declared for it."""
+"""A message in Redis can name any task and any handler in any queue: each worker does what is declared for it."""
 
 import pytest
 from celery import current_app, shared_task
@@ -19,7 +19,7 @@ WELCOME = "tenants.life.handlers.welcome_owner.send_welcome"
 
 
 @shared_task
-def in_a_business() -> None:
+def in_a_business(*_given: object) -> None:
     RAN.append(current_schema())
 
 

@@ -7,5 +7,5 @@ Work = tuple[str, str]
 
 
 def work_of(task: str, kwargs: Mapping[str, object] | None) -> Work:
-    """The work of a message. A handler that is named to a task which calls none makes it other work: nobody's."""
+    """The work of a message. A handler that is named to a task which calls none makes it other work, not declared."""
     return task, str((kwargs or {}).get("handler", ""))
