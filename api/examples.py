@@ -160,4 +160,5 @@ NEW_ENDPOINT = OpenApiExample(
     value={"url": "https://erp.example.com/hooks/counterfoil", "events": ["sales.sale_recorded"]},
 )
 
+REVERSING = OpenApiExample("Counted wrong", request_only=True, value={"reason": "The wrong shelf was counted."})
 REOPENING = OpenApiExample("A bill came late", request_only=True, value={"reason": "A supplier's bill came late."})

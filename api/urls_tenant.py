@@ -62,6 +62,9 @@ _ROUTES = [
     path("batches/", stock.Batches.as_view(), name="batches"),
     path("stock-movements/", stock.Movements.as_view(), name="stock_movements"),
     path("opening-stock/", stock.OpeningStocks.as_view(), name="opening_stock"),
+    path(
+        "opening-stock/<uuid:opening_id>/reverse/", stock.OpeningStockReversal.as_view(), name="opening_stock_reverse"
+    ),
     path("sales/", sales.Sales.as_view(), name="sales"),
     path("sales/quote/", sales.Quote.as_view(), name="quote"),
     path("sales/<uuid:sale_id>/", sales.SaleDetail.as_view(), name="sale"),

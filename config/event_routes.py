@@ -8,6 +8,7 @@ EVENT_ROUTES: dict[str, tuple[str, ...]] = {
     "billing.access_changed": ("billing.handlers.notify_owners.notify_of_access",),
     "billing.quota_threshold_reached": ("billing.handlers.notify_owners.notify_of_threshold",),
     "inventory.opening_stock_recorded": ("webhooks.handlers.queue_deliveries.queue_deliveries",),
+    "inventory.opening_stock_reversed": ("webhooks.handlers.queue_deliveries.queue_deliveries",),
     "inventory.product_changed": ("webhooks.handlers.queue_deliveries.queue_deliveries",),
     "sales.sale_recorded": ("webhooks.handlers.queue_deliveries.queue_deliveries",),
     "tenants.backup_requested": ("tenants.archives.handlers.carry_out.back_up",),

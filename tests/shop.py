@@ -11,6 +11,7 @@ from company.queries import OutletInfo
 from company.scope import scope_of
 from inventory.catalogue.operations.create_product import create_product
 from inventory.catalogue.rules.products import ProductInput, VariationInput
+from inventory.stock.models import StockDocument
 from inventory.stock.operations.record_opening_stock import OpeningLine, RecordOpeningStock, record_opening_stock
 from inventory.stock.queries import product_for
 from kernel.actors import Actor
@@ -65,6 +66,13 @@ def put_on_shelf(
 ) -> None:
     line = OpeningLine(variation_id, Decimal(quantity), unit_cost, batch, expires_on)
     record_opening_stock(actor=owner, command=RecordOpeningStock(outlet.id, (line,), received_at), now=now())
+
+
+def untouched_opening(owner: Actor, outlet_id: int) -> str:
+    """The id of an opening stock of which nothing was sold."""
+    outlet = scope_of(owner).outlet(outlet_id)
+    put_on_shelf(owner, outlet, make_product(owner), 3)
+    return str(StockDocument.objects.latest("pk").source_id)
 
 
 def make_key(

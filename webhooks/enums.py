@@ -7,6 +7,7 @@ class WebhookEvent(StrEnum):
     """What a business's own systems can hear of; config.event_routes sends each of them here."""
 
     OPENING_STOCK_RECORDED = "inventory.opening_stock_recorded"
+    OPENING_STOCK_REVERSED = "inventory.opening_stock_reversed"
     PRODUCT_CHANGED = "inventory.product_changed"
     SALE_RECORDED = "sales.sale_recorded"
 
@@ -18,6 +19,7 @@ class WebhookEvent(StrEnum):
 
 _LABELS = {
     WebhookEvent.OPENING_STOCK_RECORDED: "Opening stock was recorded",
+    WebhookEvent.OPENING_STOCK_REVERSED: "Opening stock was reversed",
     WebhookEvent.PRODUCT_CHANGED: "A product was made, changed, archived or brought back",
     WebhookEvent.SALE_RECORDED: "A sale was made",
 }

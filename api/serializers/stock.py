@@ -66,6 +66,19 @@ class OpeningStockSerializer(serializers.Serializer[Any]):
     received_at = MomentField(required=False, allow_null=True, default=None, help_text="Now if left out.")
 
 
+class OpeningStockRowSerializer(serializers.Serializer[Any]):
+    """An opening stock as it was recorded; `number` is empty for goods worth nothing."""
+
+    id = serializers.UUIDField(source="source_id")
+    number = serializers.CharField(allow_blank=True)
+    outlet_id = IdField()
+    outlet_name = serializers.CharField(source="outlet.name")
+    date = serializers.DateField()
+    value = MoneyField()
+    lines = serializers.IntegerField()
+    is_reversed = serializers.BooleanField()
+
+
 class OpeningStockDoneSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     number = serializers.CharField()

@@ -7,11 +7,12 @@ class MovementKind(StrEnum):
     """Why a batch changed."""
 
     OPENING = "opening"
+    OPENING_REVERSAL = "opening_reversal"
     SALE = "sale"
 
     @property
     def label(self) -> str:
-        return {"opening": "Opening stock", "sale": "Sale"}[self]
+        return {"opening": "Opening stock", "opening_reversal": "Opening stock reversed", "sale": "Sale"}[self]
 
 
 class StockState(StrEnum):

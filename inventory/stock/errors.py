@@ -32,6 +32,13 @@ class InsufficientStock(Conflict):
         )
 
 
+class OpeningStockReversed(Conflict):
+    """Reversing twice."""
+
+    code = "opening_stock_reversed"
+    title = "This opening stock is reversed already"
+
+
 class GoodsNotThereYet(Conflict):
     """Goods would leave on a day on which they had not come yet, or were needed by what left later."""
 

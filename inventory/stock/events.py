@@ -13,3 +13,15 @@ class OpeningStockRecorded:
 
     def payload(self) -> dict[str, Any]:
         return {"document_id": str(self.document_id), "outlet_id": self.outlet_id}
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningStockReversed:
+    """It was taken back as a whole."""
+
+    kind: ClassVar[str] = "inventory.opening_stock_reversed"
+    document_id: UUID
+    outlet_id: int
+
+    def payload(self) -> dict[str, Any]:
+        return {"document_id": str(self.document_id), "outlet_id": self.outlet_id}

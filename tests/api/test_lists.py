@@ -13,7 +13,7 @@ from tests.shop import make_delivery, make_key, make_product, now, put_on_shelf,
 from tests.statements import asked_of_the_business
 
 LISTS = [
-    "outlets/", "people/", "audit-entries/", "categories/", "products/", "stock-levels/", "batches/", "stock-movements/",
+    "outlets/", "people/", "audit-entries/", "categories/", "products/", "stock-levels/", "batches/", "stock-movements/", "opening-stock/",
     "api-keys/", "domains/", "webhook-endpoints/", "webhook-deliveries/", "data-exports/", "sales/", "accounts/", "tax-codes/", "journal-entries/", "periods/", "reports/trial-balance/",
 ]  # fmt: skip
 

@@ -17,7 +17,7 @@ from tests.business import PASSWORD
 from tests.changes import changes
 from tests.installation import undone
 from tests.paying import offer
-from tests.shop import make_key, now
+from tests.shop import make_key, now, untouched_opening
 
 P = Permission
 HOOK = {"url": "https://hooks.example.com/", "events": ["sales.sale_recorded"]}
@@ -46,6 +46,13 @@ def month_closed(shop):
     if Period.objects.get(pk=shop.period).is_open:
         close_period(actor=User.objects.filter(role=Role.OWNER).earliest("pk"), period_id=shop.period, now=now())
     return {"reason": "A bill came late."}
+
+
+def filled(path, shop):
+    """With the ids of what is there."""
+    owner = User.objects.filter(role=Role.OWNER).earliest("pk")
+    opening = untouched_opening(owner, shop.outlet) if "{opening}" in path else ""
+    return path.format(**vars(shop), enterprise=price("enterprise"), opening=opening)
 
 
 # route name: method, path, permission, body
@@ -134,8 +141,12 @@ ROUTES = {
     "batches": [("GET", "batches/", P.STOCK_LEVEL_READ, None)],
     "stock_movements": [("GET", "stock-movements/", P.STOCK_MOVEMENT_READ, None)],
     "opening_stock": [
+        ("GET", "opening-stock/", P.STOCK_OPENING_RECORD, None),
         ("POST", "opening-stock/", P.STOCK_OPENING_RECORD, lambda s: {"outlet_id": s.outlet, "lines": [
             {"variation_id": s.variation, "quantity": "1", "unit_cost": "1.00"}]}),
+    ],
+    "opening_stock_reverse": [
+        ("POST", "opening-stock/{opening}/reverse/", P.STOCK_OPENING_RECORD, lambda _: {"reason": "Counted wrong."}),
     ],
     "sales": [("GET", "sales/", P.SALES_SALE_READ, None), ("POST", "sales/", P.SALES_SALE_RECORD, lambda s: s.cart())],
     "quote": [("POST", "sales/quote/", P.SALES_SALE_RECORD, lambda s: s.cart())],
@@ -161,7 +172,7 @@ def test_every_route_and_method_is_in_the_table():
 
 @pytest.mark.parametrize(("name", "method", "path", "permission", "body"), CASES, ids=IDS)
 def test_who_is_let_in(request, api_for, shop, name, method, path, permission, body):
-    url = "/api/v1/" + path.format(**vars(shop), enterprise=price("enterprise"))
+    url = "/api/v1/" + filled(path, shop)
     sent = () if body is None or body(shop) is None else (json(body(shop)),)
     for role in [*Role, None]:
         client = api_for(request.getfixturevalue(role) if role else None)
@@ -190,13 +201,14 @@ def test_a_key_with_one_permission_is_never_refused_after_the_action(
     """What an answer shows may need another permission than the request does: that is asked for first."""
     if path.startswith("subscription/"):
         prepare_stripe(request, path)
+    url = "/api/v1/" + filled(path, shop)
     sent = () if body is None or body(shop) is None else (json(body(shop)),)
     client = api_for(None)
     key = make_key(owner, permission)
     client.credentials(HTTP_AUTHORIZATION=f"Bearer {key.secret}")
     ApiKey.objects.filter(pk=key.key.pk).update(last_used_at=now())  # that a key is used is noted once a minute
     with changes() as seen:
-        answer = client.generic(method, "/api/v1/" + path.format(**vars(shop)), *sent, content_type="application/json")
+        answer = client.generic(method, url, *sent, content_type="application/json")
     assert answer.status_code in {200, 201, 403}, answer.content
     assert answer.status_code != 403 or seen == {}
 
@@ -219,7 +231,7 @@ def json(value):
     return library.dumps(value)
 
 
-SCOPED = ["products/", "stock-levels/", "batches/", "stock-movements/", "sales/"]
+SCOPED = ["products/", "opening-stock/", "stock-levels/", "batches/", "stock-movements/", "sales/"]
 
 
 @pytest.mark.parametrize("path", SCOPED)

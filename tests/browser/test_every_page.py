@@ -7,7 +7,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PUBLIC = ["/", "/sign-up/", "/sign-in/", "/nothing-here/"]
 STRANGERS = ["/sign-in/", "/account/password/reset/"]
 INSIDE = [
-    "/", "/products/", "/products/1/", "/products/1/edit/", "/products/new/", "/stock/", "/stock/batches/", "/stock/opening/",
+    "/", "/products/", "/products/1/", "/products/1/edit/", "/products/new/", "/stock/", "/stock/batches/", "/stock/opening/", "/stock/opening/recorded/",
     "/stock/opening/?product=1", "/till/", "/sales/", "/money/trial-balance/", "/people/", "/people/new/", "/people/1/", "/outlets/",
     "/settings/keys/", "/settings/keys/new/", "/settings/domains/", "/settings/webhooks/", "/settings/webhooks/new/",
     "/account/password/change/", "/account/email/", "/account/2fa/", "/no-such-page/",

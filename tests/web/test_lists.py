@@ -15,6 +15,7 @@ LISTS = [
     "products/",
     "stock/",
     "stock/batches/",
+    "stock/opening/recorded/",
     "sales/",
     "money/trial-balance/",
     "people/",

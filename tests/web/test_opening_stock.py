@@ -1,5 +1,5 @@
-from inventory.stock.models import Batch
-from tests.shop import make_product
+from inventory.stock.models import Batch, StockDocument
+from tests.shop import make_product, untouched_opening
 from tests.web.typed import opening_data
 
 
@@ -58,3 +58,17 @@ def test_things_are_found_by_words_sku_and_barcode(browse, owner, shop):
 def test_coming_from_a_product_begins_with_its_variations(browse, shop):
     page = browse.get(f"/stock/opening/?product={shop.product}").content.decode()
     assert f'data-pick-at-start data-pick="{shop.variation}"' in page
+
+
+def test_what_was_recorded_is_listed_and_taken_back(browse, owner, outlet, shop):
+    opening = untouched_opening(owner, outlet.id)
+    assert opening in browse.get("/stock/opening/recorded/").content.decode()
+    answer = browse.post(f"/stock/opening/{opening}/reverse/", {"reason": "Counted wrong."}, follow=True)
+    assert "have left the shelf and the books" in answer.content.decode()
+    assert f"reverse-{opening}" not in answer.content.decode()
+
+
+def test_one_that_was_sold_from_is_kept_and_the_page_says_why(browse, shop):
+    opening = StockDocument.objects.get(source_type="opening_stock").source_id
+    answer = browse.post(f"/stock/opening/{opening}/reverse/", {"reason": "Counted wrong."}, follow=True)
+    assert "Tea: 20 wanted, 19 available" in answer.content.decode()

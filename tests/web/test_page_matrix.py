@@ -8,6 +8,7 @@ from kernel.schemas import PUBLIC, in_schema
 from tests.business import PASSWORD
 from tests.changes import changes
 from tests.installation import undone
+from tests.shop import untouched_opening
 from tests.web.typed import opening_data, product_data
 from web import urls_tenant
 
@@ -90,6 +91,10 @@ ROUTES = {
         ("GET", "stock/opening/", P.STOCK_OPENING_RECORD, None),
         ("POST", "stock/opening/", P.STOCK_OPENING_RECORD, lambda s: opening_data(s.outlet, s.variation)),
     ],
+    "opening_list": [("GET", "stock/opening/recorded/", P.STOCK_OPENING_RECORD, None)],
+    "opening_reverse": [
+        ("POST", "stock/opening/{opening}/reverse/", P.STOCK_OPENING_RECORD, lambda _: {"reason": "Counted wrong."}),
+    ],
     "opening_find": [("GET", "stock/opening/find/?find=tea", P.STOCK_OPENING_RECORD, None)],
     "till": [("GET", "till/", P.SALES_SALE_RECORD, None)],
     "till_tiles": [("GET", "till/{outlet}/tiles/", P.SALES_SALE_RECORD, None)],
@@ -127,7 +132,9 @@ def test_every_page_is_in_the_table_with_its_permission():
 
 @pytest.mark.parametrize(("method", "path", "permission", "form"), CASES, ids=IDS)
 def test_who_is_let_in(request, client_for, shop, method, path, permission, form):
-    url = "/" + path.format(**vars(shop), growth=price("growth"), enterprise=price("enterprise"))
+    owner = request.getfixturevalue("owner")
+    opening = untouched_opening(owner, shop.outlet) if "{opening}" in path else ""
+    url = "/" + path.format(**vars(shop), growth=price("growth"), enterprise=price("enterprise"), opening=opening)
     clients = {role: client_for(role and request.getfixturevalue(role)) for role in [*Role, None]}
     for role, client in clients.items():
         with undone():

@@ -1,5 +1,7 @@
 """Opening stock: rows are found by search or scan, then counted."""
 
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,14 +10,16 @@ from django.utils import timezone
 from company.queries import BusinessInfo
 from inventory.catalogue.queries.lookup import find_variations, variation_names, variations_of
 from inventory.stock.operations.record_opening_stock import OpeningStockRecord, RecordOpeningStock, record_opening_stock
+from inventory.stock.operations.reverse_opening_stock import reverse_opening_stock
+from inventory.stock.queries.listings import OPENINGS
 from kernel.errors import DomainError
 from kernel.money import format_money
 from kernel.permissions import Permission
 from web.access import PageRequest, page
 from web.forms.errors import show_errors
 from web.forms.opening_stock import OpeningStockForm, opening_rows
-from web.listing import whole_number
-from web.once import Done, send_once
+from web.listing import shown_list, whole_number
+from web.once import Done, press_once, send_once
 from web.shell import shell_of
 
 
@@ -48,6 +52,29 @@ def opening_page(request: PageRequest) -> HttpResponse:
         "blank": rows.empty_form,
     }
     return render(request, "stock/opening.html", context, status=422 if request.POST else 200)
+
+
+@page(Permission.STOCK_OPENING_RECORD)
+def recorded(request: PageRequest) -> HttpResponse:
+    """What was recorded, and the way to take it back."""
+    shell = shell_of(request)
+    today = shell.today(timezone.now())
+    shown = shown_list(
+        request, OPENINGS, shell.scope, name="Opening stock", today=today, controls={"reversed": "All of it"}
+    )
+    return render(request, "stock/openings.html", {"list": shown})
+
+
+@page(Permission.STOCK_OPENING_RECORD, methods=("POST",))
+def reverse_it(request: PageRequest, opening_id: UUID) -> HttpResponse:
+    """Its goods leave the shelf and the books."""
+    reason = request.POST.get("reason", "")
+    return press_once(
+        request,
+        lambda: reverse_opening_stock(actor=request.user, opening_id=opening_id, reason=reason, now=timezone.now()),
+        lambda _: Done(reverse("opening_list"), "Reversed: the goods have left the shelf and the books."),
+        back="opening_list",
+    )
 
 
 @page(Permission.STOCK_OPENING_RECORD)

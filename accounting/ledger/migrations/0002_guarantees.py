@@ -238,6 +238,7 @@ CHECK (extract(day FROM ends_on + 1) = 1 AND ends_on - starts_on BETWEEN 27 AND 
 SOURCE_TYPES = """
 INSERT INTO ledger_sourcetype (code, series, prefix, comes_late, accounts, reverses)
 VALUES ('opening_stock', 'opening', 'O-', false, 'inventory|opening_equity', ''),
+       ('opening_stock_reversal', 'opening', 'O-', false, 'inventory|opening_equity', 'opening_stock'),
        ('sale', 'sale', '', true, 'cash|card_clearing|mobile_clearing|sales|output_tax_.+|cogs|inventory', '')
 """
 

@@ -15,6 +15,7 @@ class DocumentKind(StrEnum):
     """The codes: what `source_type` says in entries, movements and the trail."""
 
     OPENING_STOCK = "opening_stock"
+    OPENING_STOCK_REVERSAL = "opening_stock_reversal"
     SALE = "sale"
 
 
@@ -56,6 +57,18 @@ DOCUMENTS: dict[DocumentKind, DocumentType] = {
             permission=Permission.STOCK_OPENING_RECORD,
             action=Action.OPENING_STOCK_RECORDED,
             moment="received_at",
+        ),
+        DocumentType(
+            kind=DocumentKind.OPENING_STOCK_REVERSAL,
+            series="opening",
+            prefix="O-",
+            movement="opening_reversal",
+            direction=-1,
+            accounts="inventory|opening_equity",
+            reverses="opening_stock",
+            permission=Permission.STOCK_OPENING_RECORD,
+            action=Action.OPENING_STOCK_REVERSED,
+            moment="reversed_at",
         ),
         DocumentType(
             kind=DocumentKind.SALE,

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from uuid import UUID
 
 from accounting.ledger.document import Document
 from accounting.ledger.errors import AccountMissing, UnbalancedDraft
@@ -17,11 +18,12 @@ class _Line:
     credit: int
 
 
-def post(doc: Document, draft: JournalDraft) -> None:
+def post(doc: Document, draft: JournalDraft, *, reverses: UUID | None = None) -> None:
     """Post the draft as the numbered document's entry: one statement. A draft without lines posts nothing.
 
-    The entry shares the document's number, so that one counter row is locked, not two. AccountMissing when the chart
-    has no account for a role; UnbalancedDraft when the rule that made the draft is wrong.
+    The entry shares the document's number, so that one counter row is locked, not two. `reverses` is the entry that
+    this one mirrors. AccountMissing when the chart has no account for a role; UnbalancedDraft when the rule that made
+    the draft is wrong.
     """
     require_transaction()
     if draft.imbalances():
@@ -43,6 +45,7 @@ def post(doc: Document, draft: JournalDraft) -> None:
         "memo": draft.memo,
         "actor_id": doc.actor.pk,
         "posted_at": doc.now,
+        "reverses_id": reverses,
     }
     insert(Row(JournalEntry, entry), Rows(JournalLine, _Line, lines, {"entry_id": entry["id"], "date": doc.posts_on}))
 

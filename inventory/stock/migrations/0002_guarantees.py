@@ -151,7 +151,7 @@ END
 
 # Movement, source_type and direction of accounting.ledger.rules.documents.DOCUMENTS.
 MOVEMENT_TYPES = """
-INSERT INTO stock_movementtype (source_type, code, direction) VALUES ('opening_stock', 'opening', 1), ('sale', 'sale', -1)
+INSERT INTO stock_movementtype (source_type, code, direction) VALUES ('opening_stock', 'opening', 1), ('opening_stock_reversal', 'opening_reversal', -1), ('sale', 'sale', -1)
 """
 
 

@@ -8,7 +8,8 @@ from company.scope import Scope
 from inventory.catalogue.models import Product, Variation
 from inventory.catalogue.queries.matching import matching, products_with, word_matches
 from inventory.stock.enums import MovementKind, StockState
-from inventory.stock.models import Batch, LocationStock, StockMovement
+from inventory.stock.models import Batch, LocationStock, StockDocument, StockMovement
+from inventory.stock.queries.openings import openings
 from inventory.stock.queries.products import products
 from inventory.stock.queries.stock import batches, movements, stock_levels
 from inventory.stock.queries.watch import STATES, in_band
@@ -118,6 +119,25 @@ BATCHES = Listing[Scope, Batch](
         Column("quantity", "Left", lambda row: row.quantity, Kind.QUANTITY),
         Column("unit_cost", "Unit cost", lambda row: row.unit_cost, Kind.MONEY, _COST),
         Column("value", "Value", lambda row: row.value, Kind.MONEY, _COST),
+    ),
+)
+
+OPENINGS = Listing[Scope, StockDocument](
+    rows=openings,
+    matches=every_word(lambda word: Q(number__icontains=word) | Q(outlet__name__icontains=word)),
+    orders={"date": ("date", "pk"), "value": ("value", "pk")},
+    order="-date",
+    filters=(
+        _OUTLET,
+        Filter("reversed", "Reversed", FilterKind.FLAG, lambda yes, _today: Q(is_reversed=yes)),
+    ),
+    columns=(
+        Column("date", "Day", lambda row: row.date, Kind.DAY),
+        Column("number", "Number", lambda row: row.number),
+        Column("outlet", "Outlet", lambda row: row.outlet.name),
+        Column("lines", "Batches", lambda row: row.lines, Kind.QUANTITY),
+        Column("value", "Value", lambda row: row.value, Kind.MONEY),
+        Column("state", "Status", lambda row: "Reversed" if row.is_reversed else "Recorded"),
     ),
 )
 

@@ -18,10 +18,10 @@ class Move:
     value: int
 
 
-def write_movements(doc: Document, moves: Sequence[Move], *, kind: str = "") -> None:
+def write_movements(doc: Document, moves: Sequence[Move], *, reason: str = "") -> None:
     """Write the document's movements: one statement, nothing to wait for, so it may be pipelined.
 
-    The database brings batches, location stock and the day's totals along. `kind` "" is that of the document's type.
+    The database brings batches, location stock and the day's totals along.
     """
     insert(
         Rows(
@@ -29,10 +29,10 @@ def write_movements(doc: Document, moves: Sequence[Move], *, kind: str = "") -> 
             Move,
             moves,
             {
-                "kind": kind or doc.type.movement,
+                "kind": doc.type.movement,
                 "source_type": doc.type.kind,
                 "source_id": doc.id,
-                "reason": "",
+                "reason": reason,
                 "actor_id": doc.actor.pk,
                 "date": doc.posts_on,
                 "at": doc.at,
