@@ -10,9 +10,8 @@ from django.utils import timezone
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer
 
-from api import once
+from api import bound, once
 from api.listing import ListingFilter
 from api.pagination import Pages
 from api.permissions import RolePermission
@@ -20,7 +19,7 @@ from api.throttles import PlanThrottle
 from audit.operations.answer_once import Answer, answer_once
 from audit.operations.answer_once import Request as OnceRequest
 from audit.operations.answer_resumable import answer_resumable
-from company.queries import BusinessInfo, OutletInfo, business
+from company.queries import BusinessInfo, OutletInfo, business, currency
 from company.scope import Scope, scope_of
 from kernel.actors import Actor
 from kernel.listings import Listing
@@ -71,6 +70,11 @@ class TenantView(GenericAPIView[Any]):
         """One statement a request."""
         return business()
 
+    @cached_property
+    def currency(self) -> str:
+        """What amounts are in, coming and going."""
+        return currency()
+
     @property
     def actor(self) -> Actor:
         """Who is calling; the permission class has let nobody else in."""
@@ -96,12 +100,6 @@ class TenantView(GenericAPIView[Any]):
     def now(self) -> datetime:
         return timezone.now()
 
-    def get_serializer_context(self) -> dict[str, Any]:
-        context = dict(super().get_serializer_context())
-        if not self.describes_itself:
-            context["currency"] = self.business.currency
-        return context
-
     def outlet(self, outlet_id: int) -> OutletInfo:
         """The outlet, if the caller works there. NotFound."""
         return self.scope.outlet(outlet_id)
@@ -111,14 +109,12 @@ class TenantView(GenericAPIView[Any]):
         """The caller and the outlets they work at: one statement a request."""
         return Scope(self.actor, (), ()) if self.describes_itself else scope_of(self.actor)
 
-    def read(self, serializer_class: type[BaseSerializer[Any]]) -> Any:  # noqa: ANN401 (what the serializer says)
+    def read(self, serializer_class: bound.SerializerClass) -> Any:  # noqa: ANN401 (what the serializer says)
         """The body, checked."""
-        serializer = serializer_class(data=self.request.data, context=self.get_serializer_context())
-        serializer.is_valid(raise_exception=True)
-        return serializer.validated_data
+        return bound.read(serializer_class, self.request.data, self.currency)
 
-    def shown(self, serializer_class: type[BaseSerializer[Any]], value: object) -> Any:  # noqa: ANN401 (JSON)
-        return serializer_class(value, context=self.get_serializer_context()).data
+    def shown(self, serializer_class: bound.SerializerClass, value: object) -> Any:  # noqa: ANN401 (JSON)
+        return bound.shown(serializer_class, value, self.currency)
 
     def answer(
         self, work: Callable[[], T], show: Callable[[T], Any], *, status: int = 201, key: str | None = None
@@ -191,10 +187,10 @@ class ListView(TenantView):
     def get_queryset(self) -> QuerySet[Any]:
         return self.listing.rows(self.viewer)
 
-    def listed(self, serializer_class: type[BaseSerializer[Any]]) -> Response:
+    def listed(self, serializer_class: bound.SerializerClass) -> Response:
         """A page of the view's rows after its filters, without the columns that the caller may not see."""
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        data = serializer_class(rows, many=True, context=self.get_serializer_context()).data
+        data = bound.shown_all(serializer_class, rows or (), self.currency)
         hidden = self.listing.hidden_from(self.actor)
         return self.get_paginated_response([{key: row[key] for key in row if key not in hidden} for row in data])
 

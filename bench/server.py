@@ -20,13 +20,36 @@ from localdev.processes import Child
 from localdev.roles import for_application
 
 _START_SECONDS = 30
+_PROBE = "/readyz"
+
+
+class Served:
+    """What the server itself took for each request, by its access log: without client, sockets and queueing."""
+
+    def __init__(self, log: Path) -> None:
+        self.log = log
+        self._seen = 0
+
+    def next(self, requests: int) -> float:
+        """Seconds for so many requests together, those that came after the last that were asked for. RuntimeError."""
+        deadline = time.monotonic() + 5  # a line is written when its client has the answer already
+        while time.monotonic() < deadline:
+            lines = [line for line in self.log.read_text().splitlines() if not line.startswith(_PROBE)]
+            if len(lines) >= self._seen + requests:
+                new, self._seen = lines[self._seen : self._seen + requests], self._seen + requests
+                return sum(int(line.rpartition(" ")[2]) for line in new) / 1_000_000
+            time.sleep(0.01)
+        raise RuntimeError(f"{self.log} doesn't tell of {requests} more requests")
 
 
 @contextmanager
-def web_server(log: Path = LOCAL / "bench" / "web.log") -> Iterator[int]:
-    """Its port."""
+def web_server(log: Path = LOCAL / "bench" / "web.log", *, served: Path | None = None) -> Iterator[int]:
+    """Its port. `served` is the access log that `Served` reads."""
     port = free_port()
     command = [str(BIN / "gunicorn"), "config.wsgi", f"--bind={HOST}:{port}", "--worker-class=gthread", "--workers=2"]
+    if served:
+        served.unlink(missing_ok=True)
+        command += [f"--access-logfile={served}", "--access-logformat=%(U)s %(D)s"]
     # Behind a proxy, so that callers may say where they are from (bench.caller): limits are for each address.
     env = {**for_application(os.environ), "BEHIND_PROXY": "1"}
     server = Child("web", [*command, "--threads=4", "--preload", "--keep-alive=60"], log=log, env=env, cwd=ROOT)
@@ -42,7 +65,7 @@ def _await(port: int, server: Child) -> None:
     while server.running and time.monotonic() < deadline:
         try:
             probe = http.client.HTTPConnection(HOST, port, timeout=5)
-            probe.request("GET", "/readyz")
+            probe.request("GET", _PROBE)
             if probe.getresponse().status == http.HTTPStatus.OK:
                 return
         except OSError:

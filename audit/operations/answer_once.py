@@ -11,7 +11,7 @@ from django.db import connection
 
 from audit.errors import IdempotencyKeyReused
 from kernel.actors import Actor
-from kernel.transactions import open_to_joining, run_in_transaction
+from kernel.transactions import open_to_joining, pipeline, run_in_transaction
 
 T = TypeVar("T")
 
@@ -50,7 +50,8 @@ def answer_once(*, request: Request, now: datetime, work: Callable[[], T], rende
 
     def once() -> Answer:
         with connection.cursor() as cursor:
-            cursor.execute(_CLAIM, [request.actor.pk, request.key, request.fingerprint, now])
+            with pipeline():  # together with BEGIN
+                cursor.execute(_CLAIM, [request.actor.pk, request.key, request.fingerprint, now])
             if not cursor.rowcount:
                 cursor.execute(_FIND, [request.actor.pk, request.key])
                 return _replayed(request, *cursor.fetchone())

@@ -1,8 +1,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from company.models import Business
+from kernel.schemas import current_schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +30,17 @@ def business() -> BusinessInfo:
     return BusinessInfo(
         row.name, row.country, row.currency, row.timezone, row.locale, row.prices_include_tax, row.year_starts_in
     )
+
+
+def currency() -> str:
+    """The business's own: what its amounts are in. No statement, once a process has asked for it.
+
+    It never changes (company.models.Business, whose rows the application may not update), and a schema's name is never
+    given again.
+    """
+    return _currency_in(current_schema())
+
+
+@lru_cache(maxsize=10_000)
+def _currency_in(_schema: str) -> str:
+    return business().currency

@@ -4,12 +4,13 @@ from hashlib import sha256
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from structlog.contextvars import bound_contextvars
 
 from audit.context import Origin, origin
 
 
 class OriginMiddleware:
-    """Remember where the request came from while it is served."""
+    """Remember where the request came from while it is served: for the trail, and in every line of the log."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -17,8 +18,10 @@ class OriginMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         key = request.COOKIES.get(settings.SESSION_COOKIE_NAME) or request.headers.get("Authorization", "")
         session = sha256(key.encode()).hexdigest() if key else ""
-        token = origin.set(Origin(request.META.get("REMOTE_ADDR") or None, session))
+        address = request.META.get("REMOTE_ADDR") or None
+        token = origin.set(Origin(address, session))
         try:
-            return self.get_response(request)
+            with bound_contextvars(ip=address, user_agent=request.headers.get("User-Agent")):
+                return self.get_response(request)
         finally:
             origin.reset(token)

@@ -9,7 +9,7 @@ from config.settings.environment import env
 REDIS_URL: str = env.str("REDIS_URL", default="")
 
 _backend: dict[str, str] = (
-    {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    {"BACKEND": "config.redis_cache.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 )

@@ -35,7 +35,7 @@ if _POOL_SIZE:
 
 _from_url = dj_database_url.parse(
     env.str("DATABASE_URL", default="postgresql://localhost/counterfoil"),
-    engine="django_tenants.postgresql_backend",
+    engine="tenants.schemas.backend",
     conn_max_age=0 if _POOL_SIZE else _LASTS_SECONDS,
     conn_health_checks=not _POOL_SIZE,
 )

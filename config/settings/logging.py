@@ -1,5 +1,6 @@
 """Logs are lines of JSON (readable text under DEBUG), each tagged with its request and its tenant's schema."""
 
+import logging
 from typing import Any
 
 import sentry_sdk
@@ -48,8 +49,13 @@ LOGGING: dict[str, Any] = {
     },
 }
 
+# One line a request, when it is answered. Where it came from is in all of its lines (config.edge.origin).
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+
 structlog.configure(
     processors=[
+        structlog.stdlib.filter_by_level,
         *_shared,
         structlog.processors.StackInfoRenderer(),
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,

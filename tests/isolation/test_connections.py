@@ -7,7 +7,8 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.cache import cache, caches
-from django.db import ProgrammingError, connection, transaction
+from django.db import ProgrammingError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from kernel.schemas import PUBLIC, current_schema, in_schema, use_public
 from localdev.owning import as_owner
@@ -108,8 +109,6 @@ def test_after_the_connection_was_lost(shops):
 def test_pooled_connections_come_back_without_a_memory(shops, settings):
     """One physical connection, handed from business to business."""
     a, b = shops
-    from django.db import connections
-
     connection.close()
     options = {**connection.settings_dict["OPTIONS"], "pool": {"min_size": 1, "max_size": 1}}
     pooled = connections.create_connection("default")
@@ -133,6 +132,36 @@ def test_pooled_connections_come_back_without_a_memory(shops, settings):
         ]
     finally:
         pooled.close_pool()
+
+
+def test_a_kept_connection_is_looked_at_and_set_to_its_schema_in_one_statement(shops):
+    a, b = shops
+    kept = connections.create_connection("default")
+    kept.settings_dict = {**connection.settings_dict, "CONN_HEALTH_CHECKS": True}
+
+    def seen(schema):
+        """As a request begins."""
+        kept.close_if_unusable_or_obsolete()
+        kept.set_schema(schema)
+        with kept.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid(), current_setting('search_path')")
+            return cursor.fetchone()
+
+    try:
+        first, second = seen(a.schema), seen(b.schema)
+        assert [shown for _pid, shown in (first, second)] == [f"{a.schema}, extensions", f"{b.schema}, extensions"]
+        assert first[0] == second[0]
+        kept.close_if_unusable_or_obsolete()
+        with CaptureQueriesContext(kept) as sent, kept.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        assert [query["sql"] for query in sent.captured_queries] == ["SELECT 1"]  # the look itself is Django's secret
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [first[0]])
+        third = seen(a.schema)
+        assert third[0] != first[0]
+        assert third[1] == f"{a.schema}, extensions"
+    finally:
+        kept.close()
 
 
 def test_threads_do_not_share_a_schema(shops):
