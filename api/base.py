@@ -8,12 +8,15 @@ from typing import Any, ClassVar, Protocol, TypeVar, cast
 from django.db.models import QuerySet
 from django.utils import timezone
 from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 
 from api import bound, once
 from api.listing import ListingFilter
-from api.pagination import Pages
+from api.pagination import PAGE_PARAMETERS, Pages
+from api.parameters import refuse_unknown
 from api.permissions import RolePermission
 from api.throttles import PlanThrottle
 from audit.operations.answer_once import Answer, answer_once
@@ -60,10 +63,20 @@ class TenantView(GenericAPIView[Any]):
     permission_classes = [RolePermission]
     throttle_classes = [PlanThrottle]
     pagination_class = Pages
+    query_class: ClassVar[type[Serializer[Any]] | None] = None
+    """What a GET may ask in its address; nothing if left out."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (DRF's own)
-        _ = request._request.body  # noqa: SLF001 (kept before the parser reads it, for the fingerprint)
         super().initial(request, *args, **kwargs)
+        refuse_unknown(request, self.parameters() if request.method in SAFE_METHODS else ())
+
+    def parameters(self) -> frozenset[str]:
+        """The names that a GET may ask by."""
+        return frozenset(self.query_class().fields) if self.query_class else frozenset()
+
+    def asked(self) -> Any:  # noqa: ANN401 (what the serializer says)
+        """What the address asks, checked."""
+        return bound.read(cast("type[Serializer[Any]]", self.query_class), self.request.query_params, "")
 
     @cached_property
     def business(self) -> BusinessInfo:
@@ -178,6 +191,10 @@ class ListView(TenantView):
     listing: ClassVar[Listing[Any, Any]]
     filter_backends = [ListingFilter]
     lists = True
+
+    def parameters(self) -> frozenset[str]:
+        """Those of the listing, and of its pages."""
+        return self.listing.parameters | PAGE_PARAMETERS
 
     @property
     def viewer(self) -> Any:  # noqa: ANN401 (what the listing's query takes)

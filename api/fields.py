@@ -15,6 +15,9 @@ from kernel.quantities import QUANTITY_DIGITS, QUANTITY_PLACES, format_quantity
 
 MAX_ID = 2**63 - 1
 _DOCUMENT_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE)
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?([Zz]|[+-][0-9]{2}:?[0-9]{2})"
+)
 EARLIEST, LATEST = 1990, 2200
 
 
@@ -36,7 +39,10 @@ class MoneyField(serializers.Field[int, str, str, int]):
         return to_string(value, self.context["currency"])
 
 
-@extend_schema_field({"type": "string", "pattern": r"^-?[0-9]{1,11}(\.[0-9]{1,3})?$", "example": "2.5"})
+_QUANTITY = r"-?[0-9]{1,11}(\.[0-9]{1,3})?"
+
+
+@extend_schema_field({"type": "string", "pattern": f"^{_QUANTITY}$", "example": "2.5"})
 class QuantityField(serializers.DecimalField):
     """A quantity with at most three places, as a string in its shortest form."""
 
@@ -44,7 +50,8 @@ class QuantityField(serializers.DecimalField):
         super().__init__(max_digits=QUANTITY_DIGITS, decimal_places=QUANTITY_PLACES, **kwargs)
 
     def to_internal_value(self, data: Any) -> Decimal:  # noqa: ANN401 (DRF's own)
-        if not isinstance(data, str):
+        # Decimal reads more than people mean by a number: 1e2, 1_0, the digits of other scripts.
+        if not (isinstance(data, str) and re.fullmatch(_QUANTITY, data)):
             raise serializers.ValidationError("A decimal string such as “2.5”, please.")
         return super().to_internal_value(data)
 
@@ -74,11 +81,16 @@ class DocumentIdField(serializers.UUIDField):
 
 
 class MomentField(serializers.DateTimeField):
-    """A moment with its zone, not before 1990: calendars and clocks stay computable."""
+    """A moment with its zone, not before 1990: calendars and clocks stay computable.
+
+    One without a zone is refused, and so is a day: its reader would have to guess.
+    """
 
     def to_internal_value(self, value: Any) -> datetime:  # noqa: ANN401 (DRF's own)
+        if not (isinstance(value, str) and _MOMENT.fullmatch(value)):
+            raise serializers.ValidationError("A moment with its zone such as “2026-11-21T09:30:00+05:30”, please.")
         try:
-            moment = super().to_internal_value(value)
+            moment = super().to_internal_value(value.upper())
         except OverflowError:
             moment = None
         if moment is None or not EARLIEST <= moment.year <= LATEST:

@@ -1,5 +1,7 @@
 """Reading a request's Idempotency-Key and what it is asked with."""
 
+import json
+
 from django.utils.crypto import salted_hmac
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -19,8 +21,12 @@ def key_of(request: Request) -> str | None:
 
 
 def fingerprint(request: Request) -> str:
-    """A keyed digest of method, path and body: keyed, because a body may hold a password."""
-    text = f"{request.method} {request.get_full_path()}\n".encode() + request._request.body  # noqa: SLF001 (raw)
+    """A keyed digest of method, path and what the body says: keyed, because it may hold a password.
+
+    White space and the order of members say nothing: a program may write the same request in another way.
+    """
+    body = json.dumps(request.data, sort_keys=True, separators=(",", ":"))
+    text = f"{request.method} {request.get_full_path()}\n{body}"
     return salted_hmac("audit.idempotency", text, algorithm="sha256").hexdigest()
 
 

@@ -35,3 +35,6 @@ class Pages(CursorPagination):
         """The value of the first field of the ordering, which may be a related row's: `variation__sku`."""
         value = reduce(getattr, ordering[0].lstrip("-").split("__"), instance)
         return str(value)
+
+
+PAGE_PARAMETERS = frozenset({Pages.cursor_query_param, Pages.page_size_query_param})

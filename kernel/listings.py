@@ -86,6 +86,11 @@ class Listing(Generic[V, M]):
     matches: Callable[[str], Q] | None = None
     filters: tuple[Filter, ...] = ()
 
+    @property
+    def parameters(self) -> frozenset[str]:
+        """The names that an address may ask by."""
+        return frozenset({ORDERING, *(each.name for each in self.filters)} | ({SEARCH} if self.matches else set()))
+
     def columns_for(self, viewer: Viewer) -> tuple[Column, ...]:
         """Those that the viewer may see."""
         return tuple(each for each in self.columns if each.permission is None or viewer.may(each.permission))
@@ -95,7 +100,7 @@ class Listing(Generic[V, M]):
         return frozenset(each.key for each in self.columns) - {each.key for each in self.columns_for(viewer)}
 
     def read(self, address: Mapping[str, str], viewer: Viewer) -> Asked:
-        """What an address asks for. An unknown order is the default."""
+        """What an address asks for. An unknown order is wrong; a page that doesn't look at that has the default."""
         filters, wrong = {}, {}
         for each in self.filters:
             if text := address.get(each.name, "").strip():
@@ -107,6 +112,9 @@ class Listing(Generic[V, M]):
         hidden = self.hidden_from(viewer)
         asked = [key.strip() for key in address.get(ORDERING, "").split(",")]
         known = [key for key in asked if (name := key.removeprefix("-")) in self.orders and name not in hidden]
+        if unknown := [key for key in asked if key and key not in known]:
+            orders = ", ".join(key for key in self.orders if key not in hidden)
+            wrong[ORDERING] = [f"There is no order {', '.join(unknown)}. Known: {orders}, each also with a minus."]
         return Asked(search, ",".join(known) or self.order, filters, wrong)
 
     def narrowed(self, rows: QuerySet[M], asked: Asked, today: date) -> QuerySet[M]:

@@ -135,16 +135,16 @@ class Preview(BillingView):
 
     permissions = {"GET": Permission.BILLING_PLAN_CHANGE}
     serializer_class = PlannedChangeSerializer
+    query_class = PriceChoiceSerializer
 
     @extend_schema(
         parameters=[OpenApiParameter("price_id", {"type": "integer", "minimum": 1, "maximum": MAX_ID}, required=True)]
     )
     def get(self, request: Request) -> Response:
         """Show whether a change is at once, and what it costs today. Nothing changes."""
-        asked = PriceChoiceSerializer(data=request.query_params)
-        asked.is_valid(raise_exception=True)
+        asked = self.asked()
         with in_schema(PUBLIC):
-            planned = plan_change(tenant_id=self.tenant.id, price_id=asked.validated_data["price_id"], now=self.now)
+            planned = plan_change(tenant_id=self.tenant.id, price_id=asked["price_id"], now=self.now)
         return Response(PlannedChangeSerializer(_shown(planned)).data)
 
 

@@ -106,16 +106,20 @@ class TrialBalanceReport(TenantView):
 
     permissions = {"GET": Permission.BOOKS_REPORT_READ}
     serializer_class = TrialBalanceSerializer
+    query_class = TrialBalanceQuery
 
     @extend_schema(parameters=[TrialBalanceQuery], responses=TrialBalanceSerializer)
     def get(self, request: Request) -> Response:
         """Show the trial balance at the end of a day, of one outlet or of all that you work at."""
-        query = TrialBalanceQuery(data=request.query_params)
-        query.is_valid(raise_exception=True)
-        outlet_id = query.validated_data.get("outlet")
+        asked = self.asked()
+        outlet_id = asked.get("outlet")
         scope = self.scope.at(outlet_id) if outlet_id else self.scope
-        balance = trial_balance(scope, as_of=query.validated_data.get("as_of", self.business.today(self.now)))
+        balance = trial_balance(scope, as_of=asked.get("as_of", self.business.today(self.now)))
         return Response(self.shown(TrialBalanceSerializer, balance))
+
+
+class TaxCodesQuery(serializers.Serializer[Any]):
+    on = serializers.DateField(required=False)
 
 
 class TaxCodes(TenantView):
@@ -123,6 +127,7 @@ class TaxCodes(TenantView):
 
     permissions = {"GET": Permission.CATALOGUE_PRODUCT_READ}
     serializer_class = TaxCodeSerializer
+    query_class = TaxCodesQuery
 
     @extend_schema(
         parameters=[OpenApiParameter("on", date, description="Today if left out.")],
@@ -130,11 +135,5 @@ class TaxCodes(TenantView):
     )
     def get(self, request: Request) -> Response:
         """List tax codes and what they come to on a day."""
-        query = TaxCodesQuery(data=request.query_params)
-        query.is_valid(raise_exception=True)
-        codes = tax_codes(query.validated_data.get("on", self.business.today(self.now)))
+        codes = tax_codes(self.asked().get("on", self.business.today(self.now)))
         return Response(TaxCodeSerializer(codes, many=True).data)
-
-
-class TaxCodesQuery(serializers.Serializer[Any]):
-    on = serializers.DateField(required=False)

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import once
+from api.parameters import refuse_unknown
 from api.serializers.sign_up import AvailabilitySerializer, NewBusinessSerializer, SignUpSerializer
 from audit.operations.answer_once import Answer
 from audit.operations.answer_resumable import answer_resumable
@@ -33,6 +34,10 @@ class VisitorView(GenericAPIView[Any]):
 
     authentication_classes = []
     permission_classes = [AllowAny]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (DRF's own)
+        super().initial(request, *args, **kwargs)
+        refuse_unknown(request, ())
 
 
 class SignUps(VisitorView):

@@ -8,6 +8,7 @@ MIDDLEWARE = [
     "config.edge.certificates.CertificateMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.edge.null_characters.NullCharacterMiddleware",
+    "config.edge.slashes.SlashMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.edge.busy.BusyMiddleware",
     "config.edge.tenant.TenantMiddleware",

@@ -17,6 +17,7 @@ from accounting.ledger.rules.chart import ACCOUNT_OF_TENDER, CHART
 from accounting.ledger.rules.documents import DOCUMENTS, DocumentKind
 from accounting.ledger.rules.drafts import DraftLine, draft
 from accounting.ledger.steps import begin, number, post
+from accounting.ledger.steps.begin import SKEW
 from accounting.ledger.steps.ensure_accounts import ensure_accounts
 from company.models import Outlet, TaxRegistration
 from company.rules.fiscal_year import DayOutOfRange, SeriesFull
@@ -79,6 +80,12 @@ def test_only_roles_with_its_permission_may_begin_one(owner, manager, staff, aud
             sale_at(actor, outlet)
     opening = begin(DocumentKind.OPENING_STOCK, actor=accountant, outlet_ids=[outlet.id], at=None, now=NOON)
     assert opening.outlet == outlet
+
+
+def test_a_device_whose_clock_is_a_little_ahead_sells_now(owner, outlet):
+    assert sale_at(owner, outlet, at=NOON + SKEW).at == NOON
+    with pytest.raises(InvalidInput):
+        sale_at(owner, outlet, at=NOON + SKEW + timedelta(seconds=1))
 
 
 def test_a_moment_that_has_not_come_is_refused_by_its_commands_name(owner, outlet):

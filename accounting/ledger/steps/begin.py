@@ -23,6 +23,9 @@ _BOOKS = """
 _CLOCKS = timedelta(hours=14)
 """No clock is further from UTC."""
 
+SKEW = timedelta(minutes=2)
+"""A device's clock may be ahead of ours by this much: what it says happened in that time happened now."""
+
 
 def begin(
     kind: DocumentKind,
@@ -35,14 +38,15 @@ def begin(
 ) -> Document:
     """Begin a document at its outlets, the first of which numbers it: two statements, sent together.
 
-    `at` None is now; `id` may be a device's. InvalidInput for a moment that has not come, DayOutOfRange; PeriodClosed,
-    unless the kind comes late. Who may: the actor has the permission of the row in DOCUMENTS (NotAllowed) and works at
-    each outlet (NotFound). This decides: only `begin` makes the Document that all else needs.
+    `at` None is now, and so is one that a device's clock is ahead by (SKEW); `id` may be a device's. InvalidInput
+    for a moment that has not come, DayOutOfRange; PeriodClosed, unless the kind comes late. Who may: the actor has
+    the permission of the row in DOCUMENTS (NotAllowed) and works at each outlet (NotFound). This decides: only
+    `begin` makes the Document that all else needs.
     """
     require_transaction()
     document_type = DOCUMENTS[kind]
     actor.require(document_type.permission)
-    moment = at or now
+    moment = now if at is None or now < at <= now + SKEW else at
     found, books = fetch_together(workplace_read(actor, outlet_ids), (_BOOKS, [_months_around(moment)]))
     place = workplace_in(found, outlet_ids)
     day = _day(document_type, place, moment, now)
