@@ -5,12 +5,11 @@ dear when many schemas share a database. Not for good: a backend remembers every
 each (docs/benchmarks.md). `DATABASE_POOL_SIZE` swaps them for a psycopg pool; leave it off for anything that forks.
 """
 
-import os
 from typing import Any
 
 import dj_database_url
 
-from config.settings.environment import env
+from config.settings.environment import PROCESS, env
 
 _POOL_SIZE = env.int("DATABASE_POOL_SIZE", default=0)
 
@@ -19,10 +18,8 @@ _LASTS_SECONDS = 600
 # Nobody waits long for a lock. How long one statement may take depends on who waits for it: people at a page, a worker,
 # whose longest task ends before that (CELERY_TASK_TIME_LIMIT), or an operator at a terminal, who can interrupt it.
 # Who does nothing inside a transaction for the other time is cut off: a process that hangs, or whose machine is gone,
-# would keep its locks for as long as nobody notices. config/wsgi.py and config/celery.py say which process this is.
-_STATEMENT_SECONDS, _IDLE_SECONDS = {"web": (30, 30), "worker": (900, 120)}.get(
-    os.environ.get("COUNTERFOIL_PROCESS", ""), (0, 0)
-)
+# would keep its locks for as long as nobody notices.
+_STATEMENT_SECONDS, _IDLE_SECONDS = {"web": (30, 30), "worker": (900, 120)}.get(PROCESS, (0, 0))
 
 _LIMITS = {
     "lock_timeout": "5000",
