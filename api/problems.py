@@ -5,13 +5,12 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
-from django.db import DatabaseError
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from kernel.errors import DomainError
+from kernel.errors import Busy, DomainError
 from kernel.problems import MEDIA_TYPE, problem_body
 from kernel.transactions import refusal_of
 
@@ -41,8 +40,7 @@ def problem(
 
 def handle(error: Exception, _context: dict[str, Any]) -> Response | None:
     """DRF's exception handler. None lets what nobody foresaw become a 500."""
-    if isinstance(error, DatabaseError):
-        error = refusal_of(error) or error
+    error = refusal_of(error) or error
     if isinstance(error, DomainError):
         set_rollback()
         return problem(
@@ -92,6 +90,8 @@ def _of_framework(error: exceptions.APIException) -> Response:
 
 
 def _retry_after(error: Exception) -> dict[str, str]:
+    if isinstance(error, Busy):
+        return {"Retry-After": str(error.wait)}
     wait = getattr(error, "wait", None)
     return {"Retry-After": str(int(wait) + 1)} if wait else {}
 

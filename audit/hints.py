@@ -7,30 +7,30 @@ from functools import cache
 from typing import cast
 
 import redis
-import structlog
 from django.conf import settings
+
+from kernel.breaker import breaker_of, client_of, client_options
 
 _KEY = "outbox:schemas"
 
-log = structlog.get_logger(__name__)
+_TIMEOUT_RELAY = 1.0
+"""Seconds that the relay waits for Redis, longer than a request: hints whose taking isn't answered are lost."""
 
 
 def give_hint(schema: str) -> None:
     """Called after a commit that wrote events; what was committed doesn't fail for want of Redis."""
     if settings.REDIS_URL:
-        try:
-            _client().sadd(_KEY, schema)
-        except redis.RedisError:
-            log.warning("outbox_hint_lost", exc_info=True)
+        url = settings.REDIS_URL
+        breaker_of(url).ask(lambda: client_of(url).sadd(_KEY, schema), lambda: None)
 
 
 def take_hints(most: int = 1000) -> list[str]:
     """The schemas that were hinted at since the last time."""
     if not settings.REDIS_URL:
         return []
-    return [schema.decode() for schema in cast("list[bytes]", _client().spop(_KEY, most))]
+    return [schema.decode() for schema in cast("list[bytes]", _client(settings.REDIS_URL).spop(_KEY, most))]
 
 
 @cache
-def _client() -> redis.Redis:
-    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
+def _client(url: str) -> redis.Redis:
+    return redis.Redis.from_url(url, **client_options(_TIMEOUT_RELAY))

@@ -14,7 +14,9 @@ from audit.context import Delivered, delivered
 from audit.operations.dead_letter_event import dead_letter_event
 from audit.operations.prune import prune
 from audit.operations.relay_outbox import BATCH, relay_outbox
+from kernel.errors import Unavailable
 from kernel.schemas import PUBLIC, current_schema, in_schema
+from kernel.transactions import refusal_of
 
 ATTEMPTS = 5
 
@@ -55,6 +57,8 @@ def deliver(self: Task[..., None], *, event_id: str, kind: str, handler: str, pa
     try:
         _named(handler)(**payload)
     except Exception as error:
+        if isinstance(refusal_of(error), Unavailable):  # no fault of the handler's: SchemaTask has it called later
+            raise
         tries = self.request.retries + 1
         log.exception("event_handler_failed", event_id=event_id, kind=kind, handler=handler, tries=tries)
         if tries < ATTEMPTS:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
-from django.contrib.sessions.backends.cached_db import SessionStore
 
 from bench.caller import CSRF_TOKEN, Caller
 from bench.shop import Shop
+from config.sessions import SessionStore
 from kernel.schemas import in_schema
 from localdev.places import BIN, LOCAL, ROOT
 from localdev.ports import HOST, free_port

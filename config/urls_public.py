@@ -8,3 +8,5 @@ urlpatterns = [
     path("", include("api.urls_public")),
     path("", include("web.urls_public")),
 ]
+
+handler500 = "config.edge.busy.server_error"

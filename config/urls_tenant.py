@@ -12,3 +12,5 @@ urlpatterns = [
     path("", include("api.urls_tenant")),
     path("", include("web.urls_tenant")),
 ]
+
+handler500 = "config.edge.busy.server_error"

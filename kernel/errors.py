@@ -92,3 +92,13 @@ class Busy(DomainError):
     code = "busy"
     title = "Busy, please try again"
     status = 503
+    wait: ClassVar[int] = 10
+    """Seconds after which it is worth trying again."""
+
+
+class Unavailable(Busy):
+    """The database can't be reached. What was under way is either done as a whole or not at all."""
+
+    code = "unavailable"
+    title = "Not available for a moment"
+    wait = 5

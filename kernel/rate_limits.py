@@ -2,7 +2,7 @@
 
 A bucket is kept as one moment, that at which it will be full again (the generic cell rate algorithm, ITU-T I.371), so
 taking from it is one read and one write in one script, by Redis' own clock. While Redis doesn't answer, each process
-counts in its own memory at the same rate: limits then hold for a process, and nobody waits or fails.
+counts in its own memory at the same rate: limits then hold for a process, and nobody waits or fails (kernel.breaker).
 """
 
 import threading
@@ -13,21 +13,9 @@ from functools import cache
 from typing import Any
 
 import redis
-import structlog
 from django.conf import settings
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
-log = structlog.get_logger(__name__)
-
-_TIMEOUT = 0.05
-"""Seconds that a request waits for Redis."""
-
-_PAUSE = 5.0
-"""Seconds that Redis isn't asked again after it has failed."""
-
-_SILENCE = 60.0
-"""Seconds between two lines in the log about that."""
+from kernel.breaker import TIMEOUT, Breaker, breaker_of, client_options
 
 _MAX_BUCKETS = 10_000
 """Buckets in memory; beyond that the one that was used longest ago is forgotten."""
@@ -48,26 +36,29 @@ return '0'
 class Buckets:
     """The buckets of one Redis (an empty `url` is none). `clock` gives seconds that never go back."""
 
-    def __init__(self, url: str, *, timeout: float = _TIMEOUT, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        timeout: float = TIMEOUT,
+        clock: Callable[[], float] = time.monotonic,
+        breaker: Breaker | None = None,
+    ) -> None:
         self._script = _script(url, timeout) if url else None
-        self._clock = clock
         self._memory = _Memory(clock)
-        self._ask_again_at = self._log_again_at = clock()
+        self._breaker = breaker or Breaker(clock)
 
     def take(self, key: str, *, rate_per_minute: int, burst: int) -> float:
         """See `take`."""
-        if self._script is not None and self._clock() >= self._ask_again_at:
-            try:
-                return int(self._script(keys=[f"limit:{key}"], args=[round(60e6 / rate_per_minute), burst])) / 1e6
-            except redis.RedisError as error:
-                self._rest(error)
-        return self._memory.take(key, 60 / rate_per_minute, burst)
 
-    def _rest(self, error: redis.RedisError) -> None:
-        self._ask_again_at = self._clock() + _PAUSE
-        if self._clock() >= self._log_again_at:
-            self._log_again_at = self._clock() + _SILENCE
-            log.warning("rate_limits_without_redis", error=f"{type(error).__name__}: {error}")
+        def by_memory() -> float:
+            return self._memory.take(key, 60 / rate_per_minute, burst)
+
+        script = self._script
+        if script is None:
+            return by_memory()
+        arguments = [round(60e6 / rate_per_minute), burst]
+        return self._breaker.ask(lambda: int(script(keys=[f"limit:{key}"], args=arguments)) / 1e6, by_memory)
 
 
 class _Memory:
@@ -103,11 +94,8 @@ def take(key: str, *, rate_per_minute: int, burst: int) -> float:
 
 @cache
 def _buckets(url: str) -> Buckets:
-    return Buckets(url)
+    return Buckets(url, breaker=breaker_of(url))
 
 
 def _script(url: str, timeout: float) -> Any:  # noqa: ANN401 (redis' stubs mix it with the asynchronous one)
-    client = redis.Redis.from_url(
-        url, socket_timeout=timeout, socket_connect_timeout=timeout, retry=Retry(NoBackoff(), 0)
-    )
-    return client.register_script(_TAKE)
+    return redis.Redis.from_url(url, **client_options(timeout)).register_script(_TAKE)

@@ -3,7 +3,7 @@
 Locks are taken in one global order, so deadlocks are rare; when PostgreSQL still breaks one (or a serialisation fails)
 the whole operation runs again. Somebody else holding a row past `lock_timeout`, a statement that takes longer than
 `statement_timeout`, and a transaction that was cut off because its process did nothing in it
-(`idle_in_transaction_session_timeout`) become `Busy`.
+(`idle_in_transaction_session_timeout`) become `Busy`; a database that can't be reached, `Unavailable`.
 """
 
 import functools
@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
+from django.db import Error, IntegrityError, InterfaceError, OperationalError, connection, transaction
 
-from kernel.errors import BY_CONSTRAINT, AlreadyExists, Busy, DomainError, OutOfRange
+from kernel.errors import BY_CONSTRAINT, AlreadyExists, Busy, DomainError, OutOfRange, Unavailable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,6 +28,13 @@ _REFUSALS: dict[str, type[DomainError]] = {
     "57014": Busy,  # query_canceled: statement_timeout
     "25P03": Busy,  # idle_in_transaction_session_timeout: nothing of it is kept, and the connection is gone
     "22003": OutOfRange,  # numeric_value_out_of_range
+}
+
+_GONE = {
+    "57P01",  # admin_shutdown
+    "57P02",  # crash_shutdown
+    "57P03",  # cannot_connect_now
+    "53300",  # too_many_connections
 }
 
 OPERATIONS: dict[str, Callable[..., Any]] = {}
@@ -50,7 +57,7 @@ def run_in_transaction(work: Callable[[], R]) -> R:
             named = _named(error)
             if not getattr(named, "again", False) or attempt == ATTEMPTS:
                 raise named from error
-        except DatabaseError as error:
+        except Error as error:
             refused = refusal_of(error)
             if refused:
                 raise refused from error
@@ -62,13 +69,28 @@ def run_in_transaction(work: Callable[[], R]) -> R:
     raise AssertionError  # pragma: no cover (the loop returns or raises)
 
 
-def refusal_of(error: DatabaseError) -> DomainError | None:
-    """What people are told when the database gave up on a statement; None where the fault is ours."""
+def refusal_of(error: Exception) -> DomainError | None:
+    """What people are told when the database gave up on a statement, or is gone; None where the fault is ours."""
+    if isinstance(error, Busy):
+        return error
+    if not isinstance(error, Error):
+        return None
     kind = _REFUSALS.get(_sqlstate(error))
+    if kind is None and _is_gone(error):
+        kind = Unavailable
     return kind() if kind else None
 
 
-def _sqlstate(error: DatabaseError) -> str:
+def _is_gone(error: Error) -> bool:
+    """Whether there was no connection to be had (a pool may have none left), or it was lost."""
+    state = _sqlstate(error)
+    if state:
+        return state in _GONE or state.startswith("08")  # connection_exception
+    lost = connection.connection is None or connection.connection.closed
+    return lost and isinstance(error, OperationalError | InterfaceError)
+
+
+def _sqlstate(error: Error) -> str:
     return getattr(error.__cause__, "sqlstate", None) or ""
 
 

@@ -7,6 +7,7 @@ from kombu import Exchange, Queue
 
 from config.queues import APPLICATION_QUEUES, OWNER_QUEUE, route
 from config.settings.cache import REDIS_URL
+from config.settings.environment import PROCESS
 from config.settings.grants import DATABASE_OWNER
 
 CELERY_BROKER_URL = REDIS_URL or "memory://"
@@ -20,8 +21,17 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A task whose worker died comes back after this many seconds; longer than any task runs or waits for its retry.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
+_BROKER_TIMEOUT = 1 if PROCESS == "web" else 10
+"""Seconds that a broker may take to answer: nobody who looks at a page waits long for it."""
+
+# A worker waits for a broker that is away for as long as it takes.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # A task whose worker died comes back after this many seconds; longer than any task runs or waits for its retry.
+    "visibility_timeout": 900,
+    "socket_timeout": _BROKER_TIMEOUT,
+    "socket_connect_timeout": _BROKER_TIMEOUT,
+}
 
 # A worker that isn't told its queues takes from all that are for its role.
 _QUEUES = (OWNER_QUEUE,) if DATABASE_OWNER else APPLICATION_QUEUES

@@ -1,5 +1,6 @@
 """What the environment says. Every variable is read once, here or by the file of its concern."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,3 +21,6 @@ BASE_DOMAIN: str = urlsplit(PUBLIC_URL).hostname or "localhost"
 
 BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", default=False)
 """Whether one reverse proxy stands in front, which sets X-Forwarded-For and X-Forwarded-Proto itself."""
+
+PROCESS: str = os.environ.get("COUNTERFOIL_PROCESS", "")
+"""What kind of process this is, as config/wsgi.py and config/celery.py say: "web", "worker", or a command."""

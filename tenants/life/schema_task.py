@@ -1,5 +1,6 @@
 """The base of every Celery task: it works in one schema, named by a header, or it doesn't run at all."""
 
+import time
 from typing import Any
 
 import sentry_sdk
@@ -10,9 +11,13 @@ from structlog.contextvars import bound_contextvars
 from tenant_schemas_celery.app import get_schema_name_from_task
 from tenant_schemas_celery.task import TenantTask
 
+from kernel.errors import Unavailable
 from kernel.schemas import PUBLIC, in_schema
+from kernel.transactions import refusal_of
 from tenants.life.queries.tenants import is_working, resting_state
 from tenants.life.rules.work import work_of
+
+_PAUSE_SECONDS = 1
 
 log = structlog.get_logger(__name__)
 
@@ -23,6 +28,8 @@ class SchemaTask(TenantTask):  # type: ignore[misc]
     Rejected, for good: a task without that header, one for a business for which no work is done (suspended, closing,
     gone: is_working), a business's task sent from the public schema, and the reverse; what the owner's worker does,
     anywhere else, and anything else there (settings.OWNER_WORK): a message in Redis can name any task in any queue.
+
+    Put back, to be done later and not counted as a try: any task, while the database can't be reached.
     """
 
     abstract = True
@@ -33,10 +40,16 @@ class SchemaTask(TenantTask):  # type: ignore[misc]
         if self.request.called_directly:
             self._refuse_inside_another()
             return self.run(*args, **kwargs)
-        schema = self._schema()
-        sentry_sdk.set_tag("tenant", schema)
-        with in_schema(schema), bound_contextvars(tenant=schema, task=self.name):
-            return self.run(*args, **kwargs)
+        try:
+            schema = self._schema()
+            sentry_sdk.set_tag("tenant", schema)
+            with in_schema(schema), bound_contextvars(tenant=schema, task=self.name):
+                return self.run(*args, **kwargs)
+        except Exception as error:
+            if not isinstance(refusal_of(error), Unavailable):
+                raise
+            time.sleep(_PAUSE_SECONDS)  # nothing else could be done here meanwhile
+            raise Reject("the database can't be reached", requeue=True) from error
 
     def _schema(self) -> str:
         schema: str | None = get_schema_name_from_task(self, {})

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import redis
 from django.conf import settings
 from django.core.cache import caches
 from django.core.checks import run_checks
@@ -15,6 +16,7 @@ from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.db import connection
 
+from kernel.breaker import client_options
 from kernel.rows import fetch_all
 from kernel.schemas import PUBLIC, in_schema, use_public
 from tenants.schemas.heartbeat import beats
@@ -27,6 +29,7 @@ Problems = Iterator[str]
 
 _OLDEST_POSTGRES = 160000
 _SECRET_LENGTH = 50
+_TIMEOUT_REDIS = 5.0
 
 
 def examine_environment() -> list[tuple[str, list[str]]]:
@@ -146,6 +149,8 @@ def _redis() -> Problems:
     if not settings.REDIS_URL:
         yield "REDIS_URL is missing. Sessions, background work and limits need it as soon as there are two processes."
         return
+    with redis.Redis.from_url(settings.REDIS_URL, **client_options(_TIMEOUT_REDIS)) as client:
+        client.ping()  # the cache itself would hide that it is away
     probe = secrets.token_hex(4)
     caches["shared"].set("check_env", probe, 10)
     if caches["shared"].get("check_env") != probe:

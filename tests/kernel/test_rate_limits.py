@@ -9,7 +9,7 @@ import pytest
 import redis
 from django.conf import settings
 
-from kernel import rate_limits
+from kernel import breaker, rate_limits
 from kernel.rate_limits import Buckets, take
 from tests.waiting import TIMEOUT
 
@@ -138,7 +138,7 @@ def test_redis_is_asked_again_after_a_while_and_the_log_stays_quiet(clock, dead,
         raise redis.ConnectionError("gone")
 
     monkeypatch.setattr(rate_limits, "_script", lambda *_: failing)
-    monkeypatch.setattr(rate_limits.log, "warning", lambda *_, **__: said.append(clock.now))
+    monkeypatch.setattr(breaker.log, "warning", lambda *_, **__: said.append(clock.now))
     buckets = Buckets(dead, clock=clock)
     for _ in range(1200):
         buckets.take(key, rate_per_minute=6, burst=1)

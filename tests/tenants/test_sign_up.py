@@ -195,7 +195,9 @@ class TestEmptyPool:
         sent = []
         monkeypatch.setattr("celery.current_app.send_task", lambda name, **options: sent.append((name, options)))
         ask_for_spares()
-        assert sent == [("tenants.life.tasks.refill", {"headers": {"_schema_name": "public"}, "expires": 5})]
+        assert sent == [
+            ("tenants.life.tasks.refill", {"headers": {"_schema_name": "public"}, "expires": 5, "retry": False})
+        ]
 
     def test_without_a_broker_the_beat_is_waited_for(self, monkeypatch):
         def refuse(*_args, **_options):

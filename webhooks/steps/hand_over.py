@@ -2,9 +2,9 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from celery import current_app
 from django.db import transaction
 
+from kernel.queue import send_if_possible
 from kernel.schemas import current_schema
 from kernel.transactions import require_transaction
 from webhooks.models import WebhookDelivery
@@ -21,7 +21,7 @@ def hand_over(delivery_id: UUID, now: datetime) -> None:
         return
     transaction.on_commit(
         partial(
-            current_app.send_task,
+            send_if_possible,
             "webhooks.tasks.send_one",
             kwargs={"delivery_id": str(delivery_id)},
             headers={"_schema_name": current_schema()},
