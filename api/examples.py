@@ -73,7 +73,14 @@ SALE = OpenApiExample(
             {"name": "SGST", "percent": "2.5", "amount": "25.00"},
         ],
         "lines": [
-            {**line, "position": position, "sku": sku, "category_name": category, "tax_code": code}
+            {
+                **line,
+                "position": position,
+                "sku": sku,
+                "category_name": category,
+                "list_price": line["unit_price"],
+                "tax_code": code,
+            }
             for position, (line, sku, category, code) in enumerate(
                 zip(_LINES, ["RIC-005", "PAN-1"], ["Staples", "Dairy"], ["GST5", "GST0"], strict=True), start=1
             )

@@ -60,10 +60,10 @@ BEGIN
     ), payment AS (
     INSERT INTO selling_payment (sale_id, method, amount, tendered) VALUES (sale, 'cash', total, total)
     )
-    INSERT INTO selling_saleline (sale_id, position, variation_id, sku, name, category_name, quantity, unit_price,
-                                  discount, unit, tax_code, treatment, taxes, taxable, tax, total, cost)
-    SELECT sale, line.position, line.id, variation.sku, product.name, '', line.quantity, variation.price, 0, 'piece',
-           'GST5', 'taxable',
+    INSERT INTO selling_saleline (sale_id, position, variation_id, sku, name, category_name, quantity, list_price,
+                                  unit_price, discount, unit, tax_code, treatment, taxes, taxable, tax, total, cost)
+    SELECT sale, line.position, line.id, variation.sku, product.name, '', line.quantity, variation.price,
+           variation.price, 0, 'piece', 'GST5', 'taxable',
            jsonb_build_array(jsonb_build_object('name', 'CGST', 'percent', '2.5', 'amount', half),
                              jsonb_build_object('name', 'SGST', 'percent', '2.5', 'amount', half)),
            gross - 2 * half, 2 * half, gross,

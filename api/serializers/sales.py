@@ -14,6 +14,9 @@ class CartLineSerializer(serializers.Serializer[Any]):
     quantity = QuantityField()
     unit_price = MoneyField(required=False, allow_null=True, default=None, help_text="The list price if left out.")
     discount = MoneyField(required=False, default=0, help_text="For the whole line.")
+    price_reason = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=200, help_text="Why it isn't the list price."
+    )
 
 
 class CartSerializer(serializers.Serializer[Any]):
@@ -52,6 +55,7 @@ class SaleLineSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     category_name = serializers.CharField(allow_blank=True)
     quantity = QuantityField()
+    list_price = MoneyField(help_text="Of one, by the catalogue when it was sold.")
     unit_price = MoneyField()
     discount = MoneyField()
     tax_code = serializers.CharField()

@@ -11,7 +11,7 @@ from sales.selling.rules.tenders import SettledPayment
 
 @dataclass(frozen=True, slots=True)
 class SaleLineRecord:
-    """A line as it was sold; `unit_price` includes tax if the sale's prices do."""
+    """A line as it was sold; `unit_price` includes tax if the sale's prices do, and so does `list_price`."""
 
     position: int
     variation_id: int
@@ -19,6 +19,7 @@ class SaleLineRecord:
     name: str
     category_name: str
     quantity: Decimal
+    list_price: int
     unit_price: int
     discount: int
     unit: str

@@ -144,8 +144,8 @@ class Books:
         taxes = f'[{{"name": "CGST", "percent": "9", "amount": {tax}}}]' if tax else "[]"
         return (
             "INSERT INTO selling_saleline (sale_id, position, variation_id, sku, name, category_name, quantity,"
-            " unit_price, discount, unit, tax_code, treatment, taxes, taxable, tax, total, cost) VALUES"
-            f" ('{sale}', {position}, {self.variation}, 'X', 'X', '', 1, {total}, 0, 'piece', 'NONE', 'exempt',"
+            " list_price, unit_price, discount, unit, tax_code, treatment, taxes, taxable, tax, total, cost) VALUES"
+            f" ('{sale}', {position}, {self.variation}, 'X', 'X', '', 1, {total}, {total}, 0, 'piece', 'NONE', 'exempt',"
             f" '{taxes}', {total - tax}, {tax}, {total}, {cost});"
         )
 

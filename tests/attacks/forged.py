@@ -370,13 +370,13 @@ RECEIPTS: dict[str, tuple[Attack, str]] = {
         _receipt(lambda b, sale: b.receipt(sale) + b.sale_line(sale) + b.payment(sale)), "selling_sale_stock",
     ),
     "other goods than left the shelf": (
-        lambda b: b.sold().replace("'', 1, 500, 0,", "'', 2, 250, 0,"), "selling_sale_stock",
+        lambda b: b.sold().replace("'', 1, 500, 500, 0,", "'', 2, 250, 250, 0,"), "selling_sale_stock",
     ),
     "a tax whose components come to something else": (
         lambda b: b.sold().replace("'[]'", "'[{\"amount\": 7}]'"), "selling_sale_whole",
     ),
     "a line of another price than its total": (
-        lambda b: b.sold().replace("'', 1, 500, 0,", "'', 1, 400, 0,"), "selling_sale_whole",
+        lambda b: b.sold().replace("'', 1, 500, 500, 0,", "'', 1, 500, 400, 0,"), "selling_sale_whole",
     ),
     "a discount that no line gives": (
         _receipt(lambda b, sale: b.receipt(sale, discount=7) + b.sale_line(sale) + b.payment(sale)), "selling_sale_whole",

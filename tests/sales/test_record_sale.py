@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from accounting.ledger.enums import TenderMethod
 from accounting.ledger.models import JournalEntry, Period
 from accounting.ledger.operations.close_period import close_period
+from audit.models import AuditEntry
 from company.models import Business, NumberSeries
 from company.scope import scope_of
 from company.steps.next_number import next_number
@@ -174,6 +175,25 @@ def test_staff_sell_at_list_price_today(staff, outlet, tea):
         with pytest.raises(NotAllowed):
             forbidden()
     assert Sale.objects.count() == 2
+
+
+def test_another_price_than_the_lists_stays_in_the_line_and_the_trail(owner, outlet, tea):
+    lines = CartLine(tea, Decimal(1), unit_price=1, price_reason="The box is torn."), CartLine(tea, Decimal(2))
+    sale = record(owner, outlet, *lines)
+    assert [(line.list_price, line.unit_price) for line in sale.lines] == [(180_00, 1), (180_00, 180_00)]
+    assert list(SaleLine.objects.order_by("position").values_list("list_price", "unit_price")) == [
+        (180_00, 1), (180_00, 180_00),
+    ]  # fmt: skip
+    entry = AuditEntry.objects.get(action="sales.sale.recorded")
+    assert entry.actor == owner
+    assert entry.changes["prices"] == [
+        {"line": 1, "sku": sale.lines[0].sku, "list_price": 180_00, "unit_price": 1, "reason": "The box is torn."}
+    ]
+
+
+def test_a_sale_at_list_prices_says_nothing_of_prices(owner, outlet, tea):
+    record(owner, outlet, CartLine(tea, Decimal(1), unit_price=180_00))
+    assert "prices" not in AuditEntry.objects.get(action="sales.sale.recorded").changes
 
 
 def test_who_may_not_sell_changes_nothing(accountant, auditor, outlet, tea):

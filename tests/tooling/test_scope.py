@@ -12,6 +12,7 @@ from config.rooms import ROOMS
 from localdev.places import ROOT
 
 UNSCOPED = {
+    "accounting.ledger.queries.entries": "the entry of a document that somebody may see, or takes back",
     "company.queries.workplace": "it asks by itself whether the actor works there, for an operation",
     "sales.selling.queries.activity.selling_activity": "the console sees that a business sells, and no amounts",
     "sales.selling.queries.figures.sales_between": "what a plan counts is the business's, not a person's",

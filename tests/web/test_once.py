@@ -13,7 +13,7 @@ from kernel.schemas import PUBLIC, in_schema
 from people.models import ApiKey, User
 from tenants.life.models import Tenant
 from tests.changes import changes
-from tests.web.test_page_matrix import ROUTES
+from tests.web.test_page_matrix import ROUTES, filled
 from tests.web.typed import opening_data, product_data
 
 REPEATED_ON_PURPOSE = {
@@ -35,7 +35,7 @@ KEYED = [
 
 @pytest.mark.parametrize(("name", "path", "form"), KEYED, ids=[name for name, _, _ in KEYED])
 def test_the_same_form_twice_is_done_once_and_answered_alike(browse, shop, name, path, form):
-    url = "/" + path.format(**vars(shop))
+    url = "/" + filled(path, shop)
     sent = {**form(shop), "form_key": "k1"}
     first = browse.post(url, sent)
     assert first.status_code in {200, 302}, first.content
@@ -144,7 +144,7 @@ def test_every_form_carries_a_key_of_its_own(browse, shop, stripe):
         for method, path, _, _ in cases:
             if method != "GET" or path.startswith(("settings/plan/change", "settings/export/{")):
                 continue
-            url = "/" + path.format(**vars(shop), growth=1, enterprise=1)
+            url = "/" + filled(path, shop)
             for action, inside in forms_of(browse.get(url).content.decode()):
                 name = resolve((action or url).partition("?")[0], urlconf="config.urls_tenant").url_name
                 found = re.findall(r'name="form_key"(?: id="[\w-]+")? value="([^"]+)"', inside)

@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=201)),
                 ("category_name", models.CharField(blank=True, max_length=80)),
                 ("quantity", models.DecimalField(decimal_places=3, max_digits=14)),
+                ("list_price", models.BigIntegerField()),
                 ("unit_price", models.BigIntegerField()),
                 ("discount", models.BigIntegerField()),
                 ("unit", models.CharField(max_length=10)),

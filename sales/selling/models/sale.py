@@ -60,7 +60,10 @@ class Sale(models.Model):
 
 
 class SaleLine(models.Model):
-    """A line as it was sold: names, price, tax and cost are snapshots. `unit_price` includes tax if the sale's do."""
+    """A line as it was sold: names, price, tax and cost are snapshots. `unit_price` includes tax if the sale's do.
+
+    `list_price` is what one cost by the catalogue then: another price is in the trail, with who and why.
+    """
 
     grants = APPENDED
 
@@ -71,6 +74,7 @@ class SaleLine(models.Model):
     name = models.CharField(max_length=201)
     category_name = models.CharField(max_length=80, blank=True)
     quantity = models.DecimalField(max_digits=14, decimal_places=3)
+    list_price = models.BigIntegerField()
     unit_price = models.BigIntegerField()
     discount = models.BigIntegerField()
     unit = models.CharField(max_length=10)

@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from accounting.ledger.document import Document
@@ -71,7 +72,8 @@ def record_sale(*, actor: Actor, command: RecordSale, now: datetime) -> SaleReco
                 cost=sale.cost,
             ),
         )
-        enter(doc, SaleRecorded(sale.id, sale.outlet_id), lines=len(sale.lines), total=sale.total)
+        overridden = {"prices": overrides} if (overrides := _overrides(command, sale)) else {}
+        enter(doc, SaleRecorded(sale.id, sale.outlet_id), lines=len(sale.lines), total=sale.total, **overridden)
     return sale
 
 
@@ -91,6 +93,21 @@ def _priced(doc: Document, command: RecordSale, items: Mapping[int, Sellable]) -
     if any(line.unit_price not in {None, items[line.variation_id].price} for line in command.lines):
         doc.actor.require(Permission.SALES_PRICE_OVERRIDE)
     return price_cart(command.lines, items, discount=command.discount, includes_tax=doc.prices_include_tax)
+
+
+def _overrides(command: RecordSale, sale: SaleRecord) -> list[dict[str, Any]]:
+    """What the trail keeps of each line that was sold at another price than the list's."""
+    return [
+        {
+            "line": line.position,
+            "sku": line.sku,
+            "list_price": line.list_price,
+            "unit_price": line.unit_price,
+            "reason": given.price_reason,
+        }
+        for given, line in zip(command.lines, sale.lines, strict=True)
+        if line.unit_price != line.list_price
+    ]
 
 
 def _settled(cart: PricedCart, command: RecordSale) -> tuple[SettledPayment, ...]:

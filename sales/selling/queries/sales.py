@@ -60,6 +60,7 @@ def _line(line: SaleLine) -> SaleLineRecord:
         name=line.name,
         category_name=line.category_name,
         quantity=line.quantity,
+        list_price=line.list_price,
         unit_price=line.unit_price,
         discount=line.discount,
         unit=line.unit,

@@ -17,12 +17,16 @@ from kernel.quantities import beyond, is_storable
 
 @dataclass(frozen=True, slots=True)
 class CartLine:
-    """`unit_price` None takes the list price; `discount` is for the whole line; minor units."""
+    """`unit_price` None takes the list price; `discount` is for the whole line; minor units.
+
+    `price_reason` is why it is another one than the list's.
+    """
 
     variation_id: int
     quantity: Decimal
     unit_price: int | None = None
     discount: int = 0
+    price_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ def _line(position: int, line: PricedLine, cost: int) -> SaleLineRecord:
         name=line.item.name,
         category_name=line.item.category_name,
         quantity=line.quantity,
+        list_price=line.item.price,
         unit_price=line.unit_price,
         discount=line.discount,
         unit=line.item.unit,
