@@ -22,7 +22,7 @@ OWNER_HANDLERS = frozenset(handler for _task, handler in OWNER_WORK if handler)
 
 # What waits for strangers, and what takes minutes, waits in line with its own kind.
 _APART = {
-    "webhooks.tasks.send_one": "webhooks",
+    "webhooks.tasks.send_to": "webhooks",
     "insights.tasks.prove_one": "slow",
     "tenants.archives.tasks.back_up": "slow",
 }

@@ -179,7 +179,7 @@ def test_no_request_waits_for_the_queue(away, monkeypatch):
     """Nothing is sent while the breaker knows that nobody would take it."""
     breaker_of(away).ask(lambda: redis.Redis.from_url(away, socket_timeout=0.05).ping(), lambda: None)
     monkeypatch.setattr("celery.current_app.send_task", lambda *_, **__: pytest.fail("asked"))
-    send_if_possible("webhooks.tasks.send_one", headers={})
+    send_if_possible("webhooks.tasks.send_to", headers={})
 
 
 def test_a_message_that_cannot_be_sent_breaks_nothing(settings, monkeypatch):
@@ -190,5 +190,5 @@ def test_a_message_that_cannot_be_sent_breaks_nothing(settings, monkeypatch):
         raise OSError("gone")
 
     monkeypatch.setattr("celery.current_app.send_task", send)
-    send_if_possible("webhooks.tasks.send_one", headers={})
+    send_if_possible("webhooks.tasks.send_to", headers={})
     breaker_of.cache_clear()

@@ -84,6 +84,7 @@ EMPTY = {
     "webhooks.WebhookEndpoint.disabled_at": NOT_YET,
     "webhooks.WebhookEndpoint.failing_since": NOT_YET,
     "webhooks.WebhookEndpoint.previous_until": NONE,
+    "webhooks.WebhookEndpoint.rests_until": NONE,
 }
 """room.Model.field → what NULL means there."""
 

@@ -198,7 +198,7 @@ def test_every_queue_has_a_worker_of_its_own_and_one_worker_is_enough():
     router = current_app.amqp.router
     queues = {name: router.route({}, name)["queue"].name for name in current_app.tasks}
     apart = {
-        "webhooks.tasks.send_one": "webhooks",
+        "webhooks.tasks.send_to": "webhooks",
         "insights.tasks.prove_one": "slow",
         "tenants.archives.tasks.back_up": "slow",
         "tenants.archives.tasks.purge": "schemas",

@@ -29,6 +29,6 @@ def happen(kind=SALE, event_id=None, **payload):
 def attempt(now=START):
     WebhookDelivery.objects.filter(state="waiting", next_attempt_at__gt=now, attempts=0).update(next_attempt_at=now)
     (delivery,) = WebhookDelivery.objects.all()
-    done = attempt_delivery(delivery_id=delivery.pk, now=now)
+    done = attempt_delivery(delivery_id=delivery.pk, now=now) is not None
     delivery.refresh_from_db()
     return done, delivery

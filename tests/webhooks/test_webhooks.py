@@ -23,9 +23,9 @@ from webhooks.jobs.prune_deliveries import prune_deliveries
 from webhooks.models import WebhookDelivery, WebhookEndpoint
 from webhooks.operations.resend_delivery import resend_delivery
 from webhooks.operations.rotate_secret import rotate_secret
-from webhooks.rules.retries import BACKOFF, IN_FLIGHT
+from webhooks.rules.retries import BACKOFF, MAX_ASKED_FOR
 from webhooks.rules.signatures import signature
-from webhooks.tasks import prune, prune_one, send_due, send_one
+from webhooks.tasks import prune, prune_one, send_due, send_to
 
 _DOCUMENT = (Path(__file__).parents[2] / "docs/webhooks.md").read_text()
 _example: dict[str, Any] = {}
@@ -148,8 +148,8 @@ def test_sending_again_starts_over_and_is_entered(owner, receiver, sent, django_
     _done, delivery = attempt()
     with django_capture_on_commit_callbacks(execute=True):
         resend_delivery(actor=owner, delivery_id=delivery.pk, now=START)
-    assert sent[-1][0] == "webhooks.tasks.send_one"
-    assert sent[-1][1]["kwargs"] == {"delivery_id": str(delivery.pk)}
+    assert sent[-1][0] == "webhooks.tasks.send_to"
+    assert sent[-1][1]["kwargs"] == {"endpoint_id": delivery.endpoint_id}
     assert attempt()[1].state == "delivered"
     assert len(receiver.got) == 2
     assert AuditEntry.objects.get(action="webhooks.delivery.resent").actor_id == owner.pk
@@ -167,7 +167,7 @@ def test_two_workers_send_it_once(owner, receiver, sent):
 
     def work():
         with in_schema(schema):
-            return attempt_delivery(delivery_id=delivery.pk, now=now)
+            return attempt_delivery(delivery_id=delivery.pk, now=now) is not None
 
     assert sorted(map(str, together(work, work, work))) == ["False", "False", "True"]
     assert len(receiver.got) == 1
@@ -182,25 +182,26 @@ def test_the_sweep_finds_what_is_due_in_every_business(owner, tenant, sent):
     send_due()
     ((name, options),) = [message for message in sent if message[1]["headers"]["_schema_name"] == tenant.schema_name]
     delivery = WebhookDelivery.objects.get()
-    assert (name, options["kwargs"]) == ("webhooks.tasks.send_one", {"delivery_id": str(delivery.pk)})
+    assert (name, options["kwargs"]) == ("webhooks.tasks.send_to", {"endpoint_id": delivery.endpoint_id})
     assert connection.schema_name == tenant.schema_name
     sent.clear()
     WebhookDelivery.objects.update(state=DeliveryState.DELIVERED, next_attempt_at=None)
     send_due()
     assert not sent
-    send_one(delivery_id=str(delivery.pk))
+    send_to(endpoint_id=delivery.endpoint_id)
+    assert not sent
 
 
 @pytest.mark.committed
-def test_no_business_fills_the_queue_alone(owner, tenant, sent):
+def test_no_endpoint_fills_the_queue_alone(owner, tenant, sent):
     make_endpoint(owner)
-    for _ in range(IN_FLIGHT + 5):
+    for _ in range(MAX_ASKED_FOR + 5):
         happen()
-    assert [name for name, _ in sent].count("webhooks.tasks.send_one") == IN_FLIGHT
+    assert [name for name, _ in sent].count("webhooks.tasks.send_to") == MAX_ASKED_FOR
     sent.clear()
     send_due()
     ours = [options for _, options in sent if options["headers"]["_schema_name"] == tenant.schema_name]
-    assert len(ours) == IN_FLIGHT
+    assert len(ours) == 1
     WebhookDelivery.objects.update(state=DeliveryState.DELIVERED, next_attempt_at=None)
     sent.clear()
     happen()

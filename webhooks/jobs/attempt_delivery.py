@@ -20,11 +20,11 @@ _OFF = "The webhook is switched off."
 _SILENT = "Nothing arrived for three days."
 
 
-def attempt_delivery(*, delivery_id: UUID, now: datetime) -> bool:
-    """Send what is due. False when it isn't, because it was sent, is being sent by somebody else, or is for later."""
+def attempt_delivery(*, delivery_id: UUID, now: datetime) -> Outcome | None:
+    """Send what is due. None when it isn't, because it was sent, is being sent by somebody else, or is for later."""
     delivery = run_in_transaction(partial(_claim, delivery_id, now))
     if delivery is None:
-        return False
+        return None
     endpoint, timestamp = delivery.endpoint, int(now.timestamp())
     keys = [endpoint.secret]
     if endpoint.previous_until and endpoint.previous_until > now:
@@ -38,7 +38,7 @@ def attempt_delivery(*, delivery_id: UUID, now: datetime) -> bool:
     }
     outcome = send(endpoint.url, body=delivery.body, headers=headers)
     run_in_transaction(partial(_write_down, delivery_id, outcome, now))
-    return True
+    return outcome
 
 
 def _claim(delivery_id: UUID, now: datetime) -> WebhookDelivery | None:

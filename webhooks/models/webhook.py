@@ -10,7 +10,7 @@ class WebhookEndpoint(models.Model):
     """A system of the business's own that hears of events. Its secret signs what it is sent.
 
     `failing_since` is the first failure since something last arrived. For a day after a rotation the previous secret
-    signs as well.
+    signs as well. Nobody sends to it before `rests_until`: somebody does already, or nobody answered there just now.
     """
 
     grants = FREE
@@ -22,6 +22,7 @@ class WebhookEndpoint(models.Model):
     previous_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     failing_since = models.DateTimeField(null=True)
+    rests_until = models.DateTimeField(null=True)
     disabled_at = models.DateTimeField(null=True)
     disabled_because = models.CharField(max_length=200, blank=True, default="")
 
@@ -65,7 +66,9 @@ class WebhookDelivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["next_attempt_at"], name="webhook_delivery_due", condition=Q(next_attempt_at__isnull=False)
+                fields=["endpoint", "next_attempt_at"],
+                name="webhook_delivery_next",
+                condition=Q(next_attempt_at__isnull=False),
             ),
             models.Index(fields=["endpoint", "-created_at"], name="webhook_delivery_log"),
         ]

@@ -31,6 +31,7 @@ def change_endpoint(*, actor: Actor, endpoint_id: int, command: ChangeEndpoint, 
         require_feature(Feature.WEBHOOKS)
     check_endpoint(url=command.url, events=command.events)
     before = {"url": endpoint.url, "events": endpoint.events, "active": endpoint.disabled_at is None}
+    endpoint.rests_until = None  # where it is now, somebody may answer
     endpoint.url, endpoint.events = command.url.strip(), sorted(command.events)
     if command.active != before["active"]:
         endpoint.disabled_at = None if command.active else now

@@ -9,7 +9,7 @@ from kernel.transactions import operation
 from webhooks.actions import Action
 from webhooks.enums import DeliveryState
 from webhooks.errors import EndpointOff
-from webhooks.models import WebhookDelivery
+from webhooks.models import WebhookDelivery, WebhookEndpoint
 from webhooks.steps.hand_over import hand_over
 
 
@@ -37,5 +37,7 @@ def resend_delivery(*, actor: Actor, delivery_id: UUID, now: datetime) -> Webhoo
         changes={"event": str(delivery.event_id)},
         at=now,
     )
-    hand_over(delivery.pk, now)
+    # Who asks for it has perhaps mended the endpoint: it needn't rest any longer.
+    WebhookEndpoint.objects.filter(pk=delivery.endpoint_id).update(rests_until=None)
+    hand_over(delivery.endpoint_id, now)
     return delivery

@@ -1,13 +1,11 @@
 from datetime import datetime
-from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from kernel.actors import Actor
 from kernel.errors import NotFound
 from kernel.permissions import Permission
 from webhooks.models import WebhookDelivery, WebhookEndpoint
-from webhooks.rules.retries import IN_FLIGHT
 
 
 def endpoints(actor: Actor) -> QuerySet[WebhookEndpoint]:
@@ -41,7 +39,9 @@ def deliveries(actor: Actor) -> QuerySet[WebhookDelivery]:
     return WebhookDelivery.objects.select_related("endpoint").order_by("-created_at", "-pk")
 
 
-def due_deliveries(now: datetime) -> list[UUID]:
-    """Ids of what may be sent now, longest waiting first; as many as may be in flight."""
-    due = WebhookDelivery.objects.filter(next_attempt_at__lte=now).order_by("next_attempt_at")
-    return list(due.values_list("pk", flat=True)[:IN_FLIGHT])
+def due_endpoints(now: datetime) -> list[int]:
+    """Ids of the endpoints that something is due for and that don't rest, longest waiting first."""
+    due = WebhookDelivery.objects.filter(endpoint=OuterRef("pk"), next_attempt_at__lte=now).order_by("next_attempt_at")
+    waiting = WebhookEndpoint.objects.annotate(since=Subquery(due.values("next_attempt_at")[:1]))
+    awake = waiting.filter(Q(rests_until=None) | Q(rests_until__lte=now), since__isnull=False)
+    return list(awake.order_by("since").values_list("pk", flat=True))

@@ -18,11 +18,25 @@ TIMEOUT_ENDPOINT = timedelta(days=3)
 LEASE = timedelta(minutes=5)
 """Longer than an attempt takes: one that died is made again after this."""
 
-IN_FLIGHT = 20
-"""Of one business, how many are handed over while they wait for an answer; and how many a sweep takes."""
+MAX_ASKED_FOR = 20
+"""Deliveries to one endpoint for each of which a worker is asked; with more, one is at it or the sweep finds it."""
+
+SHARE = 20
+"""How many deliveries one endpoint is sent before others have their turn."""
+
+SHARE_LASTS = timedelta(seconds=5)
+"""How long, after which no further one is begun."""
+
+REST_SHORTEST, REST_LONGEST = timedelta(minutes=1), timedelta(minutes=15)
+"""How long an endpoint at which nobody answered is left alone."""
 
 SWEPT_EVERY = 60
-"""Seconds. What was handed over and not begun by then is left to the next sweep."""
+"""Seconds. What was asked for and not begun by then is left to the next sweep."""
+
+
+def rest(failing_for: timedelta) -> timedelta:
+    """For as long as it has been failing, within bounds: each rest is twice the one before."""
+    return min(max(failing_for, REST_SHORTEST), REST_LONGEST)
 
 
 def next_attempt(*, attempts: int, now: datetime) -> datetime | None:

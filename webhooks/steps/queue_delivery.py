@@ -10,7 +10,7 @@ from webhooks.steps.hand_over import hand_over
 def queue_delivery(*, endpoint_id: int, event_id: UUID, kind: str, body: str, now: datetime) -> None:
     """Write down what is to be sent, and have it sent after the commit. Nothing when it was queued before."""
     require_transaction()
-    delivery, made = WebhookDelivery.objects.get_or_create(
+    _delivery, made = WebhookDelivery.objects.get_or_create(
         endpoint_id=endpoint_id,
         event_id=event_id,
         defaults={
@@ -22,4 +22,4 @@ def queue_delivery(*, endpoint_id: int, event_id: UUID, kind: str, body: str, no
         },
     )
     if made:
-        hand_over(delivery.pk, now)
+        hand_over(endpoint_id, now)
