@@ -166,7 +166,8 @@ def test_a_line_is_dated_as_its_entry(ledger):
 
 def test_nothing_is_reversed_twice(ledger, posted):
     original = posted()
-    mirror = ledger.header("reversal", reverses_id=original)
+    ((document,),) = ledger.sql("SELECT source_id FROM ledger_journalentry WHERE id = %s", original)
+    mirror = ledger.header("reversal", reverses_id=original, source_id=document)
     ledger.lines(mirror, ("sales", 100_00, 0), ("cash", 0, 100_00))
     ledger.commit()
     with refused("reverses_id"):

@@ -109,6 +109,14 @@ class Books:
         values = ", ".join(str(each) for each in row.values())
         return f"INSERT INTO stock_stockmovement ({', '.join(row)}) VALUES ({values});"
 
+    def trail(self, source: str, kind: str) -> str:
+        """That the document was recorded."""
+        return (
+            "INSERT INTO audit_auditentry (id, at, author, actor_id, actor_name, action, target_type, target_id, changes,"
+            f" session) VALUES (gen_random_uuid(), now(), 'person', {self.actor}, 'Mallory', 'x', '{kind}', '{source}',"
+            " '{}', '');"
+        )
+
     def receipt(self, sale: str, *, total: int = 500, **changed: object) -> str:
         """A header under the last number of the series."""
         year = str(changed.get("fiscal_year", f"'{self.year}'"))

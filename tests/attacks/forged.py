@@ -59,6 +59,32 @@ def _comes_and_leaves(books: Books) -> str:
     return f"{comes}, {leaves.partition('VALUES ')[2]};"
 
 
+def _shared(books: Books) -> str:
+    """One takes a piece for nothing, the other one for the cost of two."""
+    free, dear = (
+        books.movement(str(uuid4()), "-1", value, kind="'sale'", source_type="'sale'").rstrip(";")
+        for value in (0, -2 * COST)
+    )
+    return f"{free}, {dear.partition('VALUES ')[2]};"
+
+
+def _reversed_with_others(books: Books) -> str:
+    """One piece of a new batch is opening stock; its reversal takes a piece of another batch."""
+    source = str(uuid4())
+    opened = _batch()(books) + books.movement(
+        source, "1", COST, batch_id=_NEW, kind="'opening'", source_type="'opening_stock'"
+    )
+    opened += books.entry_of(
+        ("inventory", COST, 0), ("opening_equity", 0, COST), series="opening", source_id=f"'{source}'"
+    )
+    opening = f"(SELECT id FROM ledger_journalentry WHERE source_type = 'opening_stock' AND source_id = '{source}')"
+    reversal = {"source_type": "'opening_stock_reversal'"}
+    goods = books.movement(source, "-1", -COST, kind="'opening_reversal'", **reversal)
+    mirror = (("opening_equity", COST, 0), ("inventory", 0, COST))
+    entry = books.entry_of(*mirror, series="opening", source_id=f"'{source}'", reverses_id=opening, **reversal)
+    return opened + goods + entry
+
+
 def _swapped(books: Books) -> str:
     """Two documents, each with the other's value."""
     one, two = str(uuid4()), str(uuid4())
@@ -75,13 +101,16 @@ def _reversal(*lines: tuple[str, int, int], of: str = "") -> Attack:
         original, mirror = str(uuid4()), str(uuid4())
         first = books.number() + books.header(original) + books.lines(original, *CASH_SALE)
         reversed_id = {"": original, "itself": mirror}[of]
-        second = books.number("reversal") + books.header(mirror, "reversal", reverses_id=f"'{reversed_id}'")
+        same = f"(SELECT source_id FROM ledger_journalentry WHERE id = '{original}')"
+        second = books.number("reversal")
+        second += books.header(mirror, "reversal", reverses_id=f"'{reversed_id}'", source_id=same)
         second += books.lines(mirror, *lines)
         return first + second
 
     return attack
 
 
+_LAST_JOURNAL = "(SELECT id FROM ledger_journalentry WHERE source_type = 'journal' ORDER BY serial DESC LIMIT 1)"
 _MIRROR = (("sales", 500, 0), ("cash", 0, 500))
 
 
@@ -143,9 +172,11 @@ def _batch(**changed: str) -> Attack:
 _NEW = "(SELECT max(id) FROM stock_batch)"
 
 
-def _worthless(books: Books) -> str:
+def _worthless(books: Books, outlet: int = 0) -> str:
     """A new batch of five pieces that cost nothing."""
-    return _batch()(books) + books.movement(str(uuid4()), "5", 0, batch_id=_NEW)
+    source, where = str(uuid4()), outlet or books.outlet
+    born = _batch(outlet_id=str(where))(books)
+    return born + books.movement(source, "5", 0, batch_id=_NEW, outlet_id=where) + books.trail(source, "journal")
 
 
 def _expired(books: Books) -> str:
@@ -237,6 +268,9 @@ ENTRIES: dict[str, tuple[Attack, str]] = {
     "a reversal of another kind of document": (
         lambda b: b.entry_of(*_MIRROR, series="reversal", reverses_id=f"'{b.entry}'"), "ledger_entry_reverses",
     ),
+    "a reversal under another document's id": (
+        lambda b: b.entry_of() + b.entry_of(*_MIRROR, series="reversal", reverses_id=_LAST_JOURNAL), "ledger_entry_reverses",
+    ),
     "a reversal of nothing": (lambda b: b.entry_of(series="reversal"), "ledger_entry_reverses"),
     "an opening that touches cash": (
         lambda b: b.entry_of(("cash", 5, 0), ("opening_equity", 0, 5), series="opening"), "ledger_entry_accounts",
@@ -300,6 +334,13 @@ STOCK: dict[str, tuple[Attack, str]] = {
     "goods come as opening stock and leave again": (_comes_and_leaves, "stock_movement_kind"),
     "goods leave at another cost": (
         _moved(-100, ("opening_equity", 100, 0), ("inventory", 0, 100), quantity="-1"), "stock_leaves_at_cost",
+    ),
+    "two documents with each other's cost, in one statement": (_shared, "stock_movement_one_document"),
+    "an opening is reversed with the goods of another": (_reversed_with_others, "stock_reversal_mirrors"),
+    "goods worth nothing leave as the reversal of nothing": (
+        lambda b: _worthless(b) + b.movement(
+            str(uuid4()), "-1", 0, batch_id=_NEW, kind="'opening_reversal'", source_type="'opening_stock_reversal'"
+        ), "stock_reversal_mirrors|stock_document_in_trail",
     ),
     "goods leave for nothing": (_moved(0, quantity="-1"), "stock_leaves_at_cost"),
     "goods worth more than the books hold": (_moved(10**14), "stock_movement_value"),
@@ -373,7 +414,7 @@ RECEIPTS: dict[str, tuple[Attack, str]] = {
         lambda b: b.sold().replace("'', 1, 500, 500, 0,", "'', 2, 250, 250, 0,"), "selling_sale_stock",
     ),
     "a tax whose components come to something else": (
-        lambda b: b.sold().replace("'[]'", "'[{\"amount\": 7}]'"), "selling_sale_whole",
+        lambda b: b.sold().replace("'[]'", "'[{\"name\": \"CGST\", \"percent\": \"9\", \"amount\": 7}]'"), "selling_sale_whole",
     ),
     "a line of another price than its total": (
         lambda b: b.sold().replace("'', 1, 500, 500, 0,", "'', 1, 500, 400, 0,"), "selling_sale_whole",
@@ -394,6 +435,24 @@ RECEIPTS: dict[str, tuple[Attack, str]] = {
     "an entry that posts at another outlet, too": (_elsewhere_too, "selling_sale_posted"),
     "a tax posted to another component's account": (
         lambda b: b.sold(CASH_SALE[0], ("sales", 0, 493), ("output_tax_sgst", 0, 7), *SOLD[2:], tax=7), "selling_sale_posted",
+    ),
+    "goods worth nothing that leave another outlet": (
+        lambda b: _worthless(b, b.other_outlet) + b.trail(s := str(uuid4()), "sale")
+        + b.sold(*CASH_SALE, sale=s, cost=0, batch_id=_NEW, outlet_id=b.other_outlet), "selling_sale_stock",
+    ),
+    "goods worth nothing that leave on another day": (
+        lambda b: _worthless(b) + b.trail(s := str(uuid4()), "sale")
+        + b.sold(*CASH_SALE, sale=s, cost=0, batch_id=_NEW, date=f"date '{b.today}' + 1"), "selling_sale_stock|stock_movement_day",
+    ),
+    "a day long before it was sold": (
+        _receipt(lambda b, sale: b.receipt(sale, business_date=f"date '{b.today}' - 5")), "selling_sale_day|selling_sale_number_of_its_year",
+    ),
+    "a tax that nobody can read": (
+        lambda b: b.sold().replace("'[]'", "'[{\"amount\": \"0\", \"name\": 7}]'"), "selling_line_taxes",
+    ),
+    "a tax that is no list": (lambda b: b.sold().replace("'[]'", "'{}'"), "selling_line_taxes"),
+    "a negative tax": (
+        lambda b: b.sold().replace("'[]'", "'[{\"name\": \"CGST\", \"percent\": \"9\", \"amount\": -7}]'"), "selling_line_taxes",
     ),
     "goods that had expired": (_expired, "selling_sale_expired"),
     "posted later than it needs to be": (

@@ -27,6 +27,7 @@ READS_ANOTHERS = {
             ("inventory.stock.queries.proof", "ledger_accountday"),
             ("inventory.stock.queries.proof", "ledger_journalentry"),
             ("inventory.stock.queries.proof", "ledger_journalline"),
+            ("inventory.stock.queries.proof", "ledger_sourcetype"),
             ("sales.selling.queries.proof", "company_numberseries"),
             ("sales.selling.queries.proof", "company_outlet"),
             ("sales.selling.queries.proof", "ledger_account"),

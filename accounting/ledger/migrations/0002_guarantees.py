@@ -53,7 +53,8 @@ END
 """
 
 # At COMMIT: an entry has lines, they touch only accounts that its kind of document may touch, and one that reverses
-# another mirrors it, account by account at each outlet. Which kind reverses which is written in ledger_sourcetype.
+# another mirrors it, account by account at each outlet. Which kind reverses which is written in ledger_sourcetype; the
+# reversal of a document has its id.
 WHOLE = f"""
 DECLARE
     kind ledger_sourcetype%ROWTYPE;
@@ -73,9 +74,10 @@ BEGIN
     END IF;
     IF (kind.reverses = '') <> (NEW.reverses_id IS NULL) OR EXISTS (
         SELECT FROM ledger_journalentry
-         WHERE id = NEW.reverses_id AND (source_type <> kind.reverses OR date > NEW.date)
+         WHERE id = NEW.reverses_id
+           AND ((source_type, source_id) <> (kind.reverses, NEW.source_id) OR date > NEW.date)
     ) THEN
-        RAISE EXCEPTION 'entry % is of a kind, or of a day, that does not reverse the other', NEW.number
+        RAISE EXCEPTION 'entry % is of a kind, a document or a day that does not reverse the other', NEW.number
             {REFUSED} 'ledger_entry_reverses';
     END IF;
     IF NEW.reverses_id IS NULL THEN

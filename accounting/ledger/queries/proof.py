@@ -85,7 +85,8 @@ ENTRIES = (
           JOIN ledger_sourcetype AS source ON source.code = entry.source_type
           LEFT JOIN ledger_journalentry AS original ON original.id = entry.reverses_id
          WHERE (source.reverses = '') <> (entry.reverses_id IS NULL)
-            OR original.source_type <> source.reverses OR original.date > entry.date
+            OR (original.source_type, original.source_id) <> (source.reverses, entry.source_id)
+            OR original.date > entry.date
         """,
     ),
     Question(

@@ -35,6 +35,10 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'no such document moves goods so' {REFUSED} 'stock_movement_kind';
     END IF;
+    -- What leaves a batch is looked at in sum: one document's goods can't have the cost of another's.
+    IF (SELECT count(DISTINCT source_id) FROM moved) > 1 THEN
+        RAISE EXCEPTION 'each document moves its own goods' {REFUSED} 'stock_movement_one_document';
+    END IF;
     SELECT array_agg(batch_id), array_agg(variation_id), array_agg(outlet_id), array_agg(quantity), array_agg(value),
            array_agg(last_day), array_agg(leaves_on)
       INTO batches, variations, outlets, quantities, amounts, days, leaves
@@ -99,10 +103,11 @@ END
 """
 
 # At COMMIT: what the document moved at the outlet is what its entry posts to the inventory account there, on that day.
-# Goods worth nothing need no entry, but the trail names their document.
+# Goods worth nothing need no entry, but the trail names their document. A reversal takes back, batch by batch, what came.
 POSTED = f"""
 DECLARE
     booked bigint;
+    original text;
 BEGIN
     SELECT coalesce(sum(line.debit - line.credit), 0) INTO booked
       FROM ledger_journalentry AS entry
@@ -113,6 +118,14 @@ BEGIN
     IF booked <> NEW.value THEN
         RAISE EXCEPTION 'document % moves % and posts % at outlet %', NEW.source_id, NEW.value, booked, NEW.outlet_id
             {REFUSED} 'stock_equals_ledger';
+    END IF;
+    SELECT reverses INTO original FROM ledger_sourcetype WHERE code = NEW.source_type AND reverses <> '';
+    IF FOUND AND EXISTS (
+        SELECT FROM stock_stockmovement
+         WHERE source_id = NEW.source_id AND source_type IN (NEW.source_type, original) AND outlet_id = NEW.outlet_id
+         GROUP BY batch_id HAVING sum(quantity) <> 0 OR sum(value) <> 0
+    ) THEN
+        RAISE EXCEPTION 'a reversal moves other goods than came' {REFUSED} 'stock_reversal_mirrors';
     END IF;
     IF NEW.value = 0 THEN
         PERFORM 1 FROM audit_auditentry WHERE target_type = NEW.source_type AND target_id = NEW.source_id::text;

@@ -137,6 +137,19 @@ QUESTIONS = (
         """,
     ),
     Question(
+        "a reversal moved other goods than came",
+        """
+        SELECT document.source_type, document.source_id, movement.batch_id AS batch, sum(movement.quantity) AS quantity,
+               sum(movement.value) AS value
+          FROM stock_stockdocument AS document
+          JOIN ledger_sourcetype AS source ON source.code = document.source_type AND source.reverses <> ''
+          JOIN stock_stockmovement AS movement
+            ON movement.source_id = document.source_id AND movement.outlet_id = document.outlet_id
+           AND movement.source_type IN (source.code, source.reverses)
+         GROUP BY document.id, movement.batch_id HAVING sum(movement.quantity) <> 0 OR sum(movement.value) <> 0
+        """,
+    ),
+    Question(
         "goods worth nothing moved without a document in the trail",
         """
         SELECT source_type, source_id, outlet_id AS outlet FROM stock_stockdocument AS document

@@ -10,9 +10,9 @@ from kernel.guarantees import REFUSED, STEADY_PLANS, append_only, function, trig
 # The day is one of ours; the number is the one just taken, and of the day's year: the series' row is locked by us until COMMIT.
 ADMIT = f"""
 BEGIN
-    IF NEW.business_date < '2000-01-01' OR NEW.business_date > NEW.sold_at + interval '1 day'
-       OR NEW.sold_at > statement_timestamp() + interval '1 day' THEN
-        RAISE EXCEPTION 'receipt % is of a day that has not come, or of none of ours', NEW.number
+    IF NEW.business_date < '2000-01-01' OR NEW.sold_at > statement_timestamp() + interval '1 day'
+       OR NEW.business_date NOT BETWEEN NEW.sold_at - interval '2 days' AND NEW.sold_at + interval '1 day' THEN
+        RAISE EXCEPTION 'receipt % is of a day that has not come, or of another than it was sold on', NEW.number
             {REFUSED} 'selling_sale_day';
     END IF;
     IF NEW.fiscal_year <> company_fiscal_year(NEW.business_date) THEN
@@ -82,10 +82,22 @@ BEGIN
         SELECT FROM (
             SELECT variation_id, quantity, cost FROM selling_saleline WHERE sale_id = NEW.id
             UNION ALL
-            SELECT variation_id, quantity, value FROM stock_stockmovement WHERE source_id = NEW.id AND source_type = 'sale'
+            SELECT CASE outlet_id WHEN NEW.outlet_id THEN variation_id END, quantity, value FROM stock_stockmovement
+             WHERE source_id = NEW.id AND source_type = 'sale'
         ) AS part GROUP BY variation_id HAVING sum(quantity) <> 0 OR sum(cost) <> 0
     ) THEN
         RAISE EXCEPTION 'receipt % sells something else than left the shelf', NEW.number {REFUSED} 'selling_sale_stock';
+    END IF;
+    SELECT * INTO posted FROM ledger_journalentry AS entry
+     WHERE entry.source_id = NEW.id AND entry.source_type = 'sale' AND entry.outlet_id = NEW.outlet_id
+       AND entry.series = 'sale' AND entry.fiscal_year = NEW.fiscal_year AND entry.serial = NEW.serial
+       AND entry.number = NEW.number AND entry.date >= NEW.business_date;
+    IF EXISTS (
+        SELECT FROM stock_stockmovement AS movement
+         WHERE movement.source_id = NEW.id AND movement.source_type = 'sale'
+           AND (movement.date < NEW.business_date OR movement.date <> posted.date)
+    ) THEN
+        RAISE EXCEPTION 'the goods of receipt % leave on another day', NEW.number {REFUSED} 'selling_sale_stock';
     END IF;
     IF EXISTS (
         SELECT FROM stock_stockmovement AS movement JOIN stock_batch AS batch ON batch.id = movement.batch_id
@@ -93,10 +105,6 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'receipt % sells what had expired', NEW.number {REFUSED} 'selling_sale_expired';
     END IF;
-    SELECT * INTO posted FROM ledger_journalentry AS entry
-     WHERE entry.source_id = NEW.id AND entry.source_type = 'sale' AND entry.outlet_id = NEW.outlet_id
-       AND entry.series = 'sale' AND entry.fiscal_year = NEW.fiscal_year AND entry.serial = NEW.serial
-       AND entry.number = NEW.number AND entry.date >= NEW.business_date;
     IF EXISTS (
         SELECT FROM (
             SELECT 'sales' AS role, 0 AS debit, NEW.taxable AS credit
@@ -145,6 +153,14 @@ BEGIN
 END
 """
 
+# What a line's tax is made of, as accounting.tax.rules.tax.TaxAmount reads it back.
+TAXES = """
+ALTER TABLE selling_saleline ADD CONSTRAINT selling_line_taxes CHECK (
+    jsonb_typeof(taxes) = 'array' AND NOT jsonb_path_exists(taxes, '$[*] ? (!exists(@ ?
+        (@.name.type() == "string" && @.percent.type() == "string" && @.amount.type() == "number" && @.amount >= 0)))')
+)
+"""
+
 # A way of paying is one of those that have an account.
 PAID_BY = """
 ALTER TABLE selling_payment ADD CONSTRAINT selling_payment_method
@@ -179,6 +195,7 @@ class Migration(migrations.Migration):
         append_only("selling_sale"),
         append_only("selling_saleline"),
         append_only("selling_payment"),
+        migrations.RunSQL(TAXES, "ALTER TABLE selling_saleline DROP CONSTRAINT selling_line_taxes"),
         migrations.RunSQL(PAID_BY, "ALTER TABLE selling_payment DROP CONSTRAINT selling_payment_method"),
         function("selling_admit_sale()", ADMIT),
         trigger("selling_sale_admit", "selling_sale", "BEFORE INSERT", "ROW EXECUTE FUNCTION selling_admit_sale()"),
