@@ -47,7 +47,10 @@ MENU: tuple[NavGroup, ...] = (
     ),
     NavGroup(
         "Money",
-        (NavItem("Trial balance", "trial_balance", "scale", _P.BOOKS_REPORT_READ, "trial"),),
+        (
+            NavItem("Trial balance", "trial_balance", "scale", _P.BOOKS_REPORT_READ, "trial"),
+            NavItem("Months", "period_list", "calendar-days", _P.BOOKS_REPORT_READ, "period"),
+        ),
     ),
     NavGroup(
         "Settings",

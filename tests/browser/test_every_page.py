@@ -8,7 +8,7 @@ PUBLIC = ["/", "/sign-up/", "/sign-in/", "/nothing-here/"]
 STRANGERS = ["/sign-in/", "/account/password/reset/"]
 INSIDE = [
     "/", "/products/", "/products/1/", "/products/1/edit/", "/products/new/", "/stock/", "/stock/batches/", "/stock/opening/", "/stock/opening/recorded/",
-    "/stock/opening/?product=1", "/till/", "/sales/", "/money/trial-balance/", "/people/", "/people/new/", "/people/1/", "/outlets/",
+    "/stock/opening/?product=1", "/till/", "/sales/", "/money/trial-balance/", "/money/months/", "/people/", "/people/new/", "/people/1/", "/outlets/",
     "/settings/keys/", "/settings/keys/new/", "/settings/domains/", "/settings/webhooks/", "/settings/webhooks/new/",
     "/account/password/change/", "/account/email/", "/account/2fa/", "/no-such-page/",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ LISTS = [
     "stock/opening/recorded/",
     "sales/",
     "money/trial-balance/",
+    "money/months/",
     "people/",
     "outlets/",
     "till/?outlet={outlet}",

@@ -2,14 +2,18 @@
 
 import pytest
 
+from accounting.ledger.models import Period
+from accounting.ledger.operations.close_period import close_period
 from billing.models import PlanPrice
+from company.queries import outlets_for
+from company.scope import scope_of
 from kernel.permissions import MATRIX, Permission, Role
 from kernel.schemas import PUBLIC, in_schema
 from people.models import User
 from tests.business import PASSWORD
 from tests.changes import changes
 from tests.installation import undone
-from tests.shop import untouched_opening
+from tests.shop import last_month, make_product, now, put_on_shelf, untouched_opening
 from tests.web.typed import opening_data, product_data
 from web import urls_tenant
 
@@ -112,6 +116,11 @@ ROUTES = {
         ("POST", "settings/export/", P.COMPANY_DATA_EXPORT, lambda _: {}),
     ],
     "export_download": [("GET", "settings/export/{export}/", P.COMPANY_DATA_EXPORT, None)],
+    "period_list": [("GET", "money/months/", P.BOOKS_REPORT_READ, None)],
+    "period_close": [("POST", "money/months/{period}/close/", P.BOOKS_PERIOD_CLOSE, lambda _: {})],
+    "period_reopen": [
+        ("POST", "money/months/{closed_period}/reopen/", P.BOOKS_PERIOD_REOPEN, lambda _: {"reason": "A late bill."}),
+    ],
     "trial_balance": [("GET", "money/trial-balance/", P.BOOKS_REPORT_READ, None)],
 }  # fmt: skip
 CASES = [case for cases in ROUTES.values() for case in cases]
@@ -129,7 +138,19 @@ def filled(path, shop):
     owner = User.objects.filter(role=Role.OWNER).earliest("pk")
     opening = untouched_opening(owner, shop.outlet) if "{opening}" in path else ""
     plans = {code: price(code) if f"{{{code}}}" in path else 0 for code in ("growth", "enterprise")}
-    return path.format(**vars(shop), **plans, opening=opening)
+    return path.format(**vars(shop), **plans, **_months(owner, path), opening=opening)
+
+
+def _months(owner, path):
+    """A month that is over, open or closed as the path wants it."""
+    if "period}" not in path:
+        return {}
+    outlet = scope_of(owner).outlet(outlets_for(owner)[0].id)
+    put_on_shelf(owner, outlet, make_product(owner), 1, received_at=last_month())
+    period = Period.objects.earliest("starts_on").pk
+    if "{closed_period}" in path:
+        close_period(actor=owner, period_id=period, now=now())
+    return {"period": period, "closed_period": period}
 
 
 def test_every_page_is_in_the_table_with_its_permission():

@@ -23,3 +23,12 @@ def periods(actor: Actor) -> QuerySet[Period]:
     """The months that were posted into."""
     actor.require(Permission.BOOKS_REPORT_READ)
     return Period.objects.order_by("starts_on")
+
+
+def next_months(actor: Actor) -> tuple[int | None, int | None]:
+    """The ids of the month that may be closed next, the first open one, and of the one that may be reopened, the last
+    closed one. One statement. That a month is over, the closing itself asks.
+    """
+    months = periods(actor).values_list("pk", "is_open")
+    first_open = next((pk for pk, is_open in months if is_open), None)
+    return first_open, next((pk for pk, is_open in reversed(months) if not is_open), None)

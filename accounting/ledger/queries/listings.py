@@ -46,5 +46,6 @@ PERIODS = Listing[Actor, Period](
         Column("starts_on", "From", lambda row: row.starts_on, Kind.DAY),
         Column("ends_on", "To", lambda row: row.ends_on, Kind.DAY),
         Column("fiscal_year", "Financial year", lambda row: row.fiscal_year),
+        Column("state", "Status", lambda row: "Open" if row.is_open else "Closed"),
     ),
 )
