@@ -42,6 +42,7 @@ def count_stock(page: Page, quantity: str, cost: str) -> None:
     page.get_by_label("Quantity").fill(quantity)
     page.get_by_label("Cost of one").fill(cost)
     page.get_by_label("Batch").fill("B-1")
+    page.get_by_role("button", name="Add it up").click()
     page.get_by_role("button", name="Put it on the shelf").click()
     expect(page.get_by_text("of stock is on the shelf and in the books")).to_be_visible()
 
