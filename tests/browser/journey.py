@@ -55,7 +55,7 @@ def scan(page: Page, code: str) -> None:
 
 def see_total(page: Page, text: str) -> None:
     """The server has said the price, and the sale may be charged."""
-    expect(page.locator("output")).to_have_text(text)
+    expect(page.locator("output[aria-busy=false]")).to_have_text(text)
     expect(page.locator(".till-cart").get_by_role("button", name="Charge", include_hidden=True)).to_be_enabled()
 
 

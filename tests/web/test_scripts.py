@@ -15,7 +15,7 @@ LINES = [(18000, "1", 0), (6999, "0.25", 0), (6999, "0.005", 0), (1, "0.5", 0), 
 
 
 def test_the_scripts_of_the_till_do_what_they_say():
-    ran = _node("--test", "tests/till.test.js")
+    ran = _node("--test", "tests/till.test.js", "tests/scanner.test.js")
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
