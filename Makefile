@@ -5,7 +5,7 @@ BIN := .venv/bin
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml $(LOCK)
 .DEFAULT_GOAL := help
-.PHONY: help venv run test lint format types browser bench bench-platform bench-proof replay lock assets clean venv-local venv-dev venv-bench
+.PHONY: help venv run test soak lint format types browser bench bench-platform bench-proof bench-scans replay lock assets clean venv-local venv-dev venv-bench
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -16,6 +16,9 @@ run: venv-local ## Run the whole product here with a demo business (PORT=8000; k
 test: venv-dev ## Everything that CI runs: lint, types, contracts, all tests with coverage (ARGS= goes to pytest)
 	@$(BIN)/python -m localdev check
 	@$(BIN)/python -m localdev test $(ARGS)
+
+soak: venv-dev ## The slow tests at full length: a thousand random scans into every page (BURSTS=, SEED=)
+	@BURSTS=$(or $(BURSTS),1000) SEED=$(or $(SEED),1) $(BIN)/python -m localdev test tests/browser/test_bursts.py -q $(ARGS)
 
 lint: venv-dev ## Only lint, types and import contracts
 	@$(BIN)/python -m localdev check
@@ -33,6 +36,9 @@ bench-platform: venv-bench ## Measure the platform with many businesses (ARGS="-
 
 bench-proof: venv-bench ## Measure the proof of a business of a million journal lines (ARGS="--lines 10000" for a short run)
 	@$(BIN)/python -m localdev bench-proof $(ARGS)
+
+bench-scans: venv-bench ## Measure the first scan of a thing among 100,000 (ARGS="--products 1000" for a short run)
+	@$(BIN)/python -m localdev bench-scans $(ARGS)
 
 replay: venv-bench ## Replay a real grocer's year through the sale operation (STORE=367, VIA=http for a running server)
 	@$(BIN)/python -m localdev replay --store $(or $(STORE),367) $(if $(VIA),--via $(VIA)) $(ARGS)

@@ -118,7 +118,7 @@ NEW_PRODUCT = OpenApiExample(
                 "name": "250 g",
                 "price": "180.00",
                 "tax_code_id": 2,
-                "barcodes": ["8901234567894"],
+                "barcodes": ["8901234567890"],
                 "reorder_point": "12",
                 "reorder_quantity": "48",
                 "tracks_expiry": True,

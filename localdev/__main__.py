@@ -20,6 +20,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": lambda arguments: measure("bench", arguments),
     "bench-platform": lambda arguments: measure("bench.platform", arguments),
     "bench-proof": lambda arguments: measure("bench.proof", arguments),
+    "bench-scans": lambda arguments: measure("bench.scans", arguments),
     "replay": lambda arguments: measure("bench.replay", arguments),
 }
 

@@ -58,6 +58,7 @@ urlpatterns = [
     path("settings/keys/new/", keys.new, name="key_new"),
     path("settings/keys/<int:key_id>/rotate/", keys.rotate, name="key_rotate"),
     path("settings/keys/<int:key_id>/revoke/", keys.revoke, name="key_revoke"),
+    path("scan/", products.scan, name="scan"),
     path("products/", products.listing, name="product_list"),
     path("products/new/", product_form.new, name="product_new"),
     path("products/categories/", product_form.new_category, name="category_new"),

@@ -5,6 +5,7 @@ from config.queues import *
 from config.settings.api import *
 from config.settings.apps import *
 from config.settings.auth import *
+from config.settings.believable import *
 from config.settings.billing import *
 from config.settings.cache import *
 from config.settings.celery import *

@@ -24,6 +24,7 @@ from company.models import Outlet
 from company.scope import scope_of
 from kernel.schemas import in_schema
 from localdev.places import FRONTEND
+from tests.browser.scanner import CLOCK, MILK, RICE, TEA
 from tests.installation import open_shop, schema_of, tidy
 from tests.shop import make_product, put_on_shelf
 from tests.waiting import TIMEOUT, sessions, until
@@ -122,6 +123,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
         viewport: Any = SIZES[size]
         context = browser.new_context(**viewport, color_scheme=colours, storage_state=state)
         context.set_default_timeout(TIMEOUT * 1000)
+        context.add_init_script(f"({CLOCK})()")
         contexts.append(context)
         visitor = Visitor(context.new_page())
         complain = visitor.complaints.append
@@ -160,10 +162,10 @@ def shop(site: str, request: pytest.FixtureRequest) -> OpenShop:
         owner = get_user_model().objects.get()
         outlet = scope_of(owner).outlet(Outlet.objects.get().pk)
         tea = make_product(
-            owner, name="Tea", sku="TEA", price=100_00, tax="GST5", barcodes=("111",), reorder_point=Decimal(5)
+            owner, name="Tea", sku="TEA", price=100_00, tax="GST5", barcodes=("111", TEA), reorder_point=Decimal(5)
         )
-        rice = make_product(owner, name="Rice", sku="RIC", price=49_50, tax="NONE", barcodes=("222",), unit="kg")
-        milk = make_product(owner, name="Milk", sku="MLK", price=30_00, barcodes=("333",), tracks_expiry=True)
+        rice = make_product(owner, name="Rice", sku="RIC", price=49_50, tax="NONE", barcodes=("222", RICE), unit="kg")
+        milk = make_product(owner, name="Milk", sku="MLK", price=30_00, barcodes=("333", MILK), tracks_expiry=True)
         put_on_shelf(owner, outlet, tea, 2)
         put_on_shelf(owner, outlet, rice, 50)
         put_on_shelf(owner, outlet, milk, 5, expires_on=datetime.now(UTC).date() - timedelta(days=5), batch="OLD")

@@ -42,6 +42,7 @@ def count_stock(page: Page, quantity: str, cost: str) -> None:
     page.get_by_label("Quantity").fill(quantity)
     page.get_by_label("Cost of one").fill(cost)
     page.get_by_label("Batch").fill("B-1")
+    page.get_by_role("button", name="Add it up").click()
     page.get_by_role("button", name="Put it on the shelf").click()
     expect(page.get_by_text("of stock is on the shelf and in the books")).to_be_visible()
 
@@ -54,7 +55,7 @@ def scan(page: Page, code: str) -> None:
 
 def see_total(page: Page, text: str) -> None:
     """The server has said the price, and the sale may be charged."""
-    expect(page.locator("output")).to_have_text(text)
+    expect(page.locator("output[aria-busy=false]")).to_have_text(text)
     expect(page.locator(".till-cart").get_by_role("button", name="Charge", include_hidden=True)).to_be_enabled()
 
 

@@ -3,26 +3,19 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.scanner import MILK, burst, typed
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-# Keys as fast as a scanner's, whatever else this machine is doing.
-SCAN = """(code) => {
-    for (const key of [...code, "Enter"]) document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
-}"""
 
 
 def test_a_scan_that_falls_on_no_field_opens_the_thing(visit, shop):
     page = visit("desktop", "light", shop.state).page
     page.goto(f"{shop.home}/")
-    page.evaluate(SCAN, "MLK")  # too short to be a code
-    for key in ("R", "I", "C", "E"):  # a person types
-        page.keyboard.press(key)
-        page.wait_for_timeout(80)
-    page.keyboard.press("Enter")
+    burst(page, "MLK")  # too short to be a code
+    typed(page, MILK, end="Enter")
     assert page.url == f"{shop.home}/"
-    page.evaluate(SCAN, "8901")
-    page.wait_for_url(f"{shop.home}/products/?search=8901")
+    burst(page, MILK)
+    page.wait_for_url(f"{shop.home}/products/3/")
 
 
 def test_light_or_dark_is_remembered(visit, shop):

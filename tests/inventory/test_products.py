@@ -15,7 +15,7 @@ from tests.shop import make_product, now, put_on_shelf, sell, tax_code_id
 
 
 def tea(**changes):
-    values = {"sku": "TEA-250", "price": 180_00, "tax_code_id": tax_code_id("GST5"), "barcodes": ("8901234567894",)}
+    values = {"sku": "TEA-250", "price": 180_00, "tax_code_id": tax_code_id("GST5"), "barcodes": ("8901234567890",)}
     return VariationInput(**{**values, **changes})
 
 
@@ -29,7 +29,7 @@ def test_a_product_with_two_variations(owner):
     product = Product.objects.get()
     assert (product.name, str(product.category)) == ("Tea", "Drinks")
     assert [v.sku for v in product.variations.order_by("pk")] == ["TEA-250", "TEA-500"]
-    assert Barcode.objects.get().code == "8901234567894"
+    assert Barcode.objects.get().code == "8901234567890"
     assert AuditEntry.objects.get(action="inventory.product.created").changes["skus"] == ["TEA-250", "TEA-500"]
 
 

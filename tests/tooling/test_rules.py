@@ -19,6 +19,7 @@ NAMES = sorted({found[1] for row in ROWS if (found := re.fullmatch(r"`([\w.]+)`"
 IN_THE_DATABASE = [
     (found[1], found[2]) for row in ROWS if (found := re.fullmatch(r"`(\w+)` in `([\w/]+\.py)`", row[2]))
 ]
+IN_THE_BROWSER = [(found[1], found[2]) for row in ROWS if (found := re.fullmatch(r"`(\w+)` in `([\w/]+\.js)`", row[2]))]
 TESTS = sorted({row[3] for row in ROWS})
 
 
@@ -26,7 +27,7 @@ def test_the_table_is_read():
     assert {len(row) for row in ROWS} == {4}
     assert len(ANSWERS) == len(ROWS) > 25
     for _rule, _answer, home, _test in ROWS:
-        assert home.strip("`") in NAMES or home.split("`")[1] in dict(IN_THE_DATABASE), home
+        assert home.strip("`") in NAMES or home.split("`")[1] in dict(IN_THE_DATABASE + IN_THE_BROWSER), home
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -38,6 +39,11 @@ def test_the_home_of_a_rule_exists(name):
 def test_the_database_reports_this_name_and_that_file_gives_it(name, path):
     assert re.search(rf"\b{name}\b", (ROOT / path).read_text())
     assert any(name in each.read_text() for each in ROOT.glob("[!.]*/**/migrations/*.py"))
+
+
+@pytest.mark.parametrize(("name", "path"), IN_THE_BROWSER)
+def test_the_browser_has_a_function_of_this_name(name, path):
+    assert re.search(rf"\bfunction {name}\(", (ROOT / path).read_text())
 
 
 @pytest.mark.parametrize("test", TESTS)

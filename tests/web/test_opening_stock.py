@@ -1,5 +1,7 @@
+import pytest
+
 from inventory.stock.models import Batch, StockDocument
-from tests.shop import make_product, untouched_opening
+from tests.shop import make_product, put_on_shelf, untouched_opening
 from tests.web.typed import opening_data
 
 
@@ -72,3 +74,60 @@ def test_one_that_was_sold_from_is_kept_and_the_page_says_why(browse, shop):
     opening = StockDocument.objects.get(source_type="opening_stock").source_id
     answer = browse.post(f"/stock/opening/{opening}/reverse/", {"reason": "Counted wrong."}, follow=True)
     assert "Tea: 20 wanted, 19 available" in answer.content.decode()
+
+
+def without_summary(*arguments, **changed):
+    return {key: value for key, value in opening_data(*arguments, **changed).items() if key != "seen"}
+
+
+def test_what_was_typed_is_summed_up_before_it_is_posted(browse, outlet, shop):
+    typed = without_summary(outlet.id, shop.variation)
+    answer = browse.post("/stock/opening/", typed)
+    assert answer.status_code == 200
+    assert "₹360.00" in answer.content.decode()
+    assert not Batch.objects.filter(number="B-7").exists()
+    seen = answer.context["seen"]
+    answer = browse.post("/stock/opening/", {**typed, "lines-0-quantity": "13", "seen": seen})
+    assert "₹390.00" in answer.content.decode(), "another quantity is another summary"
+    assert not Batch.objects.filter(number="B-7").exists()
+    browse.post("/stock/opening/", {**typed, "seen": seen})
+    assert Batch.objects.get(number="B-7").value == 360_00
+
+
+@pytest.mark.parametrize(
+    ("quantity", "cost", "doubts"),
+    [
+        ("12", "150.00", []),
+        ("12", "8901", ["One last cost ₹60.00."]),
+        ("12", "0", ["One last cost ₹60.00."]),
+        ("10001", "60", ["10001 is a lot."]),
+    ],
+)
+def test_what_is_hard_to_believe_is_asked_about(browse, owner, outlet, shop, quantity, cost, doubts):
+    put_on_shelf(owner, outlet, shop.variation, 5, unit_cost=60_00)
+    answer = browse.post(
+        "/stock/opening/", without_summary(outlet.id, shop.variation, quantity=quantity, unit_cost=cost)
+    )
+    assert list(answer.context["summary"].lines[0].doubts) == doubts
+    for doubt in doubts:
+        assert doubt in answer.content.decode()
+
+
+def test_a_first_cost_is_compared_with_the_price(browse, owner, outlet):
+    thing = make_product(owner, price=100_00)
+    answer = browse.post("/stock/opening/", without_summary(outlet.id, thing, unit_cost="9550"))
+    assert answer.context["summary"].lines[0].doubts == ("One sells for ₹100.00.",)
+
+
+@pytest.mark.parametrize(("typed", "cost"), [("1,250", 1250_00), ("1,250.50", 1250_50), ("95.5", 95_50)])
+def test_a_cost_is_read_as_the_business_writes_numbers(browse, outlet, shop, typed, cost):
+    browse.post("/stock/opening/", opening_data(outlet.id, shop.variation, unit_cost=typed))
+    assert Batch.objects.get(number="B-7").unit_cost == cost
+
+
+@pytest.mark.parametrize(("field", "typed"), [("unit_cost", "95,50"), ("unit_cost", "3,00"), ("quantity", "1,5")])
+def test_a_number_that_could_be_meant_otherwise_is_refused_with_an_example(browse, outlet, shop, field, typed):
+    answer = browse.post("/stock/opening/", opening_data(outlet.id, shop.variation, **{field: typed}))
+    ((row, _),) = answer.context["rows"]
+    assert row.errors[field] == ["Write a number like 1250.5, please."]
+    assert not Batch.objects.filter(number="B-7").exists()

@@ -25,6 +25,7 @@ OPEN_TO_ALL = {"sign_in", "sign_out"}
 # route name: method, path, permission, form
 ROUTES = {
     "home": [("GET", "", P.INSIGHTS_HOME_READ, None)],
+    "scan": [("GET", "scan/?code=BR-1", P.CATALOGUE_PRODUCT_READ, None)],
     "outlet_list": [
         ("GET", "outlets/", P.COMPANY_OUTLET_WRITE, None),
         ("POST", "outlets/", P.COMPANY_OUTLET_WRITE, lambda _: {"name": "Third", "code": "th"}),

@@ -39,6 +39,7 @@ def test_a_tile_says_what_is_left_and_what_it_costs_the_customer(browse, outlet,
     (tile,) = browse.get(f"/till/{outlet.id}/tiles/").json()["items"]
     assert tile == {
         "id": shop.variation, "sku": "TEA", "name": "Tea", "price": 180_00, "unit": "piece", "codes": ["890"], "onHand": "19.000",
+        "expired": False,
     }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """What a browser sends when the forms are filled in."""
 
+from web.opening_summary import SEEN, seen_token
+
 
 def product_data(tax_code: int | str, **changed: object) -> dict[str, object]:
     """What the product form sends for one variation; "sku" and the like change its row."""
@@ -20,7 +22,8 @@ def product_data(tax_code: int | str, **changed: object) -> dict[str, object]:
 
 
 def opening_data(outlet: int, variation: int, **changed: object) -> dict[str, object]:
-    """What the opening stock form sends for one row."""
+    """What the opening stock form sends for one row, when its summary has been seen."""
     row = {"variation_id": variation, "quantity": "12", "unit_cost": "30.00", "batch_number": "B-7", "expires_on": ""}
     rows = {f"lines-0-{field}": changed.pop(field, value) for field, value in row.items()}
-    return {"outlet": outlet, **rows, "lines-TOTAL_FORMS": 1, "lines-INITIAL_FORMS": 0, **changed}
+    data = {"outlet": outlet, **rows, "lines-TOTAL_FORMS": 1, "lines-INITIAL_FORMS": 0, **changed}
+    return {SEEN: seen_token(data), **data}

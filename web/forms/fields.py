@@ -7,42 +7,67 @@ from django import forms
 from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
 from django.core.exceptions import ValidationError
 
+from company.queries import BusinessInfo
 from kernel.errors import InvalidInput
-from kernel.money import to_minor, to_string
-from kernel.quantities import QUANTITY_DIGITS, QUANTITY_PLACES
+from kernel.money import to_decimal, to_minor
+from kernel.number_texts import read_number, write_number
+from kernel.quantities import is_storable
 
 
-class AmountField(forms.CharField):
-    """Money typed as a decimal: “12.50” is 1250 minor units. The form sets `currency` before it is used."""
+class NumberField(forms.CharField):
+    """A number as the business writes it. The form sets `locale` before it is used."""
 
-    currency: str = ""
+    locale: str = ""
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own)
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **kwargs)
+    def __init__(self, *, placeholder: str = "", **kwargs: Any) -> None:  # noqa: ANN401 (Django's own)
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "placeholder": placeholder}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
 
-    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 (Django's own)
-        return to_string(value, self.currency) if isinstance(value, int) else value
-
-    def to_python(self, value: Any) -> int | None:  # type: ignore[override]  # noqa: ANN401 (Django's own)
-        text = str(super().to_python(value) or "").replace(",", "")
-        if not text:
-            return None
+    def read(self, value: Any) -> Decimal | None:  # noqa: ANN401 (Django's own)
+        """None where nothing was typed."""
+        text = str(super().to_python(value) or "")
         try:
-            return to_minor(text, self.currency)
+            return read_number(text, self.locale) if text else None
         except InvalidInput as error:
             raise ValidationError(error.detail) from error
 
 
-class QuantityField(forms.DecimalField):
-    """A quantity with at most three decimals."""
+class AmountField(NumberField):
+    """Money: “1,250.50” is 125050 minor units of `currency`, which the form sets, too."""
 
-    def __init__(self, *, placeholder: str = "", **kwargs: Any) -> None:  # noqa: ANN401 (Django's own)
-        attrs = {"inputmode": "decimal", "autocomplete": "off", "placeholder": placeholder}
-        widget = forms.TextInput(attrs=attrs)
-        super().__init__(max_digits=QUANTITY_DIGITS, decimal_places=QUANTITY_PLACES, widget=widget, **kwargs)
+    currency: str = ""
 
     def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 (Django's own)
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+        return write_number(to_decimal(value, self.currency), self.locale) if isinstance(value, int) else value
+
+    def to_python(self, value: Any) -> int | None:  # type: ignore[override]  # noqa: ANN401 (Django's own)
+        number = self.read(value)
+        try:
+            return None if number is None else to_minor(number, self.currency)
+        except InvalidInput as error:
+            raise ValidationError(error.detail) from error
+
+
+class QuantityField(NumberField):
+    """A quantity with at most three decimals."""
+
+    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 (Django's own)
+        return write_number(value.normalize(), self.locale) if isinstance(value, Decimal) else value
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # noqa: ANN401 (Django's own)
+        number = self.read(value)
+        if number is not None and not is_storable(number):
+            raise ValidationError("Not that much, and with at most three decimals, please.")
+        return number
+
+
+def set_numbers(form: forms.BaseForm, business: BusinessInfo) -> None:
+    """Tell the form's fields how the business writes numbers, and what it counts money in."""
+    for field in form.fields.values():
+        if isinstance(field, NumberField):
+            field.locale = business.locale
+        if isinstance(field, AmountField):
+            field.currency = business.currency
 
 
 class CodesField(forms.CharField):

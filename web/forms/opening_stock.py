@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
-from company.queries import OutletInfo
+from company.queries import BusinessInfo, OutletInfo
 from inventory.stock.operations.record_opening_stock import OpeningLine
-from web.forms.fields import AmountField, QuantityField
+from web.forms.fields import AmountField, QuantityField, set_numbers
 
 
 class OpeningStockForm(forms.Form):
@@ -21,7 +21,7 @@ class OpeningStockForm(forms.Form):
 
 
 class OpeningLineForm(forms.Form):
-    """A batch. `currency` comes from the business."""
+    """A batch."""
 
     variation_id = forms.IntegerField(widget=forms.HiddenInput)
     quantity = QuantityField(label="Quantity")
@@ -29,9 +29,9 @@ class OpeningLineForm(forms.Form):
     batch_number = forms.CharField(label="Batch", required=False, max_length=40)
     expires_on = forms.DateField(label="Expires", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own)
+    def __init__(self, *args: Any, business: BusinessInfo, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own)
         super().__init__(*args, **kwargs)
-        self.fields["unit_cost"].currency = currency  # type: ignore[attr-defined]
+        set_numbers(self, business)
 
     def line(self) -> OpeningLine:
         """As the operation takes it; call it when the form is valid."""
@@ -41,9 +41,9 @@ class OpeningLineForm(forms.Form):
 OpeningLineFormSet = forms.formset_factory(OpeningLineForm, extra=0, max_num=500, absolute_max=500)
 
 
-def opening_rows(data: Any, *, currency: str) -> Any:  # noqa: ANN401 (Django's own)
+def opening_rows(data: Any, *, business: BusinessInfo) -> Any:  # noqa: ANN401 (Django's own)
     """The rows, bound to `data` if there is any."""
-    rows = OpeningLineFormSet(data, prefix="lines", form_kwargs={"currency": currency})
+    rows = OpeningLineFormSet(data, prefix="lines", form_kwargs={"business": business})
     for form in rows.forms:
         form.empty_permitted = False
     return rows

@@ -9,9 +9,10 @@ from django import forms
 from django.db.models import Model
 
 from accounting.tax.queries import TaxCodeInfo, tax_codes
+from company.queries import BusinessInfo
 from inventory.catalogue.enums import Unit
 from inventory.catalogue.rules.products import ProductInput, VariationInput
-from web.forms.fields import AmountField, CodesField, QuantityField
+from web.forms.fields import AmountField, CodesField, QuantityField, set_numbers
 
 
 class ProductForm(forms.Form):
@@ -43,11 +44,11 @@ class VariationForm(forms.Form):
     reorder_quantity = QuantityField(label="Reorder quantity", required=False, placeholder="0")
     tracks_expiry = forms.BooleanField(label="Has an expiry date", required=False)
 
-    def __init__(self, *args: Any, codes: Sequence[TaxCodeInfo], currency: str, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own)
+    def __init__(self, *args: Any, codes: Sequence[TaxCodeInfo], business: BusinessInfo, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own)
         super().__init__(*args, **kwargs)
         # None is chosen beforehand: the first of the alphabet would be sold under.
         self.fields["tax_code_id"].choices = [("", "Choose one"), *((code.id, code.name) for code in codes)]  # type: ignore[attr-defined]
-        self.fields["price"].currency = currency  # type: ignore[attr-defined]
+        set_numbers(self, business)
 
     def command(self) -> VariationInput:
         """The row as the operation takes it; call it when the form is valid."""
@@ -64,13 +65,13 @@ def variation_rows(
     data: Any,  # noqa: ANN401 (a QueryDict or nothing)
     *,
     day: date,
-    currency: str,
+    business: BusinessInfo,
     initial: list[dict[str, Any]] | None = None,
 ) -> "forms.BaseFormSet[VariationForm]":
     """The rows, bound to `data` if there is any; taxes are the codes that are valid on the day."""
     codes = [code for code in tax_codes(day) if code.percent is not None]
     rows = VariationFormSet(
-        data, prefix="variations", initial=initial, form_kwargs={"codes": codes, "currency": currency}
+        data, prefix="variations", initial=initial, form_kwargs={"codes": codes, "business": business}
     )
     for form in rows.forms:
         form.empty_permitted = False

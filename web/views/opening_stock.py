@@ -9,7 +9,12 @@ from django.utils import timezone
 
 from company.queries import BusinessInfo
 from inventory.catalogue.queries.lookup import find_variations, variation_names, variations_of
-from inventory.stock.operations.record_opening_stock import OpeningStockRecord, RecordOpeningStock, record_opening_stock
+from inventory.stock.operations.record_opening_stock import (
+    OpeningLine,
+    OpeningStockRecord,
+    RecordOpeningStock,
+    record_opening_stock,
+)
 from inventory.stock.operations.reverse_opening_stock import reverse_opening_stock
 from inventory.stock.queries.listings import OPENINGS
 from kernel.errors import DomainError
@@ -20,27 +25,33 @@ from web.forms.errors import show_errors
 from web.forms.opening_stock import OpeningStockForm, opening_rows
 from web.listing import shown_list, whole_number
 from web.once import Done, press_once, send_once
+from web.opening_summary import SEEN, seen_token, summary_of
 from web.shell import shell_of
 
 
 @page(Permission.STOCK_OPENING_RECORD, methods=("GET", "POST"))
 def opening_page(request: PageRequest) -> HttpResponse:
-    """The form; `?product=` begins with that product's variations."""
+    """The form; `?product=` begins with that product's variations. What was typed is summed up before it is posted."""
     shell, business = shell_of(request), shell_of(request).business
     form = OpeningStockForm(
         request.POST or None, outlets=shell.outlets, initial={"outlet": shell.outlet.id if shell.outlet else None}
     )
-    rows = opening_rows(request.POST or None, currency=business.currency)
+    rows = opening_rows(request.POST or None, business=business)
+    lines: tuple[OpeningLine, ...] = ()
+    seen = seen_token(request.POST)
     if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):
-        command = RecordOpeningStock(form.cleaned_data["outlet"], tuple(row.line() for row in rows.forms))
-        try:
-            return send_once(
-                request,
-                lambda: record_opening_stock(actor=request.user, command=command, now=timezone.now()),
-                lambda done: Done(reverse("stock_list"), _told(done, business)),
-            )
-        except DomainError as error:
-            show_errors(form, error, rows={"lines": rows})
+        lines = tuple(row.line() for row in rows.forms)
+        if not lines or request.POST.get(SEEN) == seen:
+            command = RecordOpeningStock(form.cleaned_data["outlet"], lines)
+            try:
+                return send_once(
+                    request,
+                    lambda: record_opening_stock(actor=request.user, command=command, now=timezone.now()),
+                    lambda done: Done(reverse("stock_list"), _told(done, business)),
+                )
+            except DomainError as error:
+                show_errors(form, error, rows={"lines": rows})
+                lines = ()
     ids = {found for row in rows.forms if (found := whole_number(row["variation_id"].value()))}
     names = variation_names(request.user, ids) if ids else {}
     product = whole_number(request.GET.get("product"))
@@ -50,8 +61,12 @@ def opening_page(request: PageRequest) -> HttpResponse:
         "formset": rows,
         "starting": variations_of(request.user, product) if product and not rows.is_bound else [],
         "blank": rows.empty_form,
+        "summary": summary_of(shell.everywhere, lines, names, business) if lines else None,
+        "seen": seen,
+        "business": business,
     }
-    return render(request, "stock/opening.html", context, status=422 if request.POST else 200)
+    wrong = request.method == "POST" and not lines
+    return render(request, "stock/opening.html", context, status=422 if wrong else 200)
 
 
 @page(Permission.STOCK_OPENING_RECORD)

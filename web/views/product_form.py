@@ -25,7 +25,7 @@ def new(request: PageRequest) -> HttpResponse:
     """Another product."""
     shell, now = shell_of(request), timezone.now()
     form = ProductForm(request.POST or None, categories=categories(request.user))
-    rows = variation_rows(request.POST or None, day=shell.today(now), currency=shell.business.currency)
+    rows = variation_rows(request.POST or None, day=shell.today(now), business=shell.business)
     if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):
         try:
             return send_once(
@@ -51,7 +51,7 @@ def edit(request: PageRequest, product_id: int) -> HttpResponse:
     rows = variation_rows(
         request.POST or None,
         day=shell.today(now),
-        currency=shell.business.currency,
+        business=shell.business,
         initial=[initial_of(variation) for variation in product.variations.all()],
     )
     if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):

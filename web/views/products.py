@@ -1,6 +1,6 @@
 """The catalogue: list, one product, archive with undo."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -8,7 +8,8 @@ from django.utils import timezone
 from company.scope import Scope
 from inventory.catalogue.operations.archive_product import archive_product
 from inventory.catalogue.queries import categories
-from inventory.catalogue.queries.matching import products_with, scanned
+from inventory.catalogue.queries.lookup import variation_scanned
+from inventory.catalogue.queries.matching import variation_id_of
 from inventory.stock.queries import batches, product_for, products, stock_levels
 from inventory.stock.queries.listings import PRODUCTS
 from kernel.listings import SEARCH
@@ -45,8 +46,17 @@ def _scanned(scope: Scope, text: str) -> int | None:
     """The one product that a code names."""
     if not text or " " in text:
         return None
-    found = list(products(scope).filter(products_with(scanned(text))).values_list("pk", flat=True)[:2])
-    return found[0] if len(found) == 1 else None
+    return products(scope).filter(variations=variation_id_of(text)).values_list("pk", flat=True).first()
+
+
+@page(Permission.CATALOGUE_PRODUCT_READ)
+def scan(request: PageRequest) -> HttpResponse:
+    """What `?code=` means, exactly: `found` is a thing on the shelf, or null."""
+    thing = variation_scanned(request.user, request.GET.get("code", "").strip())
+    if thing is None:
+        return JsonResponse({"found": None})
+    url = reverse("product_detail", args=[thing.product_id])
+    return JsonResponse({"found": {"id": thing.id, "sku": thing.sku, "name": thing.name, "url": url}})
 
 
 @page(Permission.CATALOGUE_PRODUCT_READ)

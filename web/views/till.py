@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -13,6 +14,7 @@ from accounting.ledger.enums import TenderMethod
 from company.scope import Scope
 from inventory.catalogue.queries import categories
 from inventory.stock.queries import TillItem, till_item_by_code, till_items
+from kernel.money import decimals_of
 from kernel.permissions import Permission
 from web.access import PageRequest, page
 from web.listing import whole_number
@@ -50,6 +52,7 @@ def till_page(request: PageRequest) -> HttpResponse:
             "receipt": reverse("receipt", args=[UUID(int=0)]),
         },
         "csrf": get_token(request),
+        **_believable(shell.business.currency),
         "mayDiscount": request.user.may(Permission.SALES_DISCOUNT_GIVE),
     }
     return render(request, "till/till.html", {"setup": setup, "outlet": outlet, "business": shell.business})
@@ -62,6 +65,14 @@ def tiles(request: PageRequest, outlet_id: int) -> HttpResponse:
     code = request.GET.get("code", "").strip()
     found, more = (_scanned(scope, outlet_id, code), False) if code else _searched(request, scope, outlet_id)
     return JsonResponse({"items": [_tile(item) for item in found], "more": more})
+
+
+def _believable(currency: str) -> dict[str, Any]:
+    """Notes in minor units, and from where on a quantity or the change is asked about."""
+    unit = 10 ** decimals_of(currency)
+    notes = [note * unit for note in settings.NOTES.get(currency, ())]
+    change = max(notes, default=settings.BELIEVABLE_CHANGE * unit)
+    return {"notes": notes, "believable": {"quantity": settings.BELIEVABLE_QUANTITY, "change": change}}
 
 
 def _scanned(scope: Scope, outlet_id: int, code: str) -> list[TillItem]:
@@ -91,4 +102,5 @@ def _tile(item: TillItem) -> dict[str, Any]:
         "unit": item.unit,
         "codes": item.barcodes,
         "onHand": str(item.available),
+        "expired": item.expired,
     }

@@ -5,6 +5,7 @@ import django.db.models.functions.text
 from django.db import migrations, models
 
 import inventory.catalogue.enums
+import inventory.catalogue.models.codes
 
 
 class Migration(migrations.Migration):
@@ -76,6 +77,13 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Code",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=48)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Barcode",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -113,7 +121,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="variation",
             constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("sku"), name="catalogue_variation_sku_once"
+                inventory.catalogue.models.codes.CodeKey("sku"), name="catalogue_variation_sku_once"
             ),
         ),
         migrations.AddConstraint(
@@ -145,7 +153,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="code",
+            constraint=models.UniqueConstraint(fields=("text",), name="catalogue_code_text_once"),
+        ),
+        migrations.AddConstraint(
             model_name="barcode",
-            constraint=models.UniqueConstraint(fields=("code",), name="catalogue_barcode_once"),
+            constraint=models.UniqueConstraint(
+                inventory.catalogue.models.codes.CodeKey("code"), name="catalogue_barcode_once"
+            ),
         ),
     ]

@@ -1,3 +1,3 @@
-from inventory.catalogue.models.catalogue import Barcode, Category, Product, Variation
+from inventory.catalogue.models.catalogue import Barcode, Category, Code, Product, Variation
 
-__all__ = ["Barcode", "Category", "Product", "Variation"]
+__all__ = ["Barcode", "Category", "Code", "Product", "Variation"]

@@ -3,7 +3,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from inventory.catalogue.enums import Unit
-from kernel.grants import APPENDED, EDITED, LISTED
+from inventory.catalogue.models.codes import CodeKey
+from kernel.grants import APPENDED, DERIVED, EDITED, LISTED
 
 
 class Category(models.Model):
@@ -61,7 +62,7 @@ class Variation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("sku"), name="catalogue_variation_sku_once"),
+            models.UniqueConstraint(CodeKey("sku"), name="catalogue_variation_sku_once"),
             models.CheckConstraint(condition=Q(price__gte=0), name="catalogue_variation_price"),
             models.CheckConstraint(condition=Q(unit__in=list(Unit)), name="catalogue_variation_unit"),
             models.CheckConstraint(
@@ -73,8 +74,24 @@ class Variation(models.Model):
         return self.sku
 
 
+class Code(models.Model):
+    """What was ever given to a thing as SKU or barcode, written as codes are compared. A transaction that writes a
+    code waits here for another one that writes the same.
+    """
+
+    grants = DERIVED
+
+    text = models.CharField(max_length=48)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["text"], name="catalogue_code_text_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Barcode(models.Model):
-    """A code that a scanner reads for the variation."""
+    """A code that a scanner reads for the variation. None is another variation's SKU: see catalogue_code_once."""
 
     grants = LISTED
 
@@ -82,7 +99,7 @@ class Barcode(models.Model):
     code = models.CharField(max_length=48)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["code"], name="catalogue_barcode_once")]
+        constraints = [models.UniqueConstraint(CodeKey("code"), name="catalogue_barcode_once")]
 
     def __str__(self) -> str:
         return self.code

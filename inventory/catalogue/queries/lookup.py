@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from inventory.catalogue.models import Variation
-from inventory.catalogue.queries.matching import matching
+from inventory.catalogue.queries.matching import matching, variation_id_of
 from kernel.actors import Actor
 from kernel.permissions import Permission
 
@@ -18,6 +18,7 @@ class VariationName:
     """What a variation is called, and what its batches need."""
 
     id: int
+    product_id: int
     sku: str
     name: str
     unit: str
@@ -27,6 +28,13 @@ class VariationName:
 def find_variations(actor: Actor, text: str, *, limit: int = 8) -> list[VariationName]:
     """Those on the shelf that match every word of the text; a barcode or SKU finds its own. One statement."""
     return [_name(row) for row in _shelved(actor).filter(matching(text)).order_by(*BY_NAME)[:limit]]
+
+
+def variation_scanned(actor: Actor, code: str) -> VariationName | None:
+    """The one that a scanned code means, if any. Three statements at most."""
+    rows, found = _shelved(actor), variation_id_of(code)
+    row = rows.filter(pk=found).first() if found else None
+    return _name(row) if row else None
 
 
 def variations_of(actor: Actor, product_id: int) -> list[VariationName]:
@@ -45,4 +53,6 @@ def _shelved(actor: Actor) -> QuerySet[Variation]:
 
 
 def _name(row: Variation) -> VariationName:
-    return VariationName(row.pk, row.sku, f"{row.product.name} {row.name}".strip(), row.unit, row.tracks_expiry)
+    return VariationName(
+        row.pk, row.product_id, row.sku, f"{row.product.name} {row.name}".strip(), row.unit, row.tracks_expiry
+    )

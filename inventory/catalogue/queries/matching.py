@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from inventory.catalogue.models import Barcode, Variation
+from inventory.catalogue.models.codes import same_code
 from kernel.listings import every_word
 
 
@@ -19,13 +20,17 @@ def word_matches(word: str, path: str = "") -> Q:
         Q(**{f"{path}product__name__icontains": word})
         | Q(**{f"{path}name__icontains": word})
         | Q(**{f"{path}sku__icontains": word})
-        | Q(**{f"{path}pk__in": Barcode.objects.filter(code=word).values("variation")})
+        | Q(**{f"{path}pk__in": Barcode.objects.filter(same_code("code", word)).values("variation")})
     )
 
 
-def scanned(code: str) -> Q:
-    """Variations that a scanned or typed code names: its barcode or the whole SKU."""
-    return Q(sku__iexact=code) | Q(pk__in=Barcode.objects.filter(code=code).values("variation"))
+def variation_id_of(code: str) -> int | None:
+    """What a scanned or typed code means: exactly one thing, by its barcode or else by its whole SKU, or none.
+
+    Two statements at most, each by an index.
+    """
+    barcode = Barcode.objects.filter(same_code("code", code)).values_list("variation", flat=True).first()
+    return barcode or Variation.objects.filter(same_code("sku", code)).values_list("pk", flat=True).first()
 
 
 def products_with(variations: Q) -> Q:

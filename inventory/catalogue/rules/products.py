@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from inventory.catalogue.enums import Unit
+from inventory.catalogue.rules.codes import is_misread, key_of
 from kernel.money import MAX_MINOR
 from kernel.quantities import is_storable
 
@@ -79,23 +80,31 @@ def _variation_errors(variation: VariationInput, tax_code_ids: Collection[int]) 
             found.append((field, "Not negative, with at most three decimals, please."))
     if any(not re.fullmatch(r"[\x21-\x7e]{1,48}", code) for code in variation.barcodes):
         found.append(("barcodes", "1 to 48 letters, digits and signs each, please."))
+    found += [
+        ("barcodes", f"The last digit of {code} doesn't fit the others: scan it again.")
+        for code in variation.barcodes
+        if is_misread(code)
+    ]
     return found
 
 
 def _repeated(variations: Sequence[VariationInput]) -> list[tuple[int, str]]:
+    """Where a code comes that means another variation already, or an id that another row has."""
     found: list[tuple[int, str]] = []
-    skus: set[str] = set()
-    codes: set[str] = set()
+    skus: dict[str, int] = {}
+    codes: dict[str, int] = {}
     ids: set[int] = set()
     for index, variation in enumerate(variations):
-        if variation.sku.lower() in skus:
+        sku, keys = key_of(variation.sku), [key_of(code) for code in variation.barcodes]
+        if sku in skus or codes.get(sku, index) != index:
             found.append((index, "sku"))
-        if codes & set(variation.barcodes) or len(set(variation.barcodes)) < len(variation.barcodes):
+        if len(set(keys)) < len(keys) or any(key in codes or skus.get(key, index) != index for key in keys):
             found.append((index, "barcodes"))
         if variation.id is not None:
             if variation.id in ids:
                 found.append((index, "id"))
             ids.add(variation.id)
-        skus.add(variation.sku.lower())
-        codes |= set(variation.barcodes)
+        skus.setdefault(sku, index)
+        for key in keys:
+            codes.setdefault(key, index)
     return found

@@ -5,7 +5,8 @@ from datetime import date
 from django.db.models import Q
 
 from company.scope import Scope
-from inventory.catalogue.models import Product, Variation
+from inventory.catalogue.models import Barcode, Product, Variation
+from inventory.catalogue.models.codes import same_code
 from inventory.catalogue.queries.matching import matching, products_with, word_matches
 from inventory.stock.enums import MovementKind, StockState
 from inventory.stock.models import Batch, LocationStock, StockDocument, StockMovement
@@ -32,11 +33,11 @@ def _first(product: Product) -> Variation:
 
 
 def _by_sku(sku: str, _today: date) -> Q:
-    return products_with(Q(sku__iexact=sku))
+    return products_with(Q(same_code("sku", sku)))
 
 
 def _by_barcode(code: str, _today: date) -> Q:
-    return products_with(Q(barcodes__code=code))
+    return Q(variations__in=Barcode.objects.filter(same_code("code", code)).values("variation"))
 
 
 PRODUCTS = Listing[Scope, Product](

@@ -10,7 +10,7 @@ from company.queries import OutletInfo
 from company.scope import Scope
 from inventory.catalogue.models import Barcode, Variation
 from inventory.catalogue.queries.lookup import BY_NAME
-from inventory.catalogue.queries.matching import matching, scanned
+from inventory.catalogue.queries.matching import matching, variation_id_of
 from inventory.stock.models import Batch
 from inventory.stock.rules.picking import is_sellable
 from kernel.permissions import Permission
@@ -18,7 +18,9 @@ from kernel.permissions import Permission
 
 @dataclass(frozen=True, slots=True)
 class TillItem:
-    """A tile: `available` is what may be sold today, expired batches left out; price in minor units."""
+    """A tile: `available` is what may be sold today, `expired` says that more is there, past its date; price in minor
+    units.
+    """
 
     variation_id: int
     sku: str
@@ -28,6 +30,7 @@ class TillItem:
     unit: str
     barcodes: tuple[str, ...]
     available: Decimal
+    expired: bool
 
 
 def till_items(
@@ -45,10 +48,10 @@ def till_items(
 
 
 def till_item_by_code(scope: Scope, *, outlet_id: int, now: datetime, code: str) -> TillItem | None:
-    """What a scan means: the variation with this barcode or SKU. NotFound as above."""
+    """What a scan means, if it is on offer. Five statements at most. NotFound as above."""
     outlet = scope.outlet(outlet_id)
-    rows = _sold(scope).filter(scanned(code))
-    return next(iter(_items(rows[:1], outlet, now)), None)
+    rows, found = _sold(scope), variation_id_of(code)
+    return next(iter(_items(rows.filter(pk=found), outlet, now)), None) if found else None
 
 
 def _sold(scope: Scope) -> QuerySet[Variation]:
@@ -61,6 +64,7 @@ def _items(variations: Iterable[Variation], outlet: OutletInfo, now: datetime) -
     rows = list(variations)
     found = {row.pk: row for row in rows}
     available: dict[int, Decimal] = dict.fromkeys(found, Decimal(0))
+    expired: set[int] = set()
     codes: dict[int, list[str]] = {pk: [] for pk in found}
     for variation_id, expires_on, quantity in (
         Batch.objects.filter(outlet_id=outlet.id, in_stock=True, variation__in=found)
@@ -69,6 +73,8 @@ def _items(variations: Iterable[Variation], outlet: OutletInfo, now: datetime) -
     ):
         if is_sellable(expires_on, day):
             available[variation_id] += quantity
+        elif quantity:
+            expired.add(variation_id)
     for variation_id, code in Barcode.objects.filter(variation__in=found).values_list("variation_id", "code"):
         codes[variation_id].append(code)
     return [
@@ -81,6 +87,7 @@ def _items(variations: Iterable[Variation], outlet: OutletInfo, now: datetime) -
             row.unit,
             tuple(codes[row.pk]),
             available[row.pk],
+            row.pk in expired,
         )
         for row in rows
     ]

@@ -3,9 +3,10 @@ import htmx from "htmx.org";
 import { startCopying } from "./copy.js";
 import { startForms } from "./forms.js";
 import { startMenus } from "./menus.js";
+import { startMoving } from "./moving.js";
 import { startRows } from "./rows.js";
+import { startScans } from "./scans.js";
 import { startToasts } from "./toasts.js";
-import { startWedge } from "./wedge.js";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
@@ -21,6 +22,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 startMenus();
 startCopying();
 startForms();
+startMoving();
 startRows();
 startToasts();
-startWedge();
+startScans();

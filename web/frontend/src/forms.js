@@ -1,3 +1,5 @@
+import { PAUSE, mayBeScan } from "./scanner.js";
+
 // Forms: a submit shows that it is under way and can't be sent twice; a select of class .auto submits its form;
 // the subdomain is proposed from the business's name until somebody types one.
 function slug(text) {
@@ -38,6 +40,12 @@ function proposeSubdomain() {
   });
 }
 
+// A letter chooses from a list, and may be the first of a scan, which takes the choice back.
+function submitWhenChosen(field, value = field.value) {
+  if (mayBeScan()) setTimeout(() => submitWhenChosen(field, value), PAUSE);
+  else if (field.value === value) field.form.requestSubmit();
+}
+
 export function startForms() {
   document.addEventListener("submit", (event) => {
     if (event.target.getAttribute("aria-busy") === "true") event.preventDefault();
@@ -54,7 +62,7 @@ export function startForms() {
     }
   });
   document.addEventListener("change", (event) => {
-    if (event.target.matches("[data-auto-submit]")) event.target.form.requestSubmit();
+    if (event.target.matches("[data-auto-submit]")) submitWhenChosen(event.target);
   });
   document.querySelector("[aria-invalid=true]")?.focus();
   proposeSubdomain();

@@ -1,3 +1,7 @@
+import { lookUp, unknownText } from "./codes.js";
+import { beep } from "./sounds.js";
+import { say } from "./toasts.js";
+
 // Rows of a formset: [data-add-row] copies the <template> of its [data-rows], [data-remove-row] takes one away,
 // [data-pick] (a thing that was found) adds a row for that thing.
 function rowsOf(list) {
@@ -32,39 +36,64 @@ function removeRow(row) {
   renumber(list);
 }
 
-function pick(found) {
-  const row = addRow(document.querySelector("[data-rows]"));
-  row.querySelector("input[name$=variation_id]").value = found.dataset.pick;
-  row.querySelector("[data-name]").textContent = found.dataset.pickName;
-  row.querySelector("[data-sku]").textContent = found.dataset.pickSku;
-  row.querySelector("input[name$=quantity]").focus();
+function quantityOf(row) {
+  return row.querySelector("input[name$=quantity]");
 }
 
-// Enter in the search field (a scanner sends it) takes the first thing found, once the answer is there.
+function pick({ id, name, sku }) {
+  const row = addRow(document.querySelector("[data-rows]"));
+  row.querySelector("input[name$=variation_id]").value = id;
+  row.querySelector("[data-name]").textContent = name;
+  row.querySelector("[data-sku]").textContent = sku;
+  quantityOf(row).focus();
+}
+
+function pickFound({ dataset }) {
+  pick({ id: dataset.pick, name: dataset.pickName, sku: dataset.pickSku });
+}
+
+// A thing that was scanned gets a row; the one that waits for its quantity already is not added twice.
+export function scannedRow(code, found) {
+  beep(Boolean(found));
+  if (!found) return say(unknownText(code), { bad: true });
+  const waiting = [...document.querySelectorAll("[data-row]")].find(
+    (row) => row.querySelector("input[name$=variation_id]").value === String(found.id) && !quantityOf(row).value,
+  );
+  if (waiting) quantityOf(waiting).focus();
+  else pick(found);
+}
+
+// Enter in the search field: a code finds its own thing; else the first one found has the focus, for arrows and Enter.
 function startFinder(field) {
   const answer = document.querySelector(field.getAttribute("hx-target"));
   let wanted = false;
-  const take = () => {
-    const first = answer.querySelector("[data-pick]");
+  const lead = () => {
     if (!wanted || answer.dataset.for !== field.value.trim()) return;
     wanted = false;
-    first?.click();
+    answer.querySelector("[data-pick]")?.focus();
   };
-  field.addEventListener("keydown", (event) => {
+  const forget = () => {
+    field.value = "";
+    answer.replaceChildren();
+  };
+  field.addEventListener("keydown", async (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
-    wanted = field.value.trim() !== "";
-    take();
+    const text = field.value.trim();
+    if (!text) return;
+    const found = await lookUp(text).catch(() => null);
+    if (field.value.trim() !== text) return;
+    wanted = !found;
+    if (found) forget();
+    if (found) scannedRow(text, found);
+    else lead();
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== answer) return;
     answer.dataset.for = new URLSearchParams(event.detail.pathInfo.finalRequestPath.split("?")[1]).get("find").trim();
-    take();
+    lead();
   });
-  answer.addEventListener("click", () => {
-    field.value = "";
-    answer.replaceChildren();
-  });
+  answer.addEventListener("click", forget);
 }
 
 export function startRows() {
@@ -74,10 +103,10 @@ export function startRows() {
     const remover = event.target.closest("[data-remove-row]");
     if (remover) removeRow(remover.closest("[data-row]"));
     const found = event.target.closest("[data-pick]");
-    if (found) pick(found);
+    if (found) pickFound(found);
   });
   document.querySelectorAll("[data-finder]").forEach(startFinder);
   const first = document.querySelectorAll("[data-pick-at-start]");
-  first.forEach(pick);
-  if (first.length) document.querySelector("[data-row] input[name$=quantity]").focus();
+  first.forEach(pickFound);
+  if (first.length) quantityOf(document.querySelector("[data-row]")).focus();
 }

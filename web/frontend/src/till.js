@@ -1,13 +1,15 @@
 // The till. Tiles, search and scan at the left, the cart at the right; prices, tax and stock are the server's.
 import Alpine from "@alpinejs/csp";
-import { gross, net, provisionalTotal } from "./till/cart.js";
+import { gross, net, provisionalTotal, shortText } from "./till/cart.js";
 import { cartPart } from "./till/cart_part.js";
-import { makeMoney, quantityText } from "./till/money.js";
+import { makeMoney } from "./till/money.js";
 import { payPart } from "./till/pay_part.js";
 import { searchPart } from "./till/search_part.js";
 import { makeServer } from "./till/server.js";
 import { makeShelf } from "./till/shelf.js";
 import { startMenus } from "./menus.js";
+import { startMoving } from "./moving.js";
+import { startScanner } from "./scanner.js";
 
 function till() {
   const set = JSON.parse(document.getElementById("till-data").textContent);
@@ -20,28 +22,44 @@ function till() {
     ...cartPart(parts),
     ...payPart(parts),
     cartShown: false,
+    question: "",
+    yes: null,
 
     init() {
       this.recallCart();
       document.addEventListener("keydown", (event) => this.keyPressed(event));
+      startScanner((code) => this.scan(code));
       if (matchMedia("(pointer: fine)").matches) this.$refs.search.focus();
     },
 
-    // ---- keys: F2 search, F4 quantity of the last line, F8 pay; Enter finishes
+    // ---- keys: F2 search, F4 quantity of the line last touched, F8 pay; arrows walk through the tiles; Enter finishes
     keyPressed(event) {
       const paying = this.$refs.pay.open || this.$refs.done.open;
-      const does = { F2: () => this.$refs.search.focus(), F4: () => this.editLast(), F8: () => this.pay() }[event.key];
+      const does = { F2: () => this.$refs.search.focus(), F4: () => this.editTouched(), F8: () => this.pay() }[event.key];
+      // Enter belongs to the sum to pay, which is about to open.
+      if (this.payWanted && event.key === "Enter") event.preventDefault();
       if (does && !paying) {
         event.preventDefault();
         does();
       } else if (!paying && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
-        // A scanner types wherever the focus is; letters that fall on no field belong to the search.
-        if (!event.target.closest("input, textarea, select")) this.$refs.search.focus();
+        // Letters that fall on no field belong to the search; a space presses the button that has the focus.
+        const elsewhere = event.key === " " ? "input, textarea, select, button" : "input, textarea, select";
+        if (!event.target.closest(elsewhere)) this.$refs.search.select();
       }
     },
-    editLast() {
-      const fields = this.$root.querySelectorAll("[data-quantity]");
-      fields[fields.length - 1]?.select();
+    editTouched() {
+      this.lineOf(this.touched)?.querySelector("[data-quantity]").select();
+    },
+    lineOf(id) {
+      return this.$root.querySelector(`[data-line="${id}"]`);
+    },
+    ask(question, yes) {
+      [this.question, this.yes] = [question, yes];
+      this.$refs.ask.showModal();
+    },
+    agree() {
+      this.$refs.ask.close();
+      this.yes();
     },
 
     // ---- words and figures
@@ -50,8 +68,8 @@ function till() {
     mayDiscount: set.mayDiscount,
     full: (minor) => money.full(minor),
     plain: (minor) => money.plain(minor),
-    text: (minor) => money.text(minor),
-    quantity: (line) => quantityText(line.thousandths),
+    text: (minor) => money.field(minor),
+    quantity: (line) => money.quantityField(line.thousandths),
     lineTotal: (line) => money.plain(net(line)),
     gross: (line) => money.plain(gross(line)),
     initials: (item) => item.name.slice(0, 2),
@@ -61,14 +79,23 @@ function till() {
     },
     isOutOfStock: (item) => Number(item.onHand) <= 0,
     isShort(line) {
-      return this.short.some((shortage) => shortage.variation_id === line.id);
+      return this.shortage(line) !== "";
     },
+    // As the server said when it refused, else as the tile did when it was added.
     shortage(line) {
-      const found = this.short.find((shortage) => shortage.variation_id === line.id);
-      return found ? `Only ${Number(found.available)} left` : "";
+      return shortText(line, this.short.find((shortage) => shortage.variation_id === line.id)?.available ?? line.onHand);
     },
+    shortages() {
+      return this.lines.filter((line) => this.isShort(line)).map((line) => `${line.name}: ${this.shortage(line)}`);
+    },
+    // What was to pay stays while the next price is fetched.
     total() {
-      return this.quote ? this.quote.total : provisionalTotal(this.lines, this.discount);
+      return this.shown ? this.shown.total : provisionalTotal(this.lines, this.discount);
+    },
+    lastText() {
+      if (!this.last) return "";
+      const back = this.last.change ? `, change ${money.full(this.last.change)}` : "";
+      return `Last: ${this.last.number}${back}`;
     },
     count() {
       const count = this.lines.length;
@@ -83,4 +110,5 @@ function till() {
 
 document.addEventListener("alpine:init", () => Alpine.data("till", till));
 startMenus();
+startMoving();
 Alpine.start();

@@ -1,4 +1,4 @@
-// The cart: lines of {id, name, price, thousandths, discount, onHand}. Pure functions: a new list for every change.
+// The cart: lines of {id, name, price, thousandths, discount, onHand, expired}. Pure functions: a new list for every change.
 // What a line comes to before tax rules is price × quantity − discount; totals and tax are the server's (quote).
 export const ONE = 1000;
 
@@ -16,18 +16,33 @@ export function provisionalTotal(lines, discount) {
 
 export function added(lines, item) {
   if (lines.some((line) => line.id === item.id)) {
-    return lines.map((line) => (line.id === item.id ? { ...line, thousandths: line.thousandths + ONE } : line));
+    const { onHand, expired } = item;
+    return changed(lines, item.id, ({ thousandths }) => ({ onHand, expired, thousandths: thousandths + ONE }));
   }
-  const { id, name, price, onHand } = item;
-  return [...lines, { id, name, price, onHand, thousandths: ONE, discount: 0 }];
+  const { id, name, price, onHand, expired } = item;
+  return [...lines, { id, name, price, onHand, expired, thousandths: ONE, discount: 0 }];
 }
 
 export function changed(lines, id, change) {
-  return lines.map((line) => (line.id === id ? { ...line, ...change } : line));
+  const made = (line) => ({ ...line, ...(typeof change === "function" ? change(line) : change) });
+  return lines.map((line) => (line.id === id ? made(line) : line));
 }
 
 export function without(lines, id) {
   return lines.filter((line) => line.id !== id);
+}
+
+// Why the line can't be sold in full when only so much is there; "" when it can.
+export function shortText(line, available) {
+  if (available === undefined || line.thousandths <= Number(available) * ONE) return "";
+  if (Number(available) > 0) return `Only ${Number(available)} left`;
+  return line.expired ? "Expired: it can't be sold" : "None left";
+}
+
+// What a customer is likely to hand over: the next whole number of each note, the exact amount left out.
+export function notesFor(due, notes) {
+  const amounts = notes.map((note) => Math.ceil(due / note) * note).filter((amount) => amount > due);
+  return [...new Set(amounts)].sort((one, other) => one - other).slice(0, 4);
 }
 
 // What is still due and what comes back. The server decides which tender settles what (only cash may be over).

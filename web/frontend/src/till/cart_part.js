@@ -1,6 +1,6 @@
 // The right side of the till: lines, discounts, what the server says they come to.
 import { ONE, added, changed, gross, provisionalTotal, without } from "./cart.js";
-import { parseQuantity, quantityText } from "./money.js";
+import { quantityText } from "./money.js";
 
 const QUOTE_PAUSE = 80;
 
@@ -32,6 +32,8 @@ export function cartPart({ set, money, server }) {
     open: 0,
     cleared: null,
     quote: null,
+    shown: null,
+    touched: 0,
     problem: "",
     short: [],
     key: newKey(),
@@ -48,34 +50,52 @@ export function cartPart({ set, money, server }) {
     },
     add(item) {
       this.lines = added(this.lines, item);
+      this.touched = item.id;
       this.cartChanged();
-      this.$nextTick(() => this.$root.querySelector(`[data-line="${item.id}"]`).scrollIntoView({ block: "nearest" }));
+      this.keepInSight();
+      const short = this.shortage(this.lines.find((line) => line.id === item.id));
+      if (short) this.said = `${item.name}: ${short}`;
+    },
+    keepInSight() {
+      this.$nextTick(() => this.lineOf(this.touched)?.scrollIntoView({ block: "nearest" }));
     },
     step(line, by) {
       const thousandths = line.thousandths + by * ONE;
       if (thousandths > 0) this.change(line.id, { thousandths });
       else this.remove(line);
     },
-    // What can't be read is written back as it was.
+    // What can't be read is written back as it was, and said; a quantity that is hard to believe is asked about.
     setQuantity(line, field) {
-      const thousandths = parseQuantity(field.value);
-      if (thousandths) this.change(line.id, { thousandths });
-      else field.value = quantityText(line.thousandths);
+      const thousandths = this.heard(money.readQuantity(field.value), field);
+      field.value = money.quantityField(line.thousandths);
+      if (!thousandths) return;
+      const take = () => {
+        field.value = money.quantityField(thousandths);
+        this.change(line.id, { thousandths });
+      };
+      if (thousandths <= set.believable.quantity * ONE) take();
+      else this.ask(`${money.quantityField(thousandths)} × ${line.name}? That is a lot for one sale.`, take);
     },
     setLineDiscount(line, field) {
-      const amount = money.parse(field.value || "0");
+      const amount = this.heard(money.read(field.value || "0"), field);
       const discount = amount === null ? line.discount : Math.min(amount, gross(line));
-      field.value = money.text(discount);
+      field.value = money.field(discount);
       this.change(line.id, { discount });
     },
     setDiscount(field) {
-      const amount = money.parse(field.value || "0");
+      const amount = this.heard(money.read(field.value || "0"), field);
       if (amount !== null) this.discount = Math.min(amount, provisionalTotal(this.lines, 0));
-      field.value = money.text(this.discount);
+      field.value = money.field(this.discount);
       this.cartChanged();
+    },
+    // The number that was read; what could be read in two ways is said where the person looks.
+    heard(number, field) {
+      this.said = number === null ? money.unread(field.value) : "";
+      return number;
     },
     change(id, values) {
       this.lines = changed(this.lines, id, values);
+      this.touched = id;
       this.cartChanged();
     },
     remove(line) {
@@ -108,14 +128,19 @@ export function cartPart({ set, money, server }) {
       clearTimeout(quoteTimer);
       quoting?.abort();
       this.quote = null;
+      if (!this.lines.length) this.shown = null;
       if (this.lines.length) quoteTimer = setTimeout(() => this.askQuote(), QUOTE_PAUSE);
     },
     async askQuote() {
       quoting = new AbortController();
       try {
-        this.quote = readQuote(await server.quote(this.body(), quoting.signal), money);
+        this.quote = this.shown = readQuote(await server.quote(this.body(), quoting.signal), money);
+        this.keepInSight();
+        if (this.payWanted) this.pay();
       } catch (problem) {
-        if (problem.name !== "AbortError") this.refused(problem);
+        if (problem.name === "AbortError") return;
+        this.shown = null;
+        this.refused(problem);
       }
     },
     body() {

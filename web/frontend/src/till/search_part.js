@@ -1,8 +1,11 @@
 // The left side of the till: tiles, search, categories, scans.
-import { beep } from "./sounds.js";
+import { unknownText } from "../codes.js";
+import { beep } from "../sounds.js";
 
 const SEARCH_PAUSE = 120;
 const SAME_SCAN = 400;
+const BUSY = "The sale is being recorded. Scan that again for the next one.";
+const MORE_TO_PAY = "Added to the sale: what is to pay has changed.";
 
 // A code read twice within a moment is one scan.
 function makeGuard() {
@@ -25,7 +28,8 @@ export function searchPart({ set, shelf }) {
     query: "",
     category: "",
     searching: false,
-    missing: "",
+    // What is said where the person looks: of a code that is unknown, of a thing that can't be sold.
+    said: "",
 
     async load(page) {
       this.searching = true;
@@ -40,7 +44,7 @@ export function searchPart({ set, shelf }) {
       this.searching = false;
     },
     typed() {
-      this.missing = "";
+      this.said = "";
       clearTimeout(searchTimer);
       searchTimer = setTimeout(() => this.load(1), SEARCH_PAUSE);
     },
@@ -51,34 +55,61 @@ export function searchPart({ set, shelf }) {
     loadMore() {
       this.load(this.page + 1);
     },
-    async scanned() {
-      const code = this.query.trim();
-      if (!code) return;
-      if (isEcho(code)) {
-        this.query = "";
-        return;
-      }
-      clearTimeout(searchTimer);
-      let item;
+    refuse(text) {
+      beep(false);
+      this.said = text;
+    },
+    // The thing with exactly this code; null for none, undefined when the server couldn't be asked.
+    async exactly(code) {
       try {
-        item = await shelf.scan(code);
+        return await shelf.scan(code);
       } catch (problem) {
+        beep(false);
         this.problem = problem.message;
-        return;
+        return undefined;
       }
-      if (!item) {
-        await this.load(1);
-        if (this.items.length === 1) [item] = this.items;
-      }
-      beep(Boolean(item));
+    },
+    // A scan, whatever has the focus and whatever is open: it goes into the sale, or begins the next one.
+    async scan(code) {
+      if (isEcho(code)) return;
+      if (this.selling) return this.refuse(BUSY);
+      this.said = "";
+      this.$refs.ask.close();
+      this.$refs.done.close();
+      const item = await this.exactly(code);
+      if (item === null) return this.refuse(unknownText(code));
+      if (!item) return;
+      const paying = this.$refs.pay.open;
+      this.$refs.pay.close();
+      this.addSounding(item);
+      if (paying) this.said ||= MORE_TO_PAY;
+    },
+    // Enter in the search field: a whole code is added; else the first tile found has the focus.
+    async entered() {
+      const text = this.query.trim();
+      if (!text) return;
+      clearTimeout(searchTimer);
+      const item = await this.exactly(text);
+      if (item === undefined) return;
       if (item) {
-        this.add(item);
         this.query = "";
-        this.load(1);
-      } else if (!this.items.length) {
-        this.missing = code;
-        this.$refs.search.select();
+        this.addSounding(item);
       }
+      await this.load(1);
+      if (!item) this.offer(text);
+    },
+    offer(text) {
+      const count = this.items.length;
+      if (!count) {
+        this.$refs.search.select();
+        return this.refuse(unknownText(text));
+      }
+      this.said = `${count}${this.more ? " or more" : ""} found: arrows choose, Enter adds.`;
+      this.$nextTick(() => this.$root.querySelector(".tile").focus());
+    },
+    addSounding(item) {
+      this.add(item);
+      beep(!this.said);
     },
   };
 }

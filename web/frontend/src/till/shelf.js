@@ -1,8 +1,10 @@
+import { keyOf } from "../codes.js";
+
 // Search, categories, scanning: what is on the tiles and which thing a code means.
 export function makeShelf(server, first) {
   const known = new Map();
   const learn = (items) => {
-    for (const item of items) for (const code of [item.sku, ...item.codes]) known.set(code.toLowerCase(), item);
+    for (const item of items) for (const code of [item.sku, ...item.codes]) known.set(keyOf(code), item);
   };
   learn(first);
   let running = null;
@@ -22,7 +24,7 @@ export function makeShelf(server, first) {
     },
     // The thing with exactly this barcode or SKU, from memory if it was seen before; null when there is none.
     async scan(code) {
-      const seen = known.get(code.toLowerCase());
+      const seen = known.get(keyOf(code));
       if (seen) return seen;
       const { items } = await server.find({ code });
       learn(items);
