@@ -5,7 +5,7 @@ BIN := .venv/bin
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml $(LOCK)
 .DEFAULT_GOAL := help
-.PHONY: help venv run test lint format types browser bench bench-platform bench-proof replay lock assets clean venv-local venv-dev venv-bench
+.PHONY: help venv run test soak lint format types browser bench bench-platform bench-proof replay lock assets clean venv-local venv-dev venv-bench
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -16,6 +16,9 @@ run: venv-local ## Run the whole product here with a demo business (PORT=8000; k
 test: venv-dev ## Everything that CI runs: lint, types, contracts, all tests with coverage (ARGS= goes to pytest)
 	@$(BIN)/python -m localdev check
 	@$(BIN)/python -m localdev test $(ARGS)
+
+soak: venv-dev ## Sell two hundred times through each outage (minutes)
+	@OUTAGE_SALES=200 SLOW_CLIENTS=200 $(BIN)/python -m localdev test tests/tooling/test_outages.py $(ARGS)
 
 lint: venv-dev ## Only lint, types and import contracts
 	@$(BIN)/python -m localdev check
