@@ -17,8 +17,8 @@ test: venv-dev ## Everything that CI runs: lint, types, contracts, all tests wit
 	@$(BIN)/python -m localdev check
 	@$(BIN)/python -m localdev test $(ARGS)
 
-soak: venv-dev ## Sell two hundred times through each outage (minutes)
-	@OUTAGE_SALES=200 SLOW_CLIENTS=200 $(BIN)/python -m localdev test tests/tooling/test_outages.py $(ARGS)
+soak: venv-dev ## Two hundred sales through each outage, two hundred slow clients (minutes)
+	@OUTAGE_SALES=200 SLOW_CLIENTS=200 $(BIN)/python -m localdev test tests/tooling/test_outages.py tests/config/test_server.py $(ARGS)
 
 lint: venv-dev ## Only lint, types and import contracts
 	@$(BIN)/python -m localdev check

@@ -91,7 +91,7 @@ def start_web(env: Mapping[str, str], port: int) -> Child:
         str(BIN / "gunicorn"),
         "config.wsgi",
         *_binds(port),
-        "--worker-class=gthread",
+        "--worker-class=config.server.WaitressWorker",
         "--workers=2",
         "--threads=4",
     ]
