@@ -45,17 +45,17 @@ _CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 
 
 @contextmanager
-def postgres(directory: Path, *, durable: bool = True) -> Iterator[Addresses]:
+def postgres(directory: Path, *, durable: bool = True, started: list[Child] | None = None) -> Iterator[Addresses]:
     """A running server with its data in `directory`, with the three roles; stopped at the end, the data kept.
 
     Without `durable` it is quick, forgets what a power cut interrupts, and its owner may make databases: for tests.
-    Raises Problem when its data are from before there were three roles.
+    `started` is told its process. Raises Problem when its data are from before there were three roles.
     """
     data, known = directory / "data", directory / "passwords.json"
     if durable and (data / "PG_VERSION").exists() and not known.exists():
         raise Problem(f"{data} is from before the database had an owner of its own. Forget it: make clean.")
     passwords = kept_passwords(known, OWNER, APP, READER)
-    with cluster(directory, durable=durable) as superuser:
+    with cluster(directory, durable=durable, started=started) as superuser:
         make_database(superuser, passwords, programs=POSTGRES_BIN, creating_databases=not durable)
         place = urlunsplit(urlsplit(superuser)._replace(path=f"/{OWNER}"))
         owner, app, reader = (with_role(place, role, passwords[role]) for role in (OWNER, APP, READER))
@@ -63,7 +63,7 @@ def postgres(directory: Path, *, durable: bool = True) -> Iterator[Addresses]:
 
 
 @contextmanager
-def cluster(directory: Path, *, durable: bool = True) -> Iterator[str]:
+def cluster(directory: Path, *, durable: bool = True, started: list[Child] | None = None) -> Iterator[str]:
     """The server alone, as its superuser's address: no role and no database but PostgreSQL's own."""
     user = _server_user()
     data, known = directory / "data", directory / "passwords.json"
@@ -89,6 +89,8 @@ def cluster(directory: Path, *, durable: bool = True) -> Iterator[str]:
     try:
         superuser = with_role(f"postgresql://{HOST}:{port}/postgres", SUPERUSER, password)
         _await(superuser, server)
+        if started is not None:
+            started.append(server)
         yield superuser
     finally:
         server.stop()

@@ -31,20 +31,26 @@ class Child:
         stop_signal: signal.Signals = signal.SIGTERM,
     ) -> None:
         self.name, self.log, self._stop_signal = name, log, stop_signal
+        self._command = [str(part) for part in command]
+        self._env, self._user, self._cwd = env, user, cwd
+        self.start()
+
+    def start(self) -> None:
+        """Again, when it has ended."""
         with ExitStack() as stack:
-            output = stack.enter_context(_appending(log)) if log else None
+            output = stack.enter_context(_appending(self.log)) if self.log else None
             self._log_start = output.tell() if output else 0
             self._process = subprocess.Popen(
-                [str(part) for part in command],
+                self._command,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT if output else None,
                 start_new_session=True,
-                env=env,
-                cwd=cwd,
-                user=user,
-                group=user,
-                extra_groups=[] if user else None,
+                env=self._env,
+                cwd=self._cwd,
+                user=self._user,
+                group=self._user,
+                extra_groups=[] if self._user else None,
                 preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 (we have one thread)
             )
 

@@ -6,12 +6,13 @@ import socket
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from types import FrameType
 
 from localdev.assets import build_assets
 from localdev.demo.people import OPERATOR, PASSWORD, PEOPLE, SUBDOMAIN
+from localdev.keeping import Kept, kept
 from localdev.payments import payments
 from localdev.places import BIN, LOCAL, ROOT
 from localdev.ports import HOST, chosen_port
@@ -32,7 +33,8 @@ def run() -> int:
         with ExitStack() as stack:
             stack.enter_context(stopped_by_signals())
             build_assets()
-            env = stack.enter_context(services(HERE)) | {"PUBLIC_URL": f"http://localhost:{port}"}
+            servers: list[Child] = []
+            env = stack.enter_context(services(HERE, started=servers)) | {"PUBLIC_URL": f"http://localhost:{port}"}
             paying = stack.enter_context(payments(HERE, logs=LOGS, port=port))
             env |= paying
             prepare(for_owner(env))
@@ -41,7 +43,7 @@ def run() -> int:
             worker = stack.enter_context(running(start_worker(for_application(env))))
             schemas_worker = stack.enter_context(running(start_schemas_worker(for_owner(env))))
             print(welcome(port, paying.get("STRIPE_API_BASE", "")), flush=True)
-            watch([web, worker, schemas_worker])
+            watch([web, worker, schemas_worker], kept(servers))
     except KeyboardInterrupt:
         print("\nStopped. The data is kept; make run continues with it.")
     return 0
@@ -89,7 +91,7 @@ def start_web(env: Mapping[str, str], port: int) -> Child:
         str(BIN / "gunicorn"),
         "config.wsgi",
         *_binds(port),
-        "--worker-class=gthread",
+        "--worker-class=config.server.WaitressWorker",
         "--workers=2",
         "--threads=4",
     ]
@@ -139,9 +141,11 @@ def await_ready(port: int, web: Child) -> None:
     raise Problem(f"The web server did not get ready in {_READY_SECONDS} s: see {web.log}.")
 
 
-def watch(children: list[Child]) -> None:
-    """Until a signal comes. Raises Problem when a process dies of itself."""
+def watch(children: list[Child], servers: Sequence[Kept]) -> None:
+    """Until a signal comes. A server that dies is started again; raises Problem when another process dies of itself."""
     while True:
+        for server in servers:
+            server.keep()
         complain_about_dead(children)
         time.sleep(0.5)
 

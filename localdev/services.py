@@ -13,6 +13,7 @@ import redis
 
 from localdev.postgres import POSTGRES_BIN, postgres
 from localdev.problems import Problem
+from localdev.processes import Child
 from localdev.roles import Addresses, given_addresses
 from localdev.valkey import valkey
 
@@ -20,9 +21,11 @@ _OLDEST_POSTGRES = 160000
 
 
 @contextmanager
-def services(directory: Path, *, durable: bool = True) -> Iterator[dict[str, str]]:
+def services(directory: Path, *, durable: bool = True, started: list[Child] | None = None) -> Iterator[dict[str, str]]:
     """The environment for a Django process: DATABASE_URL (the application's), OWNER_DATABASE_URL, READER_DATABASE_URL,
     REDIS_URL, and whatever else of it is not set already.
+
+    `started` is told the processes of embedded servers.
 
     A DATABASE_URL that the environment names is the owner's, unless OWNER_DATABASE_URL is named too. Raises Problem
     when a server that is named doesn't answer, or an embedded one doesn't start.
@@ -32,8 +35,10 @@ def services(directory: Path, *, durable: bool = True) -> Iterator[dict[str, str
         check_redis(given_redis)
     with ExitStack() as stack:
         stack.enter_context(alone_in(directory))
-        database = _given_database(directory) or stack.enter_context(postgres(directory / "postgres", durable=durable))
-        broker = given_redis or stack.enter_context(valkey(directory / "valkey"))
+        database = _given_database(directory) or stack.enter_context(
+            postgres(directory / "postgres", durable=durable, started=started)
+        )
+        broker = given_redis or stack.enter_context(valkey(directory / "valkey", started=started))
         yield {
             "SECRET_KEY": _secret_key(directory),
             "DJANGO_SETTINGS_MODULE": "config.settings",

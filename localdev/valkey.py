@@ -17,8 +17,11 @@ _START_SECONDS = 10
 
 
 @contextmanager
-def valkey(directory: Path) -> Iterator[str]:
-    """A running server as a REDIS_URL; queued work is kept in `directory` from one run to the next."""
+def valkey(directory: Path, *, started: list[Child] | None = None) -> Iterator[str]:
+    """A running server as a REDIS_URL; queued work is kept in `directory` from one run to the next.
+
+    `started` is told its process.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     port, password = free_port(), secrets.token_urlsafe(24)
     configuration = directory / "valkey.conf"
@@ -37,6 +40,8 @@ def valkey(directory: Path) -> Iterator[str]:
     try:
         url = f"redis://:{password}@{HOST}:{port}/0"
         _await(url, server)
+        if started is not None:
+            started.append(server)
         yield url
     finally:
         server.stop()
