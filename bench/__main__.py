@@ -12,7 +12,7 @@ django.setup()
 
 from django.utils import timezone  # noqa: E402 (Django must be set up first)
 
-from bench.sales import SaleTimes, measure_sales, statements_of_a_sale  # noqa: E402
+from bench.sales import SaleTimes, measure_sales, measure_without_cache, statements_of_a_sale  # noqa: E402
 from bench.scarce import TILLS, UNITS, scramble  # noqa: E402
 from bench.server import web_server  # noqa: E402
 from bench.shop import Shop, open_shop, tidy, write_history  # noqa: E402
@@ -51,6 +51,8 @@ def main() -> None:
     shops = open_shops(scale.movements)
     with web_server() as port:
         report_sales(shops, port, scale)
+        with web_server(LOCAL / "bench" / "without-cache.log", cache=False) as other:
+            report_without_cache(shops[EMPTY], {"with": port, "without": other}, scale)
     report_statements(shops[EMPTY])
     log = LOCAL / "bench" / "served.log"
     with web_server(served=log) as port:
@@ -86,6 +88,12 @@ def _row(times: SaleTimes, shop: str) -> str:
     ]
     grown = f"{times.ratio(operation, f'operation {EMPTY}'):.2f} × (≤ 1.2)".rjust(26) if shop == FULL else ""
     return f"{times.clients:>8}{shop:>8}{times.milliseconds(floor):>12.2f}{''.join(cells)}{grown}"
+
+
+def report_without_cache(shop: Shop, ports: dict[str, int], scale: Scale) -> None:
+    times = measure_without_cache(shop, ports=ports, rounds=scale.rounds, sales=scale.sales)
+    ratio = times.ratio("without", "with")
+    print(f"\nHTTP POST with the cache gone: {times.milliseconds('without'):.2f} ms, {ratio:.2f} × as with it (≤ 1.5)")
 
 
 def report_statements(shop: Shop) -> None:

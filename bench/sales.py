@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from http import HTTPStatus
 from statistics import median
 
@@ -42,6 +43,10 @@ class SaleTimes:
 def measure_sales(*, shops: dict[str, Shop], port: int, clients: int, rounds: int, sales: int) -> SaleTimes:
     """Every round takes each way in turn, `sales` sales a client."""
     ways = {f"{way} {name}": job for name, shop in shops.items() for way, job in _jobs(shop, port).items()}
+    return _measured(ways, clients, rounds, sales)
+
+
+def _measured(ways: dict[str, Job], clients: int, rounds: int, sales: int) -> SaleTimes:
     times: dict[str, list[float]] = {way: [] for way in ways}
     with Crew(clients, ways) as crew:
         for way in ways:
@@ -50,6 +55,12 @@ def measure_sales(*, shops: dict[str, Shop], port: int, clients: int, rounds: in
             for way in ways:
                 times[way].append(seconds_each(crew.do(way, sales)))
     return SaleTimes(clients, times)
+
+
+def measure_without_cache(shop: Shop, *, ports: dict[str, int], rounds: int, sales: int) -> SaleTimes:
+    """Over HTTP at one client, by servers that take turns."""
+    ways: dict[str, Job] = {way: partial(_post, shop, port) for way, port in ports.items()}
+    return _measured(ways, 1, rounds, sales)
 
 
 def _jobs(shop: Shop, port: int) -> dict[str, Job]:

@@ -43,15 +43,24 @@ class Served:
 
 
 @contextmanager
-def web_server(log: Path = LOCAL / "bench" / "web.log", *, served: Path | None = None) -> Iterator[int]:
-    """Its port. `served` is the access log that `Served` reads."""
+def web_server(
+    log: Path = LOCAL / "bench" / "web.log", *, served: Path | None = None, cache: bool = True
+) -> Iterator[int]:
+    """Its port. `served` is the access log that `Served` reads; only gunicorn's own workers write one. Without `cache`
+    nobody listens where Redis should be.
+    """
     port = free_port()
-    command = [str(BIN / "gunicorn"), "config.wsgi", f"--bind={HOST}:{port}", "--worker-class=gthread", "--workers=2"]
+    worker = "gthread" if served else "config.server.WaitressWorker"
+    command = [str(BIN / "gunicorn"), "config.wsgi", f"--bind={HOST}:{port}", f"--worker-class={worker}", "--workers=2"]
     if served:
         served.unlink(missing_ok=True)
         command += [f"--access-logfile={served}", "--access-logformat=%(U)s %(D)s"]
     # Behind a proxy, so that callers may say where they are from (bench.caller): limits are for each address.
-    env = {**for_application(os.environ), "BEHIND_PROXY": "1"}
+    env = {
+        **for_application(os.environ),
+        "BEHIND_PROXY": "1",
+        **({} if cache else {"REDIS_URL": f"redis://{HOST}:1/0"}),
+    }
     server = Child("web", [*command, "--threads=4", "--preload", "--keep-alive=60"], log=log, env=env, cwd=ROOT)
     try:
         _await(port, server)

@@ -9,8 +9,8 @@ from localdev.processes import Child
 _SETTLED_SECONDS = 10
 """A server that ran so long had started."""
 
-_TRIES = 20
-"""What outlives a PostgreSQL that was killed keeps another from starting for some seconds."""
+_TRIES = 120
+"""Two each second. What outlives a PostgreSQL that was killed keeps another from starting until it has ended."""
 
 
 class Kept:
