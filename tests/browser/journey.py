@@ -48,7 +48,7 @@ def count_stock(page: Page, quantity: str, cost: str) -> None:
 
 
 def scan(page: Page, code: str) -> None:
-    """As a keyboard wedge does it: the code, then Enter."""
+    """The code typed into the search field, then Enter; tests.browser.scanner types as a scanner does."""
     page.get_by_role("searchbox").fill(code)
     page.get_by_role("searchbox").press("Enter")
 

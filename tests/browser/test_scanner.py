@@ -94,6 +94,14 @@ def test_a_scan_into_a_products_form_is_one_barcode_more(open_page):
     assert page.url.endswith("/products/1/edit/")
 
 
+def test_enter_in_a_products_form_sends_nothing(open_page):
+    page = open_page("/products/1/edit/")
+    page.get_by_label("Barcodes").focus()
+    typed(page, "4", end="Enter")
+    expect(page.get_by_label("Reorder at")).to_be_focused()
+    assert page.url.endswith("/products/1/edit/")
+
+
 def test_a_list_is_not_narrowed_down_by_a_scan(open_page):
     page = open_page("/products/")
     page.locator("select[name=archived]").focus()

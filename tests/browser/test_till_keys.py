@@ -184,6 +184,29 @@ def test_a_code_within_an_sku_sells_nothing(till):
     see_cart(till)
 
 
+def test_more_than_there_is_is_said_at_the_line_at_once(till):
+    burst(till, TEA)
+    journey.see_total(till, "₹100.00")
+    till.keyboard.press("F4")
+    typed(till, "3", end="Enter")
+    expect(till.locator(".cart-line.short")).to_contain_text("Only 2 left")
+
+
+def test_a_number_that_could_be_meant_in_two_ways_is_said_and_changes_nothing(till):
+    burst(till, RICE)
+    journey.see_total(till, "₹49.50")
+    till.keyboard.press("F4")
+    typed(till, "3,00", end="Enter")
+    expect(till.locator(".till-shelf").get_by_role("alert")).to_contain_text("Write a number like 1250.50.")
+    see_cart(till, ("Rice", "1"))
+    journey.charge(till, phone=False)
+    till.get_by_label("Amount received").fill("60,00")
+    expect(till.get_by_role("dialog").get_by_text("Write a number like 1250.50.")).to_be_visible()
+    expect(till.get_by_role("button", name="Finish the sale")).to_be_disabled()
+    till.get_by_label("Amount received").fill("1,250")
+    expect(till.get_by_role("dialog").get_by_text("₹1,200.50")).to_be_visible()
+
+
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_what_cannot_be_sold_is_said_at_once_and_where_the_person_looks(visit, shop, size):
     page = visit(size, "light", shop.state).page

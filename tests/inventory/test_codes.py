@@ -95,6 +95,22 @@ def test_a_check_digit_is_verified_where_the_length_says_gtin():
     assert not is_misread("12345")
 
 
+@pytest.mark.parametrize(
+    ("short", "whole"),
+    [
+        ("04963406", "049000006346"),
+        ("01234565", "012345000065"),
+        ("01234133", "012300000413"),
+        ("01234543", "012340000053"),
+    ],
+)
+def test_a_short_code_is_right_by_the_digits_that_it_stands_for(short, whole):
+    assert not is_misread(short)
+    assert not is_misread(whole)
+    wrong = short[:-1] + str((int(short[-1]) + 1) % 10)
+    assert is_misread(wrong)
+
+
 @pytest.mark.committed
 def test_of_two_who_give_a_code_to_two_things_at_once_one_is_refused(tenant, owner):
     def at_once(work):

@@ -1,7 +1,7 @@
 // The one scanner layer of every page. A scanner is a keyboard that types faster than people and ends with Enter (or
 // Tab): such a burst goes to the page's target, whatever has the focus. What it typed into fields is taken back, and
 // its Enter neither submits nor presses anything.
-const GAP = 50; // milliseconds between two keys; people are slower
+const GAP = 60; // milliseconds between two keys; people are slower
 const SHORTEST = 4;
 export const PAUSE = 2 * GAP; // when nothing came for so long, what was typed was a person's
 

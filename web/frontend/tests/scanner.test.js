@@ -33,4 +33,6 @@ test("a wrong check digit is a misread code, where the length is a GTIN's", () =
   for (const code of ["8901063000018", "036000291452", "96385074", "10036000291459"]) assert.equal(isMisread(code), false, code);
   for (const code of ["8901063000019", "036000291453", "96385075"]) assert.equal(isMisread(code), true, code);
   assert.equal(isMisread("12345"), false);
+  for (const code of ["04963406", "01234565", "01234133", "01234543"]) assert.equal(isMisread(code), false, code); // UPC-E
+  assert.equal(isMisread("04963407"), true);
 });
