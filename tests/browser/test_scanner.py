@@ -137,3 +137,14 @@ def test_what_people_type_is_no_scan(open_page):
     page.locator("main [name=search]").focus()
     typed(page, "Rice", end="Enter")
     page.wait_for_url("**search=Rice*")
+
+
+@pytest.mark.parametrize("field", ["Email", "Password"])
+def test_signing_in_is_sent_by_enter(visit, shop, field):
+    """Nobody scans before that, and everybody presses Enter."""
+    page = visit().page
+    page.goto(f"{shop.home}/sign-in/")
+    page.get_by_label("Email").fill("nobody@example.com")
+    page.get_by_label("Password").fill("not the password")
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.get_by_label(field).press("Enter")

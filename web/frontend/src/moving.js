@@ -1,5 +1,6 @@
-// Moving with keys: Enter in a field of a form goes on to the next one, and the button that ends the form is pressed by
-// itself; arrows walk through [data-walks], a list or a grid of things to choose from.
+// Moving with keys: where things are scanned, Enter in a field of a form goes on to the next one, and the button that
+// ends the form is pressed by itself; signing in and signing up are sent by Enter, as everywhere. Arrows walk through
+// [data-walks], a list or a grid of things to choose from.
 const FIELDS = "input:not([type=hidden]), select, textarea, button[type=submit]";
 
 function shown(elements) {
@@ -46,5 +47,6 @@ function enter(event) {
 }
 
 export function startMoving() {
-  for (const each of [moveOn, walk, enter]) document.addEventListener("keydown", each);
+  if (document.querySelector("[data-scan-url]")) document.addEventListener("keydown", moveOn);
+  for (const each of [walk, enter]) document.addEventListener("keydown", each);
 }
