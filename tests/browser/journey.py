@@ -76,7 +76,7 @@ def sign_in(page: Page, home: str) -> None:
     """As the owner, where the session is over; it lasts two weeks."""
     page.goto(home)
     if page.get_by_label("Password").count():
-        page.get_by_label("E-mail").fill("olive@example.com")
+        page.get_by_label("Email").fill("olive@example.com")
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url(re.compile(rf"^{re.escape(home)}$"))
