@@ -38,6 +38,7 @@ export function searchPart({ set, shelf }) {
         if (!found) return;
         this.items = page > 1 ? [...this.items, ...found.items] : found.items;
         [this.more, this.page] = [found.more, page];
+        if (!this.waiting) this.answered();
       } catch (problem) {
         this.problem = problem.message;
       }
