@@ -95,6 +95,28 @@ def test_a_lost_answer_is_said_to_be_unknown_and_asked_for_again(page, proxy, sh
     expect(page.get_by_text("Nothing yet")).to_be_visible()
 
 
+def test_scanning_again_after_no_connection_adds_one(page, proxy, shop):
+    """What was said of the first scan is gone while the second is looked up: nobody scans a third time for it."""
+
+    def tiles(fault):
+        proxy.choose = lambda method, path: fault if path.endswith("/tiles/") else Fault.NONE
+
+    ready_to_pay(page)
+    tiles(Fault.DROP_REQUEST)  # after a sale the till forgets what it knew of things, and asks
+    finish(page)
+    page.get_by_role("button", name="Next sale").click()
+    refusal = page.get_by_role("alert").filter(has_text="No connection", visible=True)
+    journey.scan(page, "222")
+    expect(refusal.first).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("main").locator("[aria-busy=true]")).to_have_count(0)
+    tiles(Fault.DELAY)
+    journey.scan(page, "222")
+    expect(refusal).to_have_count(0)
+    page.keyboard.press("Enter")
+    journey.see_total(page, "₹49.50")
+    expect(page.get_by_label("Quantity of")).to_have_value("1")
+
+
 def test_what_isnt_settled_is_asked_for_after_a_reload_too(page, proxy, shop):
     befall(proxy, Fault.DROP_ANSWER)
     ready_to_pay(page)

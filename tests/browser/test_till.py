@@ -52,6 +52,7 @@ def test_a_bill_is_split_over_card_and_cash(till, shop):
     journey.see_total(till, "₹100.00")
     journey.charge(till, phone=False)
     dialog = till.get_by_role("dialog")
+    expect(dialog.get_by_role("alert")).to_have_count(0)
     dialog.get_by_role("button", name="Card").click()
     dialog.get_by_label("Amount received").fill("60")
     expect(dialog.get_by_text("Still due")).to_be_visible()

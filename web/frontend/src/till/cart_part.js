@@ -162,6 +162,9 @@ export function cartPart({ set, money, server, shelf, keep }) {
     },
     answered() {
       this.waiting = "";
+      this.dropPassing();
+    },
+    dropPassing() {
       if (PASSING.includes(this.problem)) this.problem = "";
     },
     body() {
