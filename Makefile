@@ -17,9 +17,10 @@ test: venv-dev ## Everything that CI runs: lint, types, contracts, all tests wit
 	@$(BIN)/python -m localdev check
 	@$(BIN)/python -m localdev test $(ARGS)
 
-soak: venv-dev ## The slow tests at full length: random scans into every page, sales through each outage, slow clients
-	@BURSTS=$(or $(BURSTS),1000) SEED=$(or $(SEED),1) OUTAGE_SALES=200 SLOW_CLIENTS=200 $(BIN)/python -m localdev test \
-		tests/browser/test_bursts.py tests/tooling/test_outages.py tests/config/test_server.py -q $(ARGS)
+soak: venv-dev ## The slow tests at full length: random scans, sales through a bad line and each outage, slow clients
+	@BURSTS=$(or $(BURSTS),1000) SALES=$(or $(SALES),500) SEED=$(or $(SEED),1) OUTAGE_SALES=200 SLOW_CLIENTS=200 \
+		$(BIN)/python -m localdev test tests/browser/test_bursts.py tests/browser/test_flaky.py \
+		tests/tooling/test_outages.py tests/config/test_server.py -q $(ARGS)
 
 lint: venv-dev ## Only lint, types and import contracts
 	@$(BIN)/python -m localdev check

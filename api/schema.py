@@ -8,6 +8,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from api.versions import ETAG, IF_MATCH, VERSIONED
 from kernel.problems import MEDIA_TYPE, problem_body
 
 
@@ -54,6 +55,8 @@ _WITH_BODY = {
     422: "The Idempotency-Key was used with another request.",
 }
 
+CHANGES = frozenset({"PUT", "PATCH"})
+
 _KEY = OpenApiParameter(
     "Idempotency-Key",
     str,
@@ -95,11 +98,15 @@ class Schema(AutoSchema):
         return bool(super()._is_list_view(serializer))
 
     def get_override_parameters(self) -> list[Any]:
+        if getattr(self.view, "versioned", False):
+            return [ETAG, *([IF_MATCH] if self.method in CHANGES else [])]
         return [_KEY] if self.method == "POST" else []
 
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
-        texts = {**_COMMON, **(_WITH_BODY if self.method in {"POST", "PUT", "PATCH"} else {})}
+        texts = {**_COMMON, **(_WITH_BODY if self.method in {"POST", *CHANGES} else {})}
+        if getattr(self.view, "versioned", False) and self.method in CHANGES:
+            texts |= VERSIONED
         for status, text in texts.items():
             if str(status) not in bodies:
                 response = OpenApiResponse(ProblemSerializer, description=text, examples=[PROBLEM])

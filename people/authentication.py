@@ -47,7 +47,18 @@ class TokenAuthentication(JWTTokenAuthentication):  # type: ignore[misc]
 
 
 class CookieAuthentication(SessionAuthentication):
-    """The pages' session. Answers 401, not 403, to a stranger, like the token does."""
+    """The pages' session. Answers 401, not 403, to a stranger, like the token does.
+
+    A page that stays open says whose it is (`Counterfoil-Person`): when somebody else has signed in in another tab
+    since, what it sends isn't done in their name.
+    """
+
+    def authenticate(self, request: Request) -> tuple[Any, None] | None:
+        found = super().authenticate(request)
+        whose = request.headers.get("Counterfoil-Person")
+        if found and whose and whose != str(found[0].pk):
+            raise AuthenticationFailed("Somebody else is signed in in this browser now.")
+        return found
 
     def authenticate_header(self, _request: Request) -> str:
         return "Session"

@@ -1,7 +1,8 @@
-"""What operations on webhooks made."""
+"""What operations on webhooks take and made."""
 
 from dataclasses import dataclass
 
+from webhooks.enums import WebhookEvent
 from webhooks.models import WebhookEndpoint
 
 
@@ -11,3 +12,12 @@ class CreatedEndpoint:
 
     endpoint: WebhookEndpoint
     secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeEndpoint:
+    """Where to send what from now on, and whether."""
+
+    url: str
+    events: frozenset[WebhookEvent]
+    active: bool

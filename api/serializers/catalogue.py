@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -6,6 +7,7 @@ from rest_framework import serializers
 from api.fields import IdField, MoneyField, QuantityField
 from inventory.catalogue.enums import Unit
 from inventory.catalogue.rules.products import ProductInput, VariationInput
+from kernel.errors import InvalidInput
 
 
 class CategorySerializer(serializers.Serializer[Any]):
@@ -53,6 +55,60 @@ class ProductSerializer(serializers.Serializer[Any]):
 
     def get_category(self, product: Any) -> str | None:  # noqa: ANN401 (a Product)
         return product.category.name if product.category else None
+
+
+class WholeVariationSerializer(VariationSerializer):
+    """Nothing is left out, so that nothing is reset by leaving it out."""
+
+    name = serializers.CharField(max_length=80, allow_blank=True)
+    unit = serializers.ChoiceField([unit.value for unit in Unit])
+    barcodes = BarcodesField()
+    reorder_point = QuantityField()
+    reorder_quantity = QuantityField()
+    tracks_expiry = serializers.BooleanField()
+
+
+class WholeProductSerializer(ProductSerializer):
+    """Nothing is left out, so that nothing is reset by leaving it out."""
+
+    category_id = IdField(allow_null=True)
+    description = serializers.CharField(max_length=10_000, allow_blank=True)
+    variations = WholeVariationSerializer(many=True)
+
+
+class VariationChangesSerializer(VariationSerializer):
+    """Of the variation with this `id`, what changes; without an `id` another one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (DRF's own)
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if not field.read_only:
+                field.required, field.default = False, serializers.empty
+
+
+class ProductChangesSerializer(serializers.Serializer[Any]):
+    """What changes of a product."""
+
+    name = serializers.CharField(max_length=120, required=False)
+    category_id = IdField(required=False, allow_null=True)
+    description = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
+    variations = VariationChangesSerializer(many=True, required=False)
+
+
+def with_changes(product: ProductInput, changes: dict[str, Any]) -> ProductInput:
+    """The product as it will be. InvalidInput for another variation without what it needs."""
+    variations = {each.id: each for each in product.variations}
+    added = []
+    for index, change in enumerate(changes.pop("variations", ())):
+        values = {**change, **({"barcodes": tuple(change["barcodes"])} if "barcodes" in change else {})}
+        if change.get("id") in variations and change.get("id") is not None:
+            variations[change["id"]] = replace(variations[change["id"]], **values)
+            continue
+        if missing := {"sku", "price", "tax_code_id"} - values.keys():
+            needed = {f"variations.{index}.{field}": ["This field is required."] for field in missing}
+            raise InvalidInput(errors=needed)
+        added.append(VariationInput(**values))
+    return replace(product, **changes, variations=(*variations.values(), *added))
 
 
 def product_input(data: dict[str, Any]) -> ProductInput:

@@ -31,10 +31,6 @@ class MeSerializer(serializers.Serializer[Any]):
     outlets = OutletSerializer(many=True)
 
 
-class OutletIdsSerializer(serializers.Serializer[Any]):
-    outlet_ids = serializers.ListField(child=IdField(), max_length=1000)
-
-
 class AuditEntrySerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     at = serializers.DateTimeField()

@@ -24,5 +24,12 @@ class NewPersonSerializer(serializers.Serializer[Any]):
     outlet_ids = serializers.ListField(child=IdField(), default=list, max_length=1000)
 
 
-class RoleSerializer(serializers.Serializer[Any]):
-    role = serializers.ChoiceField(ROLES)
+class PlacedPersonSerializer(PersonSerializer):
+    outlet_ids = serializers.ListField(child=IdField(), help_text="Managers and staff work there only.")
+
+
+class PlaceSerializer(serializers.Serializer[Any]):
+    """What a person does, and where; what is left out stays."""
+
+    role = serializers.ChoiceField(ROLES, required=False)
+    outlet_ids = serializers.ListField(child=IdField(), max_length=1000, required=False)

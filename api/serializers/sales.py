@@ -32,6 +32,12 @@ class TenderSerializer(serializers.Serializer[Any]):
 
 class NewSaleSerializer(CartSerializer):
     payments = TenderSerializer(many=True)
+    expected_total = MoneyField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="What the customer was told. A sale that comes to something else is refused (`total_changed`, 409).",
+    )
     sold_at = MomentField(required=False, allow_null=True, default=None, help_text="Now if left out.")
     id = DocumentIdField(
         required=False,
@@ -143,5 +149,6 @@ def sale_command(data: dict[str, Any]) -> RecordSale:
         lines=cart_lines(data),
         payments=tuple(Tender(TenderMethod(tender["method"]), tender["amount"]) for tender in data["payments"]),
         discount=data["discount"],
+        expected_total=data["expected_total"],
         sold_at=data["sold_at"],
     )

@@ -17,6 +17,14 @@ class ChangedEndpointSerializer(NewEndpointSerializer):
     active = serializers.BooleanField()
 
 
+class EndpointChangesSerializer(serializers.Serializer[Any]):
+    """What changes of a webhook."""
+
+    url = serializers.CharField(max_length=500, required=False)
+    events = serializers.ListField(child=serializers.ChoiceField(_EVENTS), max_length=len(_EVENTS), required=False)
+    active = serializers.BooleanField(required=False)
+
+
 class EndpointSerializer(serializers.Serializer[Any]):
     id = IdField(source="pk")
     url = serializers.CharField()

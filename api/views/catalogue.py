@@ -4,15 +4,26 @@ from rest_framework.response import Response
 
 from api.base import ListView, OutletListView, TenantView
 from api.examples import NEW_CATEGORY, NEW_PRODUCT
-from api.serializers.catalogue import CategorySerializer, ProductSerializer, product_input
+from api.serializers.catalogue import (
+    CategorySerializer,
+    ProductChangesSerializer,
+    ProductSerializer,
+    WholeProductSerializer,
+    product_input,
+    with_changes,
+)
+from api.versions import asked_version, tagged
 from inventory.catalogue.operations.archive_product import archive_product
 from inventory.catalogue.operations.create_category import CreateCategory, create_category
 from inventory.catalogue.operations.create_product import create_product
 from inventory.catalogue.operations.update_product import update_product
 from inventory.catalogue.queries.listings import CATEGORIES
+from inventory.catalogue.queries.products import product_as_it_is
+from inventory.catalogue.rules.products import ProductInput
 from inventory.stock.queries import product_for
 from inventory.stock.queries.listings import PRODUCTS
 from kernel.permissions import Permission
+from kernel.versions import ANY, version_of
 
 
 class Categories(ListView):
@@ -68,17 +79,38 @@ class Products(ProductView, OutletListView):
 class ProductDetail(ProductView):
     """One product."""
 
-    permissions = {"GET": Permission.CATALOGUE_PRODUCT_READ, "PUT": Permission.CATALOGUE_PRODUCT_WRITE}
+    permissions = {
+        "GET": Permission.CATALOGUE_PRODUCT_READ,
+        "PUT": Permission.CATALOGUE_PRODUCT_WRITE,
+        "PATCH": Permission.CATALOGUE_PRODUCT_WRITE,
+    }
+    versioned = True
 
     def get(self, request: Request, product_id: int) -> Response:
         """Show a product."""
-        return Response(self.shown_product(product_id))
+        product = product_for(self.scope, product_id)
+        return tagged(Response(self.shown(ProductSerializer, product)), product_as_it_is(product))
 
+    @extend_schema(request=WholeProductSerializer)
     def put(self, request: Request, product_id: int) -> Response:
-        """Change a product. Name every variation it has by `id`; those without are added."""
-        command = product_input(self.read(ProductSerializer))
-        update_product(actor=self.actor, product_id=product_id, command=command, now=self.now)
-        return Response(self.shown_product(product_id))
+        """Replace a product: every field of it, and every variation by `id`; those without an `id` are added."""
+        return self._changed(request, product_id, product_input(self.read(WholeProductSerializer)))
+
+    @extend_schema(request=ProductChangesSerializer)
+    def patch(self, request: Request, product_id: int) -> Response:
+        """Change some of a product: what is left out stays, fields, variations and their fields alike."""
+        changes = self.read(ProductChangesSerializer)
+        now = product_as_it_is(product_for(self.scope, product_id))
+        return self._changed(request, product_id, with_changes(now, changes), made_from=now)
+
+    def _changed(
+        self, request: Request, product_id: int, command: ProductInput, *, made_from: ProductInput | None = None
+    ) -> Response:
+        version = asked_version(request)
+        if version == ANY and made_from is not None:
+            version = version_of(made_from)
+        update_product(actor=self.actor, product_id=product_id, command=command, version=version, now=self.now)
+        return self.get(request, product_id)
 
 
 class ProductArchive(ProductView):

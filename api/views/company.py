@@ -10,16 +10,16 @@ from api.serializers.company import (
     AuditEntrySerializer,
     BusinessSerializer,
     MeSerializer,
-    OutletIdsSerializer,
     OutletSerializer,
 )
-from api.serializers.people import NewPersonSerializer, PersonSerializer, RoleSerializer
+from api.serializers.people import NewPersonSerializer, PersonSerializer, PlacedPersonSerializer, PlaceSerializer
+from api.versions import asked_version, tagged
 from audit.queries.listings import TRAIL
-from company.operations.assign_outlets import assign_outlets
 from company.operations.create_outlet import CreateOutlet, create_outlet
 from company.operations.hire_person import hire_person
+from company.operations.place_person import place_person
+from company.queries.places import place_of
 from kernel.permissions import Permission, Role
-from people.operations.change_role import change_role
 from people.operations.deactivate_person import deactivate_person
 from people.queries.listings import PEOPLE
 from people.queries.people import person
@@ -105,39 +105,32 @@ class People(ListView):
 class PersonDetail(TenantView):
     """One person."""
 
-    permissions = {"GET": Permission.PEOPLE_PERSON_READ}
-    serializer_class = PersonSerializer
+    permissions = {"GET": Permission.PEOPLE_PERSON_READ, "PATCH": Permission.PEOPLE_PERSON_WRITE}
+    shows = Permission.PEOPLE_PERSON_READ
+    serializer_class = PlacedPersonSerializer
+    versioned = True
 
     def get(self, request: Request, person_id: int) -> Response:
-        """Show a person."""
-        return Response(self.shown(PersonSerializer, person(self.actor, person_id)))
+        """Show a person, and at which outlets they were put."""
+        found = person(self.actor, person_id)
+        place = place_of(found)
+        shown = {**self.shown(PersonSerializer, found), "outlet_ids": place.outlet_ids}
+        return tagged(Response(shown), place)
 
-
-class PersonRole(TenantView):
-    """What a person may do."""
-
-    permissions = {"PUT": Permission.PEOPLE_PERSON_WRITE}
-    serializer_class = RoleSerializer
-
-    @extend_schema(responses=PersonSerializer)
-    def put(self, request: Request, person_id: int) -> Response:
-        """Give a person another role."""
-        role = Role(self.read(RoleSerializer)["role"])
-        change_role(actor=self.actor, person_id=person_id, role=role, now=self.now)
-        return Response(self.shown(PersonSerializer, person(self.actor, person_id)))
-
-
-class PersonOutlets(TenantView):
-    """Where a person works."""
-
-    permissions = {"PUT": Permission.PEOPLE_PERSON_WRITE}
-    serializer_class = OutletIdsSerializer
-
-    def put(self, request: Request, person_id: int) -> Response:
-        """Say at which outlets a person works, instead of what was said before."""
-        data = self.read(OutletIdsSerializer)
-        assign_outlets(actor=self.actor, person_id=person_id, outlet_ids=data["outlet_ids"], now=self.now)
-        return Response(data)
+    @extend_schema(request=PlaceSerializer)
+    def patch(self, request: Request, person_id: int) -> Response:
+        """Give a person another role, or other outlets instead of those they had; what is left out stays."""
+        data = self.read(PlaceSerializer)
+        role = Role(data["role"]) if "role" in data else None
+        place_person(
+            actor=self.actor,
+            person_id=person_id,
+            role=role,
+            outlet_ids=data.get("outlet_ids"),
+            version=asked_version(request),
+            now=self.now,
+        )
+        return self.get(request, person_id)
 
 
 class PersonDeactivation(TenantView):

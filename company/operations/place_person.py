@@ -1,15 +1,33 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from company.queries.places import place_of
 from company.steps import set_outlets
 from kernel.actors import Actor
-from kernel.permissions import Role
+from kernel.permissions import Permission, Role
 from kernel.transactions import operation
-from people.steps import set_role
+from kernel.versions import ANY, check_version
+from people.steps import lock_person, set_role
 
 
 @operation
-def place_person(*, actor: Actor, person_id: int, role: Role, outlet_ids: Collection[int], now: datetime) -> None:
-    """Give somebody another role and other outlets: both or neither. NotFound, LastOwner, InvalidInput."""
-    set_role(actor=actor, person_id=person_id, role=role, now=now)
-    set_outlets(actor=actor, person_id=person_id, outlet_ids=outlet_ids, now=now)
+def place_person(
+    *,
+    actor: Actor,
+    person_id: int,
+    now: datetime,
+    role: Role | None = None,
+    outlet_ids: Collection[int] | None = None,
+    version: str | None = ANY,
+) -> None:
+    """Give somebody another role and other outlets: both or neither; None stays as it is.
+
+    `version` is the one that this was made from. NotFound, LastOwner, VersionRequired, VersionChanged, InvalidInput.
+    """
+    actor.require(Permission.PEOPLE_PERSON_WRITE)
+    person = lock_person(person_id, role=role)
+    check_version(version, place_of(person))
+    if role is not None:
+        set_role(actor=actor, person_id=person_id, role=role, now=now)
+    if outlet_ids is not None:
+        set_outlets(actor=actor, person_id=person_id, outlet_ids=outlet_ids, now=now)

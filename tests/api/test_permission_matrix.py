@@ -29,6 +29,24 @@ def product(shop, **variation):
     return {"name": "New", "variations": [row]}
 
 
+def whole(body):
+    """Every field of a product, as a PUT takes it."""
+    row = {
+        "name": "",
+        "unit": "piece",
+        "barcodes": [],
+        "reorder_point": "0",
+        "reorder_quantity": "0",
+        "tracks_expiry": False,
+    }
+    return {
+        "category_id": None,
+        "description": "",
+        **body,
+        "variations": [{**row, **each} for each in body["variations"]],
+    }
+
+
 def price(plan):
     """The number of the plan's price of a month in rupees."""
     with in_schema(PUBLIC):
@@ -72,9 +90,10 @@ ROUTES = {
         ("GET", "people/", P.PEOPLE_PERSON_READ, None),
         ("POST", "people/", P.PEOPLE_PERSON_WRITE, lambda s: PERSON),
     ],
-    "person": [("GET", "people/{person}/", P.PEOPLE_PERSON_READ, None)],
-    "person_role": [("PUT", "people/{person}/role/", P.PEOPLE_PERSON_WRITE, lambda s: {"role": "auditor"})],
-    "person_outlets": [("PUT", "people/{person}/outlets/", P.PEOPLE_PERSON_WRITE, lambda s: {"outlet_ids": []})],
+    "person": [
+        ("GET", "people/{person}/", P.PEOPLE_PERSON_READ, None),
+        ("PATCH", "people/{person}/", P.PEOPLE_PERSON_WRITE, lambda s: {"role": "auditor", "outlet_ids": []}),
+    ],
     "person_deactivate": [("POST", "people/{person}/deactivate/", P.PEOPLE_PERSON_WRITE, lambda s: None)],
     "data_exports": [
         ("GET", "data-exports/", P.COMPANY_DATA_EXPORT, None),
@@ -89,6 +108,7 @@ ROUTES = {
     "webhook_endpoint": [
         ("GET", "webhook-endpoints/{endpoint}/", P.WEBHOOKS_ENDPOINT_READ, None),
         ("PUT", "webhook-endpoints/{endpoint}/", P.WEBHOOKS_ENDPOINT_WRITE, lambda s: {**HOOK, "active": False}),
+        ("PATCH", "webhook-endpoints/{endpoint}/", P.WEBHOOKS_ENDPOINT_WRITE, lambda s: {"active": False}),
     ],
     "webhook_endpoint_rotate": [("POST", "webhook-endpoints/{endpoint}/rotate-secret/", P.WEBHOOKS_ENDPOINT_WRITE, lambda s: None)],
     "webhook_endpoint_remove": [("POST", "webhook-endpoints/{endpoint}/remove/", P.WEBHOOKS_ENDPOINT_WRITE, lambda s: None)],
@@ -133,7 +153,8 @@ ROUTES = {
     ],
     "product": [
         ("GET", "products/{product}/", P.CATALOGUE_PRODUCT_READ, None),
-        ("PUT", "products/{product}/", P.CATALOGUE_PRODUCT_WRITE, lambda s: product(s, id=s.variation)),
+        ("PUT", "products/{product}/", P.CATALOGUE_PRODUCT_WRITE, lambda s: whole(product(s, id=s.variation))),
+        ("PATCH", "products/{product}/", P.CATALOGUE_PRODUCT_WRITE, lambda s: {"name": "New"}),
     ],
     "product_archive": [("POST", "products/{product}/archive/", P.CATALOGUE_PRODUCT_WRITE, lambda s: None)],
     "product_restore": [("POST", "products/{product}/restore/", P.CATALOGUE_PRODUCT_WRITE, lambda s: None)],
@@ -180,7 +201,7 @@ def test_who_is_let_in(request, api_for, shop, name, method, path, permission, b
             if path.startswith("subscription/") and role == Role.OWNER:
                 prepare_stripe(request, path)
             with changes() as seen:
-                answer = client.generic(method, url, *sent, content_type="application/json")
+                answer = client.generic(method, url, *sent, content_type="application/json", HTTP_IF_MATCH="*")
             if role and permission in MATRIX[role]:
                 assert answer.status_code < 300, (role, answer.content)
                 assert method != "GET" or seen == {}, role
@@ -208,7 +229,7 @@ def test_a_key_with_one_permission_is_never_refused_after_the_action(
     client.credentials(HTTP_AUTHORIZATION=f"Bearer {key.secret}")
     ApiKey.objects.filter(pk=key.key.pk).update(last_used_at=now())  # that a key is used is noted once a minute
     with changes() as seen:
-        answer = client.generic(method, url, *sent, content_type="application/json")
+        answer = client.generic(method, url, *sent, content_type="application/json", HTTP_IF_MATCH="*")
     assert answer.status_code in {200, 201, 403}, answer.content
     assert answer.status_code != 403 or seen == {}
 

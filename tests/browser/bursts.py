@@ -51,7 +51,7 @@ def code_of(dice: Random) -> str:
 def wrong_with(page: Page, url: str, dice: Random) -> str:
     """Scan once, somewhere on the page: what a scan must never do, and did; else nothing."""
     page.goto(url)
-    page.evaluate("localStorage.clear()")
+    page.evaluate("sessionStorage.clear()")
     page.goto(url)
     code, draw = code_of(dice), dice.random()
     target = page.evaluate_handle(

@@ -169,13 +169,14 @@ def shop(site: str, request: pytest.FixtureRequest) -> OpenShop:
         put_on_shelf(owner, outlet, tea, 2)
         put_on_shelf(owner, outlet, rice, 50)
         put_on_shelf(owner, outlet, milk, 5, expires_on=datetime.now(UTC).date() - timedelta(days=5), batch="OLD")
-        signed_in = Client(headers={"host": opened.host})
-        signed_in.force_login(owner)
-    return OpenShop(opened.home.rstrip("/"), outlet.id, tea, _state(opened.host, signed_in))
+        state = state_of(opened.host, owner)
+    return OpenShop(opened.home.rstrip("/"), outlet.id, tea, state)
 
 
-def _state(host: str, client: Client) -> dict[str, Any]:
-    """The client's session cookie as Playwright takes it."""
+def state_of(host: str, person: Any) -> dict[str, Any]:
+    """The cookies of a new session of the person's, as Playwright takes them."""
+    client = Client(headers={"host": host})
+    client.force_login(person)
     session = client.cookies[settings.SESSION_COOKIE_NAME]
     common = {"domain": host, "path": "/", "expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax"}
     return {"cookies": [{"name": session.key, "value": session.value, **common}], "origins": []}

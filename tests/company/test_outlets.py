@@ -5,8 +5,8 @@ import pytest
 from audit.models import AuditEntry
 from company.errors import OutletTaken
 from company.models import Outlet
-from company.operations.assign_outlets import assign_outlets
 from company.operations.create_outlet import CreateOutlet, create_outlet
+from company.operations.place_person import place_person
 from company.queries import outlets_for
 from company.rules.fiscal_year import SeriesFull, document_number, fiscal_year
 from company.scope import scope_of
@@ -51,20 +51,20 @@ def test_only_the_owner_opens_outlets_and_sends_people(manager, staff, accountan
         with pytest.raises(NotAllowed):
             create(actor)
         with pytest.raises(NotAllowed):
-            assign_outlets(actor=actor, person_id=staff.pk, outlet_ids=[], now=now())
+            place_person(actor=actor, person_id=staff.pk, outlet_ids=[], now=now())
     assert Outlet.objects.count() == before
     assert [each.id for each in outlets_for(staff)] == [outlet.id]
 
 
 def test_people_work_where_they_are_sent(owner, staff, outlet, other_outlet):
-    assign_outlets(actor=owner, person_id=staff.pk, outlet_ids=[other_outlet.id], now=now())
+    place_person(actor=owner, person_id=staff.pk, outlet_ids=[other_outlet.id], now=now())
     assert outlets_for(staff) == [other_outlet]
     with pytest.raises(NotFound):
         scope_of(staff).outlet(outlet.id)
     with pytest.raises(InvalidInput):
-        assign_outlets(actor=owner, person_id=staff.pk, outlet_ids=[outlet.id, 10**9], now=now())
+        place_person(actor=owner, person_id=staff.pk, outlet_ids=[outlet.id, 10**9], now=now())
     with pytest.raises(NotFound):
-        assign_outlets(actor=owner, person_id=10**9, outlet_ids=[], now=now())
+        place_person(actor=owner, person_id=10**9, outlet_ids=[], now=now())
     assert outlets_for(staff) == [other_outlet]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from company.models import Outlet
-from company.operations.assign_outlets import assign_outlets
+from company.operations.place_person import place_person
 from company.queries.workplace import workplace
 from company.scope import scope_of
 from kernel.errors import NotFound
@@ -32,7 +32,7 @@ def may_record_at(actor, outlet_id):
 def test_who_may_record_at_an_outlet_is_who_sees_it_open(owner, outlets, role, granted):
     person = User.objects.create_user("somebody@example.com", "a long enough password", name="Somebody", role=role)
     places = [outlets[number] for number in granted]
-    assign_outlets(actor=owner, person_id=person.pk, outlet_ids=places, now=now())
+    place_person(actor=owner, person_id=person.pk, outlet_ids=places, now=now())
     seen = {outlet.id for outlet in scope_of(person).outlets}
     assert {outlet_id for outlet_id in outlets if may_record_at(person, outlet_id)} == seen
     assert outlets[2] not in seen

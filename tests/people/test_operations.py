@@ -2,11 +2,11 @@ import pytest
 
 from audit.models import AuditEntry
 from company.operations.hire_person import hire_person
+from company.operations.place_person import place_person
 from kernel.errors import InvalidInput, NotAllowed, NotFound
 from kernel.permissions import Permission, Role
 from people.errors import LastOwner
 from people.models import User
-from people.operations.change_role import change_role
 from people.operations.deactivate_person import deactivate_person
 from people.queries.people import people, person
 from people.steps import HirePerson
@@ -62,7 +62,7 @@ def test_an_address_is_one_persons_only(owner, staff):
 def test_another_role_from_the_next_request_on(owner, staff, client_for):
     browser = client_for(staff)
     assert browser.get("/money/trial-balance/").status_code == 403
-    change_role(actor=owner, person_id=staff.pk, role=Role.ACCOUNTANT, now=NOW)
+    place_person(actor=owner, person_id=staff.pk, role=Role.ACCOUNTANT, now=NOW)
     assert browser.get("/money/trial-balance/").status_code == 200
     assert AuditEntry.objects.get(action="people.user.role_changed").changes == {"role": ["staff", "accountant"]}
 
@@ -80,8 +80,8 @@ def test_the_last_owner_stays(owner, manager):
     with pytest.raises(LastOwner):
         deactivate_person(actor=owner, person_id=owner.pk, now=NOW)
     with pytest.raises(LastOwner):
-        change_role(actor=owner, person_id=owner.pk, role=Role.MANAGER, now=NOW)
-    change_role(actor=owner, person_id=manager.pk, role=Role.OWNER, now=NOW)
+        place_person(actor=owner, person_id=owner.pk, role=Role.MANAGER, now=NOW)
+    place_person(actor=owner, person_id=manager.pk, role=Role.OWNER, now=NOW)
     deactivate_person(actor=owner, person_id=owner.pk, now=NOW)
     manager.refresh_from_db()
     with pytest.raises(LastOwner):
@@ -92,7 +92,7 @@ def test_the_last_owner_stays(owner, manager):
 def test_two_owners_cannot_let_each_other_go(owner, manager, tenant):
     from kernel.schemas import in_schema
 
-    change_role(actor=owner, person_id=manager.pk, role=Role.OWNER, now=NOW)
+    place_person(actor=owner, person_id=manager.pk, role=Role.OWNER, now=NOW)
     manager.refresh_from_db()
 
     def deactivate(actor, other):
@@ -105,7 +105,7 @@ def test_two_owners_cannot_let_each_other_go(owner, manager, tenant):
 
 
 def test_nobody_there(owner):
-    for operation, more in ((change_role, {"role": Role.STAFF}), (deactivate_person, {})):
+    for operation, more in ((place_person, {"role": Role.STAFF}), (deactivate_person, {})):
         with pytest.raises(NotFound):
             operation(actor=owner, person_id=0, now=NOW, **more)
     with pytest.raises(NotFound):
@@ -119,7 +119,7 @@ def test_only_owners_decide_about_people(business_under_test, owner, role):
     before = list(User.objects.order_by("pk").values())
     for attempt in (
         lambda: hire(actor, newcomer()),
-        lambda: change_role(actor=actor, person_id=owner.pk, role=Role.STAFF, now=NOW),
+        lambda: place_person(actor=actor, person_id=owner.pk, role=Role.STAFF, now=NOW),
         lambda: deactivate_person(actor=actor, person_id=owner.pk, now=NOW),
     ):
         with pytest.raises(NotAllowed):

@@ -38,7 +38,7 @@ ROUTES = {
     ],
     "people_edit": [
         ("GET", "people/{person}/", P.PEOPLE_PERSON_WRITE, None),
-        ("POST", "people/{person}/", P.PEOPLE_PERSON_WRITE, lambda s: {"role": "auditor", "outlet_ids": [s.outlet]}),
+        ("POST", "people/{person}/", P.PEOPLE_PERSON_WRITE, lambda s: {"role": "auditor", "outlet_ids": [s.outlet], "version": "*"}),
     ],
     "people_deactivate": [("POST", "people/{person}/deactivate/", P.PEOPLE_PERSON_WRITE, lambda _: {})],
     "plan_overview": [("GET", "settings/plan/", P.BILLING_PLAN_READ, None)],
@@ -61,7 +61,7 @@ ROUTES = {
     "webhook_detail": [("GET", "settings/webhooks/{endpoint}/", P.WEBHOOKS_ENDPOINT_READ, None)],
     "webhook_edit": [
         ("GET", "settings/webhooks/{endpoint}/edit/", P.WEBHOOKS_ENDPOINT_WRITE, None),
-        ("POST", "settings/webhooks/{endpoint}/edit/", P.WEBHOOKS_ENDPOINT_WRITE, lambda _: HOOK),
+        ("POST", "settings/webhooks/{endpoint}/edit/", P.WEBHOOKS_ENDPOINT_WRITE, lambda _: {**HOOK, "version": "*"}),
     ],
     "webhook_rotate": [("POST", "settings/webhooks/{endpoint}/rotate/", P.WEBHOOKS_ENDPOINT_WRITE, lambda _: {})],
     "webhook_remove": [("POST", "settings/webhooks/{endpoint}/remove/", P.WEBHOOKS_ENDPOINT_WRITE, lambda _: {})],

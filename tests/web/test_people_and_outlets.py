@@ -56,7 +56,7 @@ def test_who_lost_an_outlet_looks_at_all_that_are_left(client_for, staff, outlet
 def test_a_teammate_gets_another_role_and_other_outlets(browse, staff, outlet, other_outlet):
     page = browse.get(f"/people/{staff.pk}/").content.decode()
     assert '<option value="staff" selected>' in page
-    answer = browse.post(f"/people/{staff.pk}/", {"role": "manager", "outlet_ids": [other_outlet.id]})
+    answer = browse.post(f"/people/{staff.pk}/", {"role": "manager", "outlet_ids": [other_outlet.id], "version": "*"})
     assert answer["Location"] == "/people/"
     staff.refresh_from_db()
     assert staff.role == "manager"
@@ -72,7 +72,7 @@ def test_who_was_let_go_is_out_at_once(browse, client_for, staff):
 
 
 def test_the_last_owner_stays(browse, owner):
-    answer = browse.post(f"/people/{owner.pk}/", {"role": "staff"})
+    answer = browse.post(f"/people/{owner.pk}/", {"role": "staff", "version": "*"})
     assert answer.status_code == 422
     assert "at least one active owner" in answer.content.decode()
     answer = browse.post(f"/people/{owner.pk}/deactivate/", follow=True)

@@ -57,7 +57,7 @@ def test_changing_a_product_keeps_its_variations(browse, shop):
 
 
 def test_leaving_a_variation_out_is_refused(browse, shop):
-    data = product_data(shop.tax_code, row_id="", row_sku="NEW")
+    data = product_data(shop.tax_code, row_id="", row_sku="NEW", version="*")
     answer = browse.post(f"/products/{shop.product}/edit/", data)
     assert answer.status_code == 422
     assert "Name every variation" in answer.content.decode()

@@ -41,12 +41,12 @@ def test_what_is_wrong_is_named_at_the_field(browse):
 
 def test_switching_it_off_and_on(browse, owner):
     pk = make_delivery(owner).endpoint_id
-    browse.post(f"/settings/webhooks/{pk}/edit/", SALE)
+    browse.post(f"/settings/webhooks/{pk}/edit/", {**SALE, "version": "*"})
     assert WebhookEndpoint.objects.get().disabled_at
     assert ">Off</span>" in browse.get("/settings/webhooks/").content.decode()
-    browse.post(f"/settings/webhooks/{pk}/edit/", {**SALE, "active": "on"})
+    browse.post(f"/settings/webhooks/{pk}/edit/", {**SALE, "active": "on", "version": "*"})
     assert WebhookEndpoint.objects.get().disabled_at is None
-    answer = browse.post(f"/settings/webhooks/{pk}/edit/", {"url": ""})
+    answer = browse.post(f"/settings/webhooks/{pk}/edit/", {"url": "", "version": "*"})
     assert answer.status_code == 422
 
 
@@ -96,7 +96,9 @@ def test_the_api_keeps_no_secret_for_a_repetition(post, api_for, owner):
     assert again == {**first, "secret": None}
     shown = api_for(owner).get(f"/api/v1/webhook-endpoints/{first['id']}/").json()
     assert (shown["active"], "secret" in shown) == (True, False)
-    changed = api_for(owner).put(f"/api/v1/webhook-endpoints/{first['id']}/", {**SALE, "active": False}, format="json")
+    changed = api_for(owner).put(
+        f"/api/v1/webhook-endpoints/{first['id']}/", {**SALE, "active": False}, format="json", HTTP_IF_MATCH="*"
+    )
     assert changed.json()["active"] is False
     rotated = post(owner, f"webhook-endpoints/{first['id']}/rotate-secret/", None).json()
     assert rotated["secret"] not in {None, first["secret"]}

@@ -1,5 +1,6 @@
 """What a browser sends when the forms are filled in."""
 
+from kernel.versions import ANY
 from web.opening_summary import SEEN, seen_token
 
 
@@ -18,7 +19,8 @@ def product_data(tax_code: int | str, **changed: object) -> dict[str, object]:
     }
     shared = {"name": "Bread", "category_id": "", "description": ""}
     rows = {f"variations-0-{field}": changed.pop(f"row_{field}", value) for field, value in row.items()}
-    return {**shared, **rows, "variations-TOTAL_FORMS": 1, "variations-INITIAL_FORMS": 0, **changed}
+    told = {"version": ANY} if rows["variations-0-id"] else {}
+    return {**shared, **rows, **told, "variations-TOTAL_FORMS": 1, "variations-INITIAL_FORMS": 0, **changed}
 
 
 def opening_data(outlet: int, variation: int, **changed: object) -> dict[str, object]:

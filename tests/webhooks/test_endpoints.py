@@ -13,12 +13,13 @@ from webhooks.errors import EndpointOff
 from webhooks.handlers.notify_of_webhook import notify_of_webhook
 from webhooks.jobs.attempt_delivery import attempt_delivery
 from webhooks.models import WebhookDelivery, WebhookEndpoint
-from webhooks.operations.change_endpoint import ChangeEndpoint, change_endpoint
+from webhooks.operations.change_endpoint import change_endpoint
 from webhooks.operations.create_endpoint import MAX_ENDPOINTS
 from webhooks.operations.remove_endpoint import remove_endpoint
 from webhooks.operations.resend_delivery import resend_delivery
 from webhooks.operations.rotate_secret import rotate_secret
 from webhooks.queries.webhooks import deliveries, endpoint, endpoints
+from webhooks.records import ChangeEndpoint
 
 
 def test_an_endpoint_that_is_silent_for_three_days_is_switched_off_and_told_of(owner, receiver, sent, mailoutbox):

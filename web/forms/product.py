@@ -1,18 +1,20 @@
 """A product and the rows of its variations. The operation checks; these forms parse what was typed."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import Model
+from django.http import QueryDict
 
 from accounting.tax.queries import TaxCodeInfo, tax_codes
 from company.queries import BusinessInfo
 from inventory.catalogue.enums import Unit
 from inventory.catalogue.rules.products import ProductInput, VariationInput
 from web.forms.fields import AmountField, CodesField, QuantityField, set_numbers
+from web.forms.versions import show_saved
 
 
 class ProductForm(forms.Form):
@@ -83,17 +85,26 @@ def product_command(form: ProductForm, rows: "forms.BaseFormSet[VariationForm]")
     return ProductInput(variations=tuple(row.command() for row in rows.forms), **form.cleaned_data)
 
 
-def initial_of(variation: Any) -> dict[str, Any]:  # noqa: ANN401 (Django's own)
-    """The row of a variation that exists."""
-    return {
-        "id": variation.pk,
-        "name": variation.name,
-        "sku": variation.sku,
-        "price": variation.price,
-        "tax_code_id": variation.tax_code_id,
-        "unit": variation.unit,
-        "barcodes": tuple(barcode.code for barcode in variation.barcodes.all()),
-        "reorder_point": variation.reorder_point or Decimal(0),
-        "reorder_quantity": variation.reorder_quantity or Decimal(0),
-        "tracks_expiry": variation.tracks_expiry,
-    }
+def show_saved_product(form: ProductForm, rows: "forms.BaseFormSet[VariationForm]", saved: ProductInput) -> None:
+    """At each field of the form and its rows: what is saved now, where that is something else."""
+    show_saved(form, {name: value for name, value in asdict(saved).items() if name != "variations"})
+    known = {variation.id: asdict(variation) for variation in saved.variations}
+    for row in rows.forms:
+        if (number := row.cleaned_data.get("id")) in known:
+            show_saved(row, known[number])
+
+
+def with_saved_rows(data: QueryDict, saved: ProductInput, blank: VariationForm) -> QueryDict:
+    """What was typed, with a row for each variation that was added to the product meanwhile."""
+    data = data.copy()
+    count = int(data.get("variations-TOTAL_FORMS") or 0)
+    typed = {data.get(f"variations-{index}-id") for index in range(count)}
+    for variation in saved.variations:
+        if str(variation.id) in typed:
+            continue
+        for name, value in asdict(variation).items():
+            shown = blank.fields[name].prepare_value(value)
+            data[f"variations-{count}-{name}"] = "" if shown in (None, False) else str(shown)
+        count += 1
+    data["variations-TOTAL_FORMS"] = str(count)
+    return data

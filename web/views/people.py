@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from company.operations.hire_person import hire_person
 from company.operations.place_person import place_person
-from company.queries import outlets_for
+from company.queries.places import place_of
 from kernel.errors import DomainError
 from kernel.permissions import Permission
+from kernel.versions import VersionChanged
 from people.operations.deactivate_person import deactivate_person
 from people.queries.listings import PEOPLE
 from people.queries.people import person as one_person
@@ -17,6 +18,7 @@ from people.steps import HirePerson
 from web.access import PageRequest, page
 from web.forms.errors import show_errors
 from web.forms.person import PersonForm, PlaceForm
+from web.forms.versions import sent_version, show_change, version_for
 from web.listing import shown_list
 from web.once import Done, press_once, send_once
 from web.shell import shell_of
@@ -53,19 +55,28 @@ def new(request: PageRequest) -> HttpResponse:
 def edit(request: PageRequest, person_id: int) -> HttpResponse:
     """Another role, other outlets."""
     person = one_person(request.user, person_id)
-    place = {"role": person.role, "outlet_ids": [outlet.id for outlet in outlets_for(person)]}
-    form = PlaceForm(request.POST or None, outlets=shell_of(request).outlets, initial=place)
+    place = place_of(person)
+    shown = {"role": place.role, "outlet_ids": list(place.outlet_ids)}
+    form = PlaceForm(request.POST or None, outlets=shell_of(request).outlets, initial=shown)
+    error: DomainError | None = None
     if form.is_valid():
         chosen, now = form.cleaned_data, timezone.now()
         try:
             return send_once(
                 request,
-                lambda: place_person(actor=request.user, person_id=person_id, now=now, **chosen),
+                lambda: place_person(
+                    actor=request.user, person_id=person_id, version=sent_version(request), now=now, **chosen
+                ),
                 lambda _: Done(reverse("people_list"), "Saved. It holds from the next click on."),
             )
-        except DomainError as error:
+        except VersionChanged as changed:
+            error = changed
+            show_change(form, shown)
+        except DomainError as refused:
+            error = refused
             show_errors(form, error)
-    return render(request, "people/edit.html", {"form": form, "person": person}, status=422 if form.errors else 200)
+    context = {"form": form, "person": person, "version": version_for(request, place, error)}
+    return render(request, "people/edit.html", context, status=422 if form.errors else 200)
 
 
 @page(Permission.PEOPLE_PERSON_WRITE, methods=("POST",))

@@ -37,6 +37,7 @@ def till_page(request: PageRequest) -> HttpResponse:
         return render(request, "till/choose_outlet.html", {"outlets": shell.outlets})
     items = till_items(shell.everywhere, outlet_id=outlet.id, now=timezone.now(), rows=slice(TILES + 1))
     kinds = categories(request.user).filter(products__archived_at__isnull=True, products__isnull=False).distinct()
+    get_token(request)  # its cookie, which the scripts read at each request
     setup = {
         "outlet": outlet.id,
         "locale": shell.business.locale.replace("_", "-"),
@@ -51,7 +52,7 @@ def till_page(request: PageRequest) -> HttpResponse:
             "sale": reverse("api:sales"),
             "receipt": reverse("receipt", args=[UUID(int=0)]),
         },
-        "csrf": get_token(request),
+        "person": request.user.pk,
         **_believable(shell.business.currency),
         "mayDiscount": request.user.may(Permission.SALES_DISCOUNT_GIVE),
     }

@@ -9,20 +9,22 @@ from django.utils import timezone
 
 from kernel.errors import DomainError
 from kernel.permissions import Permission
+from kernel.versions import VersionChanged
 from web.access import PageRequest, page
 from web.forms.errors import show_errors
+from web.forms.versions import sent_version, show_change, version_for
 from web.forms.webhook import ChangedWebhookForm, WebhookForm
 from web.listing import shown_list
 from web.once import Done, press_once, send_once
 from web.shell import shell_of
-from webhooks.operations.change_endpoint import ChangeEndpoint, change_endpoint
+from webhooks.operations.change_endpoint import change_endpoint
 from webhooks.operations.create_endpoint import CreateEndpoint, create_endpoint
 from webhooks.operations.remove_endpoint import remove_endpoint
 from webhooks.operations.resend_delivery import resend_delivery
 from webhooks.operations.rotate_secret import rotate_secret
 from webhooks.queries.listings import DELIVERIES
-from webhooks.queries.webhooks import deliveries, endpoint, endpoints
-from webhooks.records import CreatedEndpoint
+from webhooks.queries.webhooks import deliveries, endpoint, endpoint_as_it_is, endpoints
+from webhooks.records import ChangeEndpoint, CreatedEndpoint
 
 _SHOWN_ONCE = "It was made. Its secret was shown then, and only then. If you missed it, make another."
 
@@ -71,8 +73,10 @@ def detail(request: PageRequest, endpoint_id: int) -> HttpResponse:
 def edit(request: PageRequest, endpoint_id: int) -> HttpResponse:
     """Elsewhere, something else, off and on."""
     found = endpoint(request.user, endpoint_id)
-    now = {"url": found.url, "events": found.events, "active": found.disabled_at is None}
-    form = ChangedWebhookForm(request.POST or None, initial=now)
+    saved = endpoint_as_it_is(found)
+    shown = {"url": saved.url, "events": sorted(saved.events), "active": saved.active}
+    form = ChangedWebhookForm(request.POST or None, initial=shown)
+    error: DomainError | None = None
     if form.is_valid():
         typed = form.cleaned_data
         command = ChangeEndpoint(typed["url"], frozenset(typed["events"]), typed["active"])
@@ -80,14 +84,22 @@ def edit(request: PageRequest, endpoint_id: int) -> HttpResponse:
             return send_once(
                 request,
                 lambda: change_endpoint(
-                    actor=request.user, endpoint_id=endpoint_id, command=command, now=timezone.now()
+                    actor=request.user,
+                    endpoint_id=endpoint_id,
+                    command=command,
+                    version=sent_version(request),
+                    now=timezone.now(),
                 ),
                 lambda _: Done(reverse("webhook_detail", args=[endpoint_id]), "Saved."),
             )
-        except DomainError as error:
+        except VersionChanged as changed:
+            error = changed
+            show_change(form, shown)
+        except DomainError as refused:
+            error = refused
             show_errors(form, error)
-    shown = {"form": form, "endpoint": found}
-    return render(request, "webhooks/form.html", shown, status=422 if form.errors else 200)
+    context = {"form": form, "endpoint": found, "version": version_for(request, saved, error)}
+    return render(request, "webhooks/form.html", context, status=422 if form.errors else 200)
 
 
 @page(Permission.WEBHOOKS_ENDPOINT_WRITE, methods=("POST",))

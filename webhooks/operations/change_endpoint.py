@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import datetime
 
 from audit.steps import record
@@ -6,27 +5,27 @@ from kernel.actors import Actor
 from kernel.entitlements import Feature, require_feature
 from kernel.permissions import Permission
 from kernel.transactions import operation
+from kernel.versions import ANY, check_version
 from webhooks.actions import Action
-from webhooks.enums import WebhookEvent
 from webhooks.models import WebhookEndpoint
+from webhooks.queries.webhooks import endpoint_as_it_is
+from webhooks.records import ChangeEndpoint
 from webhooks.steps.check_endpoint import check_endpoint
 from webhooks.steps.lock_endpoint import lock_endpoint
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeEndpoint:
-    """Where to send what from now on, and whether."""
-
-    url: str
-    events: frozenset[WebhookEvent]
-    active: bool
-
-
 @operation
-def change_endpoint(*, actor: Actor, endpoint_id: int, command: ChangeEndpoint, now: datetime) -> WebhookEndpoint:
-    """Send elsewhere or something else, or switch off and on again. NotFound, InvalidInput; NotInPlan to switch on."""
+def change_endpoint(
+    *, actor: Actor, endpoint_id: int, command: ChangeEndpoint, now: datetime, version: str | None = ANY
+) -> WebhookEndpoint:
+    """Send elsewhere or something else, or switch off and on again.
+
+    `version` is the one that the command was made from. NotFound, VersionRequired, VersionChanged, InvalidInput;
+    NotInPlan to switch on.
+    """
     actor.require(Permission.WEBHOOKS_ENDPOINT_WRITE)
     endpoint = lock_endpoint(endpoint_id)
+    check_version(version, endpoint_as_it_is(endpoint))
     if command.active:
         require_feature(Feature.WEBHOOKS)
     check_endpoint(url=command.url, events=command.events)

@@ -5,7 +5,9 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from kernel.actors import Actor
 from kernel.errors import NotFound
 from kernel.permissions import Permission
+from webhooks.enums import WebhookEvent
 from webhooks.models import WebhookDelivery, WebhookEndpoint
+from webhooks.records import ChangeEndpoint
 
 
 def endpoints(actor: Actor) -> QuerySet[WebhookEndpoint]:
@@ -20,6 +22,12 @@ def endpoint(actor: Actor, endpoint_id: int) -> WebhookEndpoint:
     if found is None:
         raise NotFound
     return found
+
+
+def endpoint_as_it_is(found: WebhookEndpoint) -> ChangeEndpoint:
+    """What would change nothing of it: its version is this one's."""
+    events = frozenset(WebhookEvent(event) for event in found.events)
+    return ChangeEndpoint(url=found.url, events=events, active=found.disabled_at is None)
 
 
 def disabled_endpoint(endpoint_id: int) -> WebhookEndpoint | None:

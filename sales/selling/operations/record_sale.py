@@ -16,6 +16,7 @@ from kernel.actors import Actor
 from kernel.errors import InvalidInput
 from kernel.permissions import Permission
 from kernel.transactions import operation, pipeline
+from sales.selling.errors import TotalChanged
 from sales.selling.events import SaleRecorded
 from sales.selling.records import SaleRecord
 from sales.selling.rules.costs import line_costs
@@ -30,13 +31,15 @@ MAX_LINES = 1_000
 class RecordSale:
     """A cart and how it is paid; `discount` is for the whole cart; `sold_at` None is now.
 
-    `id` is the sale's, when the till has named it before sending it; another one is made otherwise.
+    `expected_total` is what the customer was told; None is whatever it comes to. `id` is the sale's, when the till has
+    named it before sending it; another one is made otherwise.
     """
 
     outlet_id: int
     lines: tuple[CartLine, ...]
     payments: tuple[Tender, ...]
     discount: int = 0
+    expected_total: int | None = None
     sold_at: datetime | None = None
     id: UUID | None = None
 
@@ -48,7 +51,7 @@ def record_sale(*, actor: Actor, command: RecordSale, now: datetime) -> SaleReco
     The same nine statements for one line and for a thousand (two more in the first sale of a month). A sale that comes
     late keeps its time and its number, and is posted on the first day that can take it: the month is open, and the
     goods were there ever since. InvalidInput names every wrong field, InsufficientStock every short line; NotAllowed,
-    NotFound for an outlet where the actor doesn't work, SaleExists, Busy.
+    NotFound for an outlet where the actor doesn't work, TotalChanged, SaleExists, Busy.
     """
     doc = begin(
         DocumentKind.SALE, actor=actor, outlet_ids=[command.outlet_id], at=command.sold_at, now=now, id=command.id
@@ -92,7 +95,10 @@ def _priced(doc: Document, command: RecordSale, items: Mapping[int, Sellable]) -
         raise InvalidInput(errors=errors)
     if any(line.unit_price not in {None, items[line.variation_id].price} for line in command.lines):
         doc.actor.require(Permission.SALES_PRICE_OVERRIDE)
-    return price_cart(command.lines, items, discount=command.discount, includes_tax=doc.prices_include_tax)
+    cart = price_cart(command.lines, items, discount=command.discount, includes_tax=doc.prices_include_tax)
+    if command.expected_total not in {None, cart.total}:
+        raise TotalChanged(total=cart.total)
+    return cart
 
 
 def _overrides(command: RecordSale, sale: SaleRecord) -> list[dict[str, Any]]:

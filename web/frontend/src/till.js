@@ -7,6 +7,7 @@ import { payPart } from "./till/pay_part.js";
 import { searchPart } from "./till/search_part.js";
 import { makeServer } from "./till/server.js";
 import { makeShelf } from "./till/shelf.js";
+import { claimTab, makeKeep } from "./till/tab.js";
 import { startMenus } from "./menus.js";
 import { startMoving } from "./moving.js";
 import { startScanner } from "./scanner.js";
@@ -14,8 +15,8 @@ import { startScanner } from "./scanner.js";
 function till() {
   const set = JSON.parse(document.getElementById("till-data").textContent);
   const money = makeMoney(set.locale, set.currency);
-  const server = makeServer({ ...set.urls, csrf: set.csrf });
-  const parts = { set, money, server, shelf: makeShelf(server, set.items) };
+  const server = makeServer(set.urls, set.person);
+  const parts = { set, money, server, shelf: makeShelf(server, set.items), keep: makeKeep(set.person, set.outlet) };
 
   return {
     ...searchPart(parts),
@@ -26,9 +27,11 @@ function till() {
     yes: null,
 
     init() {
-      this.recallCart();
+      claimTab().then(() => this.recallCart());
       document.addEventListener("keydown", (event) => this.keyPressed(event));
       startScanner((code) => this.scan(code));
+      // A sale that isn't settled is kept for this tab alone.
+      window.addEventListener("beforeunload", (event) => this.unsure && event.preventDefault());
       if (matchMedia("(pointer: fine)").matches) this.$refs.search.focus();
     },
 
@@ -84,6 +87,13 @@ function till() {
     // As the server said when it refused, else as the tile did when it was added.
     shortage(line) {
       return shortText(line, this.short.find((shortage) => shortage.variation_id === line.id)?.available ?? line.onHand);
+    },
+    priceNews(line) {
+      return line.was === undefined ? "" : `Now ${money.plain(line.price)}, no longer ${money.plain(line.was)}`;
+    },
+    allNews() {
+      const moved = this.lines.filter((line) => line.was !== undefined);
+      return moved.map((line) => `${line.name}: ${this.priceNews(line)}.`).join(" ");
     },
     shortages() {
       return this.lines.filter((line) => this.isShort(line)).map((line) => `${line.name}: ${this.shortage(line)}`);

@@ -23,9 +23,22 @@ export function added(lines, item) {
   return [...lines, { id, name, price, onHand, expired, thousandths: ONE, discount: 0 }];
 }
 
+export function joined(lines, line) {
+  const there = lines.find((each) => each.id === line.id);
+  return there ? changed(lines, line.id, { thousandths: there.thousandths + line.thousandths }) : [...lines, line];
+}
+
 export function changed(lines, id, change) {
   const made = (line) => ({ ...line, ...(typeof change === "function" ? change(line) : change) });
   return lines.map((line) => (line.id === id ? made(line) : line));
+}
+
+// With the server's prices. What a line cost when it was added stays with it, to be said.
+export function repriced(lines, prices) {
+  return lines.map(({ was, ...line }) => {
+    const [first, price] = [was ?? line.price, prices.get(line.id) ?? line.price];
+    return price === first ? { ...line, price } : { ...line, price, was: first };
+  });
 }
 
 export function without(lines, id) {

@@ -1,12 +1,10 @@
 // The right side of the till: lines, discounts, what the server says they come to.
-import { ONE, added, changed, gross, provisionalTotal, without } from "./cart.js";
+import { newId } from "../client.js";
+import { ONE, added, changed, gross, joined, provisionalTotal, repriced, without } from "./cart.js";
 import { quantityText } from "./money.js";
+import { PASSING } from "./server.js";
 
 const QUOTE_PAUSE = 80;
-
-function newKey() {
-  return crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
-}
 
 // Amounts come as decimal strings; the taxes of the lines are summed by name and rate, those of nothing left out.
 function readQuote(answer, money) {
@@ -22,8 +20,7 @@ function readQuote(answer, money) {
   };
 }
 
-export function cartPart({ set, money, server }) {
-  const store = `cart:${set.outlet}`;
+export function cartPart({ set, money, server, shelf, keep }) {
   let quoteTimer, quoting;
 
   return {
@@ -35,18 +32,27 @@ export function cartPart({ set, money, server }) {
     shown: null,
     touched: 0,
     problem: "",
+    waiting: "",
     short: [],
-    key: newKey(),
+    // The id of the sale that this cart becomes. It is the cart's until a receipt has it, whatever is changed meanwhile:
+    // two sendings of one cart can't become two sales, and one that arrives late is found.
+    id: newId(),
+    ours: false, // once it is known that no other tab has this cart
 
-    // With its key: a sale whose answer was lost is the same sale after a reload too.
+    // With its id, with what was sent and isn't settled, and with the receipt that nobody has closed yet.
+    // What was scanned before that stays.
     recallCart() {
-      try {
-        const kept = JSON.parse(localStorage.getItem(store) ?? "null");
-        if (kept) [this.lines, this.discount, this.key] = [kept.lines, kept.discount, kept.key];
-      } catch {
-        localStorage.removeItem(store);
-      }
+      const [kept, early] = [keep.get(), this.lines];
+      this.ours = true;
+      if (kept) [this.lines, this.discount, this.id] = [kept.lines, kept.discount, kept.id];
+      if (kept?.sent) this.resume(kept.sent);
+      else this.lines = early.reduce(joined, this.lines);
+      if (kept?.receipt) this.showSold(kept.receipt);
+      this.keepCart();
       this.price();
+    },
+    keepCart() {
+      if (this.ours) keep.put({ lines: this.lines, discount: this.discount, id: this.id, sent: this.sent, receipt: this.receipt });
     },
     add(item) {
       this.lines = added(this.lines, item);
@@ -103,38 +109,40 @@ export function cartPart({ set, money, server }) {
       this.cartChanged();
     },
     clear() {
-      this.cleared = { lines: this.lines, discount: this.discount };
+      this.cleared = { lines: this.lines, discount: this.discount, id: this.id };
       this.empty();
     },
     bringBack() {
-      [this.lines, this.discount] = [this.cleared.lines, this.cleared.discount];
+      [this.lines, this.discount, this.id] = [this.cleared.lines, this.cleared.discount, this.cleared.id];
       this.cartChanged();
     },
     empty() {
-      [this.lines, this.discount, this.open] = [[], 0, 0];
+      [this.lines, this.discount, this.open, this.id] = [[], 0, 0, newId()];
       this.cartChanged();
     },
     toggle(line) {
       this.open = this.open === line.id ? 0 : line.id;
     },
-    // Another cart is another sale: a new key. The same cart sent again keeps its key, so it can't be recorded twice.
     cartChanged() {
-      [this.problem, this.short, this.key] = ["", [], newKey()];
+      [this.problem, this.short] = ["", []];
       if (this.lines.length) this.cleared = null;
-      localStorage.setItem(store, JSON.stringify({ lines: this.lines, discount: this.discount, key: this.key }));
+      this.keepCart();
       this.price();
     },
     price() {
       clearTimeout(quoteTimer);
       quoting?.abort();
-      this.quote = null;
+      [this.quote, this.waiting] = [null, ""];
       if (!this.lines.length) this.shown = null;
       if (this.lines.length) quoteTimer = setTimeout(() => this.askQuote(), QUOTE_PAUSE);
     },
     async askQuote() {
       quoting = new AbortController();
       try {
-        this.quote = this.shown = readQuote(await server.quote(this.body(), quoting.signal), money);
+        const answer = await server.quote(this.body(), quoting.signal, (words) => (this.waiting = words));
+        this.quote = this.shown = readQuote(answer, money);
+        this.reprice(answer);
+        this.answered();
         this.keepInSight();
         if (this.payWanted) this.pay();
       } catch (problem) {
@@ -142,6 +150,22 @@ export function cartPart({ set, money, server }) {
         this.shown = null;
         this.refused(problem);
       }
+    },
+    // A price that was changed since the line was added: the line says so, and the tiles are fetched anew.
+    reprice(answer) {
+      const prices = new Map(answer.lines.map((line) => [line.variation_id, money.parse(line.unit_price)]));
+      if (this.lines.every((line) => line.price === prices.get(line.id))) return;
+      this.lines = repriced(this.lines, prices);
+      this.keepCart();
+      shelf.forget();
+      this.load(1);
+    },
+    answered() {
+      this.waiting = "";
+      this.dropPassing();
+    },
+    dropPassing() {
+      if (PASSING.includes(this.problem)) this.problem = "";
     },
     body() {
       return {

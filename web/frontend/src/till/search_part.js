@@ -30,6 +30,7 @@ export function searchPart({ set, shelf }) {
     searching: false,
     // What is said where the person looks: of a code that is unknown, of a thing that can't be sold.
     said: "",
+    asked: "",
 
     async load(page) {
       this.searching = true;
@@ -38,6 +39,7 @@ export function searchPart({ set, shelf }) {
         if (!found) return;
         this.items = page > 1 ? [...this.items, ...found.items] : found.items;
         [this.more, this.page] = [found.more, page];
+        if (!this.waiting) this.answered();
       } catch (problem) {
         this.problem = problem.message;
       }
@@ -61,6 +63,7 @@ export function searchPart({ set, shelf }) {
     },
     // The thing with exactly this code; null for none, undefined when the server couldn't be asked.
     async exactly(code) {
+      this.dropPassing(); // "No connection" of an earlier one would have this one scanned a second time
       try {
         return await shelf.scan(code);
       } catch (problem) {
@@ -84,12 +87,15 @@ export function searchPart({ set, shelf }) {
       this.addSounding(item);
       if (paying) this.said ||= MORE_TO_PAY;
     },
-    // Enter in the search field: a whole code is added; else the first tile found has the focus.
+    // Enter in the search field: a whole code is added; else the first tile found has the focus. Enter once more while
+    // the same text is looked up adds nothing.
     async entered() {
       const text = this.query.trim();
-      if (!text) return;
+      if (!text || text === this.asked) return;
       clearTimeout(searchTimer);
+      this.asked = text;
       const item = await this.exactly(text);
+      this.asked = "";
       if (item === undefined) return;
       if (item) {
         this.query = "";
