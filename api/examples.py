@@ -169,3 +169,22 @@ NEW_ENDPOINT = OpenApiExample(
 
 REVERSING = OpenApiExample("Counted wrong", request_only=True, value={"reason": "The wrong shelf was counted."})
 REOPENING = OpenApiExample("A bill came late", request_only=True, value={"reason": "A supplier's bill came late."})
+
+
+def _asked(name: str, **value: str) -> OpenApiExample:
+    return OpenApiExample(name, request_only=True, value=value)
+
+
+SIGN_IN = _asked("By password", email="asha@rao.example", password="correct horse battery")  # noqa: S106 (an example)
+SIGN_IN_CODE = _asked("The code of the app", session_token="0q3ls6bb1ffh3xgzs4ppjkcqkyu4cwm3", code="492039")  # noqa: S106
+REFRESH = _asked("What the sign-in gave", refresh_token="eyJhbGciOiJIUzI1NiIs…")  # noqa: S106
+ADDRESS = _asked("An address", email="asha@rao.example")
+LINK = _asked("From the mail", key="Mg-cjk7t2-8a0d0d0c")
+NEW_PASSWORD = _asked("From the mail", key="2-cjk7t2-8a0d0d0c", password="staple battery correct")  # noqa: S106
+CHANGED_PASSWORD = _asked(
+    "Both",
+    current_password="correct horse battery",  # noqa: S106
+    new_password="staple battery correct",  # noqa: S106
+)
+PASSWORD_AGAIN = _asked("Once more", password="correct horse battery")  # noqa: S106
+FACTOR_CODE = _asked("The code of the app", code="492039")

@@ -100,7 +100,7 @@ class Schema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         if getattr(self.view, "versioned", False):
             return [ETAG, *([IF_MATCH] if self.method in CHANGES else [])]
-        return [_KEY] if self.method == "POST" else []
+        return [_KEY] if self.method == "POST" and getattr(self.view, "keyed", True) else []
 
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)

@@ -3,8 +3,37 @@
 from django.urls import include, path
 
 from api.documentation import DOCUMENTATION
-from api.views import billing, books, catalogue, closing, company, domains, exports, keys, sales, stock, webhooks
+from api.views import (
+    account,
+    billing,
+    books,
+    catalogue,
+    closing,
+    company,
+    domains,
+    exports,
+    keys,
+    sales,
+    stock,
+    webhooks,
+)
 from api.views.unknown import Unknown
+
+_ACCOUNT = [
+    path("account/sign-in/", account.SignIn.as_view(), name="account_sign_in"),
+    path("account/sign-in/code/", account.SecondFactorCode.as_view(), name="account_sign_in_code"),
+    path("account/refresh/", account.Refresh.as_view(), name="account_refresh"),
+    path("account/sign-out/", account.SignOut.as_view(), name="account_sign_out"),
+    path("account/email/verify/", account.EmailVerification.as_view(), name="account_verify_email"),
+    path("account/email/send-again/", account.EmailVerificationMail.as_view(), name="account_send_verification"),
+    path("account/password/forgotten/", account.ForgottenPassword.as_view(), name="account_forgotten_password"),
+    path("account/password/reset/", account.PasswordReset.as_view(), name="account_set_password"),
+    path("account/password/change/", account.PasswordChange.as_view(), name="account_password"),
+    path("account/password/confirm/", account.PasswordConfirmation.as_view(), name="account_confirm_password"),
+    path("account/second-factor/", account.SecondFactor.as_view(), name="account_second_factor"),
+    path("account/second-factor/remove/", account.SecondFactorRemoval.as_view(), name="account_remove_factor"),
+    path("account/second-factor/recovery-codes/", account.RecoveryCodes.as_view(), name="account_recovery_codes"),
+]
 
 _ROUTES = [
     path("me/", company.Me.as_view(), name="me"),
@@ -76,7 +105,7 @@ _ROUTES = [
 ]
 
 urlpatterns = [
-    path("api/v1/", include((_ROUTES, "api"))),
+    path("api/v1/", include(([*_ACCOUNT, *_ROUTES], "api"))),
     path("api/v1/<path:rest>", Unknown.as_view()),
     *DOCUMENTATION,
 ]

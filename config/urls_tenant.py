@@ -8,7 +8,6 @@ urlpatterns = [
     path("enter/", enter, name="enter"),
     path("leave/", leave, name="leave"),
     path("account/", include("allauth.urls")),
-    path("api/accounts/", include("allauth.headless.urls")),
     path("", include("api.urls_tenant")),
     path("", include("web.urls_tenant")),
 ]

@@ -34,6 +34,6 @@ class ImpersonationMiddleware:
     def process_view(self, request: HttpRequest, *_arguments: object) -> HttpResponse | None:
         """What is the person's own stays so."""
         match = request.resolver_match
-        if request.impersonation and match and is_own_account(match.url_name or "", match.app_names):  # type: ignore[attr-defined]
+        if request.impersonation and match and is_own_account(match.url_name or ""):  # type: ignore[attr-defined]
             raise PermissionDenied
         return None

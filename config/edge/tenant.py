@@ -94,7 +94,7 @@ def is_about_the_account(request: HttpRequest, view: Callable[..., HttpResponseB
         return True
     match = request.resolver_match
     name = match.url_name or "" if match else ""
-    return name in _ALWAYS_POSSIBLE or name.startswith("account_") or bool(match and "headless" in match.app_names)
+    return name in _ALWAYS_POSSIBLE or name.startswith("account_")
 
 
 def _refused(request: HttpRequest, state: str, page: str) -> HttpResponse:

@@ -22,6 +22,6 @@ person's role and never widens it.
 """
 
 
-def is_own_account(url_name: str, app_names: list[str]) -> bool:
+def is_own_account(url_name: str) -> bool:
     """Whether a route is about the person's own password, e-mail address, second factor or sessions."""
-    return url_name.startswith(("account_", "mfa_", "usersessions_")) or "headless" in app_names
+    return url_name.startswith(("account_", "mfa_", "usersessions_"))

@@ -37,7 +37,7 @@ def test_every_way_of_signing_in_counts_together(limits, client_for, public_clie
     browser = client_for()
     for path in ("/sign-in/", "/account/login/") * 10:
         sign_in(browser, path=path)
-    api = "/api/accounts/app/v1/auth/login"
+    api = "/api/v1/account/sign-in/"
     refused = browser.post(
         api, {"email": "a@b.example", "password": "x"}, content_type="application/json", REMOTE_ADDR="203.0.113.7"
     )

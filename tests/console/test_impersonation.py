@@ -20,6 +20,7 @@ from people.rules.impersonation import ALLOWED
 from tenants.life.enums import TenantState
 from tenants.life.models import Domain, Tenant
 from tenants.life.operations.impersonate import impersonate
+from tests.business import PASSWORD
 from tests.conftest import HostClient
 from tests.reading import read
 
@@ -146,12 +147,13 @@ def test_every_route_of_the_api_that_needs_more_is_shut(visitor):
 
 def test_no_token_is_to_be_had_by_the_visits_cookie(visitor, host):
     session = visitor.cookies["session"].value
-    app = HostClient(headers={"host": host, "x-session-token": session})
-    gone = 410  # as far as apps are concerned
-    assert app.get("/api/accounts/app/v1/auth/session").status_code == gone
-    changed = app.post("/api/accounts/app/v1/account/password/change", {"new_password": "mine mine mine"})
-    assert changed.status_code == gone
-    assert visitor.get("/api/accounts/app/v1/auth/session").status_code == 403
+    app = HostClient(headers={"host": host})
+    code = {"session_token": session, "code": "123456"}
+    given = app.post("/api/v1/account/sign-in/code/", code, content_type="application/json")
+    assert (given.status_code, given.json()["code"]) == (401, "signed_out")
+    change = {"current_password": PASSWORD, "new_password": "mine mine mine"}
+    assert visitor.post("/api/v1/account/password/change/", change, content_type="application/json").status_code == 403
+    assert visitor.get("/api/v1/account/second-factor/").status_code == 403
 
 
 def test_a_visitor_never_may_more_than_the_person(visit, staff, tenant):

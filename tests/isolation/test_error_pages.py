@@ -31,7 +31,7 @@ def test_a_crash_shows_nothing(shops, monkeypatch):
 
 def test_signing_in_and_resetting_tell_nothing_about_who_is_there(shops):
     a, _b = shops
-    page = "/api/accounts/app/v1/auth/login"
+    page = "/api/v1/account/sign-in/"
     known, unknown = (
         a.browser().post(page, {"email": email, "password": "wrong password"}, content_type="application/json")
         for email in ("olive@example.com", "nobody@example.com")

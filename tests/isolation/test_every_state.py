@@ -39,7 +39,7 @@ TABLE = {
 
 
 def is_account(name):
-    return name in ACCOUNT or name.startswith(("account_", "headless:"))
+    return name in ACCOUNT or name.startswith(("account_", "api:account_"))
 
 
 def is_refused(answer, words):
@@ -107,7 +107,7 @@ def test_the_table(shops, put, state):
 
 NOT_ASKED = {
     # They would end the session that the others are asked with, or close the business for good.
-    "sign_out", "account_logout", "headless:app:account:current_session", "close_business", "api:business_closing",
+    "sign_out", "account_logout", "api:account_sign_in", "close_business", "api:business_closing",
     "cancel_closing", "api:business_cancel_closing", "export_list", "api:data_exports", "enter",
 }  # fmt: skip
 

@@ -219,7 +219,7 @@ def test_a_key_is_for_the_api_and_not_for_pages_or_accounts(client_for, owner):
     browser = client_for(None)
     authorization = {"authorization": f"Bearer {made.secret}"}
     assert browser.get("/", headers=authorization).status_code == 302
-    assert browser.get("/api/accounts/app/v1/auth/session", headers=authorization).status_code == 401
+    assert browser.get("/api/v1/account/second-factor/", headers=authorization).status_code == 401
 
 
 def test_scopes_that_no_longer_exist_are_none():

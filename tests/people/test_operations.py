@@ -31,7 +31,7 @@ def test_a_teammate_can_sign_in_and_is_on_record(owner, client_for):
     entry = AuditEntry.objects.get(action="people.user.created")
     assert (entry.actor_id, entry.target_id) == (owner.pk, str(nina.pk))
     answer = client_for(None).post(
-        "/api/accounts/app/v1/auth/login",
+        "/api/v1/account/sign-in/",
         {"email": "NINA@example.com", "password": PASSWORD},
         content_type="application/json",
     )

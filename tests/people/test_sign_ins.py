@@ -15,7 +15,7 @@ from people.models import User
 from tests.business import PASSWORD
 from tests.console.entry import code_now
 
-API = "/api/accounts/app/v1"
+API = "/api/v1/account"
 NEW = "another long enough password"
 
 
@@ -84,11 +84,12 @@ def test_a_password_that_was_forgotten(browser, owner):
 
 
 def test_an_app_signs_in_and_out_by_token(browser, owner):
-    failed = api(browser, "auth/login", {"email": owner.email, "password": "wrong"})
-    assert failed.status_code == 400
-    signed_in = api(browser, "auth/login", {"email": owner.email, "password": PASSWORD})
-    token = signed_in.json()["meta"]["session_token"]
-    assert browser.delete(f"{API}/auth/session", headers={"x-session-token": token}).status_code == 401
+    failed = api(browser, "sign-in/", {"email": owner.email, "password": "wrong"})
+    assert (failed.status_code, failed.json()["code"]) == (401, "wrong_credentials")
+    signed_in = api(browser, "sign-in/", {"email": owner.email, "password": PASSWORD})
+    bearer = {"authorization": f"Bearer {signed_in.json()['access_token']}"}
+    assert api(browser, "sign-out/", {}, **bearer).status_code == 200
+    assert api(browser, "sign-out/", {}, **bearer).status_code == 401
     assert [action for action, *_ in trail()] == ["sign_in.failed", "user.signed_in", "user.signed_out"]
 
 
