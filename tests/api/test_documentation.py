@@ -11,6 +11,23 @@ def test_the_pages_load_scripts_only_from_files(api_for, page):
     assert "<script>" not in answer.content.decode()
 
 
+def test_the_description_is_written_once_and_known_again(api_for, monkeypatch):
+    first = api_for(None).get("/api/schema/?format=json")
+    monkeypatch.setattr("api.documentation.SchemaGenerator", None)
+    again = api_for(None).get("/api/schema/?format=json", headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    assert api_for(None).get("/api/schema/?format=json").content == first.content
+
+
+def test_each_host_describes_what_it_answers(api_for, public_client):
+    business = api_for(None).get("/api/schema/?format=json").json()
+    public = public_client.get("/api/schema/?format=json").json()
+    assert set(public["paths"]) == {"/api/v1/sign-ups/", "/api/v1/subdomains/{name}/"}
+    assert {"/api/v1/account/sign-in/", "/api/v1/sales/"} <= set(business["paths"])
+    assert not set(public["paths"]) & set(business["paths"])
+    assert public["info"]["title"] != business["info"]["title"]
+
+
 def test_the_description_is_complete(api_for):
     described = api_for(None).get("/api/schema/?format=json").json()
     assert described["openapi"].startswith("3.1")
