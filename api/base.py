@@ -62,7 +62,7 @@ class TenantView(GenericAPIView[Any]):
     shows: ClassVar[Permission | None] = None
     permission_classes = [RolePermission]
     throttle_classes = [PlanThrottle]
-    pagination_class = Pages
+    pagination_class: type[Pages] | None = None
     query_class: ClassVar[type[Serializer[Any]] | None] = None
     """What a GET may ask in its address; nothing if left out."""
 
@@ -190,6 +190,7 @@ class ListView(TenantView):
 
     listing: ClassVar[Listing[Any, Any]]
     filter_backends = [ListingFilter]
+    pagination_class = Pages
     lists = True
 
     def parameters(self) -> frozenset[str]:

@@ -24,6 +24,14 @@ class Pages(CursorPagination):
             return tuple(ordering)
         return (*ordering, "-pk" if ordering[0].startswith("-") else "pk")
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """As DRF describes it, and null at either end."""
+        described: dict[str, Any] = super().get_paginated_response_schema(schema)
+        for end in ("next", "previous"):
+            described["properties"][end] = {"type": ["string", "null"], "format": "uri"}
+        described["required"] = ["next", "previous", "results"]
+        return described
+
     def decode_cursor(self, request: Any) -> Any:  # noqa: ANN401 (DRF's own)
         """A position with a null character fits no column."""
         cursor = super().decode_cursor(request)

@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
 
 from config.redis_cache import RedisCache
-from kernel.breaker import TIMEOUT, breaker_of, client_options
+from kernel.breaker import breaker_of, client_options
 
 _MAX_ENTRIES = 10_000
 """Entries in memory, and keys that are to be deleted."""
@@ -27,7 +28,7 @@ class Cache(RedisCache):
     """Django's, for one server. No method raises for want of Redis."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
-        super().__init__(server, {**params, "OPTIONS": client_options(TIMEOUT)})
+        super().__init__(server, {**params, "OPTIONS": client_options(settings.REDIS_TIMEOUT)})
         self._breaker, self._missed = breaker_of(server), _missed_at(server)
         self._memory = _memory(server, params) if params.get("MEMORY") else None
 

@@ -12,15 +12,13 @@ from typing import Any, TypeVar
 
 import redis
 import structlog
+from django.conf import settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
-
-TIMEOUT = 0.04
-"""Seconds that a request waits for Redis."""
 
 _PAUSE = 5.0
 """Seconds that Redis isn't asked again after it has failed."""
@@ -78,7 +76,7 @@ def breaker_of(_url: str) -> Breaker:
 @cache
 def client_of(url: str) -> redis.Redis:
     """A client that asks once and doesn't wait long."""
-    return redis.Redis.from_url(url, **client_options(TIMEOUT))
+    return redis.Redis.from_url(url, **client_options(settings.REDIS_TIMEOUT))
 
 
 def client_options(seconds: float) -> dict[str, Any]:

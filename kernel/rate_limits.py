@@ -15,7 +15,7 @@ from typing import Any
 import redis
 from django.conf import settings
 
-from kernel.breaker import TIMEOUT, Breaker, breaker_of, client_options
+from kernel.breaker import Breaker, breaker_of, client_options
 
 _MAX_BUCKETS = 10_000
 """Buckets in memory; beyond that the one that was used longest ago is forgotten."""
@@ -40,11 +40,11 @@ class Buckets:
         self,
         url: str,
         *,
-        timeout: float = TIMEOUT,
+        timeout: float | None = None,
         clock: Callable[[], float] = time.monotonic,
         breaker: Breaker | None = None,
     ) -> None:
-        self._script = _script(url, timeout) if url else None
+        self._script = _script(url, timeout or settings.REDIS_TIMEOUT) if url else None
         self._memory = _Memory(clock)
         self._breaker = breaker or Breaker(clock)
 

@@ -34,6 +34,7 @@ from tenants.schemas.jobs.refill_pool import refill_pool
 from tenants.schemas.operations.build_template import build_template
 from tenants.schemas.queries.pool import spare_schemas
 from tenants.upgrades.operations.migrate_public import migrate_public
+from tests import documented
 from tests.business import BusinessUnderTest, open_test_business, remove_test_business
 from tests.paying import Shop, fake_stripe, pay_for
 
@@ -56,6 +57,7 @@ def test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with override_settings(
         CACHES=caches,
         REDIS_URL=url,
+        REDIS_TIMEOUT=5.0,  # this machine may be busy, and what is cached is part of what is tested
         ADDRESS_LIMITS={},
         WHITENOISE_USE_FINDERS=False,
         MEDIA_ROOT=str(tmp_path_factory.mktemp("files")),
@@ -212,15 +214,17 @@ def other_outlet(business_under_test: BusinessUnderTest, owner: User) -> OutletI
 
 
 class _InPlace:
-    """A client after whose request the connection is where the test left it."""
+    """A client after whose request the connection is where the test left it, and which believes what is documented."""
 
     def request(self, **environ: Any) -> Any:
         before = connection.tenant
         try:
-            return super().request(**environ)  # type: ignore[misc]
+            answer = super().request(**environ)  # type: ignore[misc]
         finally:
             if connection.schema_name != before.schema_name:
                 connection.set_tenant(before)
+        documented.check(answer)
+        return answer
 
 
 class HostClient(_InPlace, Client):

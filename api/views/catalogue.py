@@ -37,7 +37,7 @@ class Categories(ListView):
         """List categories."""
         return self.listed(CategorySerializer)
 
-    @extend_schema(examples=[NEW_CATEGORY])
+    @extend_schema(responses={201: CategorySerializer}, examples=[NEW_CATEGORY])
     def post(self, request: Request) -> Response:
         """Add a category."""
         command = CreateCategory(**self.read(CategorySerializer))
@@ -69,7 +69,7 @@ class Products(ProductView, OutletListView):
         """List products; `on_hand` sums the outlets you work at."""
         return self.listed(ProductSerializer)
 
-    @extend_schema(examples=[NEW_PRODUCT])
+    @extend_schema(responses={201: ProductSerializer}, examples=[NEW_PRODUCT])
     def post(self, request: Request) -> Response:
         """Add a product with its variations."""
         command = product_input(self.read(ProductSerializer))

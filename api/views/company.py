@@ -68,7 +68,7 @@ class Outlets(TenantView):
         """List the outlets you work at."""
         return Response(OutletSerializer(self.scope.outlets, many=True).data)
 
-    @extend_schema(examples=[NEW_OUTLET])
+    @extend_schema(responses={201: OutletSerializer}, examples=[NEW_OUTLET])
     def post(self, request: Request) -> Response:
         """Open another outlet."""
         command = CreateOutlet(**self.read(OutletSerializer))

@@ -10,6 +10,9 @@ from config.settings.environment import env
 
 REDIS_URL: str = env.str("REDIS_URL", default="")
 
+REDIS_TIMEOUT = 0.04
+"""Seconds that a request waits for Redis, once: then nobody does for a while (kernel.breaker)."""
+
 _backend: dict[str, str] = (
     {"BACKEND": "config.cache.Cache", "LOCATION": REDIS_URL}
     if REDIS_URL

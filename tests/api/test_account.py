@@ -61,9 +61,9 @@ def test_a_day_of_an_app(app, owner):
     assert refusal(app("refresh/", {"refresh_token": fresh["refresh_token"]})) == (401, "signed_out")
 
 
-def test_a_form_signs_in_too(client_for, owner):
+def test_a_form_signs_in_too(app, owner):
     typed = {"email": owner.email.upper(), "password": PASSWORD}
-    form = client_for().post("/api/v1/account/sign-in/", "&".join(f"{name}={text}" for name, text in typed.items()),
+    form = app.browser.post("/api/v1/account/sign-in/", "&".join(f"{name}={text}" for name, text in typed.items()),
                              content_type="application/x-www-form-urlencoded")  # fmt: skip
     assert set(form.json()) == {"access_token", "refresh_token"}
 

@@ -9,7 +9,7 @@ import pytest
 import redis
 
 from config.cache import Cache
-from kernel.breaker import TIMEOUT as REDIS_TIMEOUT
+from config.settings.cache import REDIS_TIMEOUT
 from kernel.breaker import breaker_of
 from kernel.queue import send_if_possible
 from kernel.rate_limits import take
@@ -59,6 +59,11 @@ def long_lived(tmp_path_factory):
         own = OwnRedis(url)
         yield own
         own.go_on()
+
+
+@pytest.fixture(autouse=True)
+def brief(settings):
+    settings.REDIS_TIMEOUT = REDIS_TIMEOUT
 
 
 @pytest.fixture
