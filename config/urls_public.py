@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("web.urls_public")),
 ]
 
+handler403 = "config.edge.busy.forbidden"
 handler500 = "config.edge.busy.server_error"

@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("web.urls_tenant")),
 ]
 
+handler403 = "config.edge.busy.forbidden"
 handler500 = "config.edge.busy.server_error"

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.views.defaults import permission_denied
 
 from kernel.errors import Busy, Unavailable
 from kernel.problems import MEDIA_TYPE, problem_body
@@ -42,6 +43,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if _is_a_program(request):
         return _problem(status, "internal_error", "Something went wrong on our side")
     return HttpResponse(render_to_string("500.html"), status=status)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """For `handler403`: a middleware's refusal is a problem for programs, as the API's own are."""
+    if _is_a_program(request):
+        return _problem(HTTPStatus.FORBIDDEN, "permission_denied", "You may not do this")
+    return permission_denied(request, exception)
 
 
 def _try_again(request: HttpRequest, refused: Busy) -> HttpResponse:
