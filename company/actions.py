@@ -7,3 +7,4 @@ class Action(AuditAction):
     BUSINESS_OPENED = "company.business.opened"
     OUTLETS_ASSIGNED = "company.outlets.assigned"
     OUTLET_CREATED = "company.outlet.created"
+    OUTLET_RENAMED = "company.outlet.renamed"

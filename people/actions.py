@@ -18,5 +18,7 @@ class Action(AuditAction):
     SIGNED_IN = "people.user.signed_in"
     SIGNED_OUT = "people.user.signed_out"
     SIGN_IN_FAILED = "people.sign_in.failed"
+    USER_CHANGED = "people.user.changed"
     USER_CREATED = "people.user.created"
     USER_DEACTIVATED = "people.user.deactivated"
+    USER_REACTIVATED = "people.user.reactivated"

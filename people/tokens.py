@@ -26,7 +26,7 @@ class TenantTokenStrategy(JWTTokenStrategy):  # type: ignore[misc]
         return None if session is not None and impersonation_of(session) else session
 
     def refresh_token(self, refresh_token: str) -> tuple[str, str] | None:
-        """New tokens for this one, which is worth nothing afterwards: whoever comes second waits, and finds it used."""
+        """New tokens for this one, which is worth nothing afterwards: a second request waits, and finds it used."""
         payload = internal.decode_token(refresh_token, "refresh")
         key = internal.session_key_from_sid(payload["sid"]) if payload else None
         if key is None:

@@ -22,6 +22,10 @@ class OutletSerializer(serializers.Serializer[Any]):
     timezone = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")
 
 
+class OutletNameSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=80)
+
+
 class MeSerializer(serializers.Serializer[Any]):
     id = IdField(source="pk")
     email = serializers.EmailField()

@@ -29,7 +29,9 @@ class PlacedPersonSerializer(PersonSerializer):
 
 
 class PlaceSerializer(serializers.Serializer[Any]):
-    """What a person does, and where; what is left out stays."""
+    """Who a person is, what they do, and where; what is left out stays."""
 
+    name = serializers.CharField(max_length=150, required=False)
+    email = serializers.EmailField(max_length=254, required=False)
     role = serializers.ChoiceField(ROLES, required=False)
     outlet_ids = serializers.ListField(child=IdField(), max_length=1000, required=False)

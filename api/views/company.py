@@ -10,6 +10,7 @@ from api.serializers.company import (
     AuditEntrySerializer,
     BusinessSerializer,
     MeSerializer,
+    OutletNameSerializer,
     OutletSerializer,
 )
 from api.serializers.people import NewPersonSerializer, PersonSerializer, PlacedPersonSerializer, PlaceSerializer
@@ -18,9 +19,11 @@ from audit.queries.listings import TRAIL
 from company.operations.create_outlet import CreateOutlet, create_outlet
 from company.operations.hire_person import hire_person
 from company.operations.place_person import place_person
+from company.operations.rename_outlet import RenameOutlet, rename_outlet
 from company.queries.places import place_of
 from kernel.permissions import Permission, Role
 from people.operations.deactivate_person import deactivate_person
+from people.operations.reactivate_person import reactivate_person
 from people.queries.listings import PEOPLE
 from people.queries.people import person
 from people.steps import HirePerson
@@ -78,6 +81,29 @@ class Outlets(TenantView):
         )
 
 
+class OutletDetail(TenantView):
+    """One outlet."""
+
+    permissions = {"GET": Permission.COMPANY_OUTLET_READ, "PATCH": Permission.COMPANY_OUTLET_WRITE}
+    shows = Permission.COMPANY_OUTLET_READ
+    serializer_class = OutletSerializer
+    versioned = True
+
+    def get(self, request: Request, outlet_id: int) -> Response:
+        """Show an outlet that you work at."""
+        outlet = self.outlet(outlet_id)
+        return tagged(Response(self.shown(OutletSerializer, outlet)), RenameOutlet(outlet.name))
+
+    @extend_schema(request=OutletNameSerializer)
+    def patch(self, request: Request, outlet_id: int) -> Response:
+        """Call an outlet something else; its code and its clock stay."""
+        command = RenameOutlet(**self.read(OutletNameSerializer))
+        renamed = rename_outlet(
+            actor=self.actor, outlet_id=outlet_id, command=command, version=asked_version(request), now=self.now
+        )
+        return tagged(Response(self.shown(OutletSerializer, renamed)), RenameOutlet(renamed.name))
+
+
 class People(ListView):
     """The people of the business."""
 
@@ -119,12 +145,14 @@ class PersonDetail(TenantView):
 
     @extend_schema(request=PlaceSerializer)
     def patch(self, request: Request, person_id: int) -> Response:
-        """Give a person another role, or other outlets instead of those they had; what is left out stays."""
+        """Give a person another name, address or role, or other outlets instead of theirs; what is left out stays."""
         data = self.read(PlaceSerializer)
         role = Role(data["role"]) if "role" in data else None
         place_person(
             actor=self.actor,
             person_id=person_id,
+            name=data.get("name"),
+            email=data.get("email"),
             role=role,
             outlet_ids=data.get("outlet_ids"),
             version=asked_version(request),
@@ -144,6 +172,22 @@ class PersonDeactivation(TenantView):
         """Deactivate a person: they can sign in no more; what they did stays."""
         return self.answer(
             lambda: deactivate_person(actor=self.actor, person_id=person_id, now=self.now),
+            lambda _: self.shown(PersonSerializer, person(self.actor, person_id)),
+            status=200,
+        )
+
+
+class PersonReactivation(TenantView):
+    """Somebody who is back."""
+
+    permissions = {"POST": Permission.PEOPLE_PERSON_WRITE}
+    serializer_class = PersonSerializer
+
+    @extend_schema(request=None, responses=PersonSerializer)
+    def post(self, request: Request, person_id: int) -> Response:
+        """Let a person who was deactivated in again, with the role, outlets and password they had."""
+        return self.answer(
+            lambda: reactivate_person(actor=self.actor, person_id=person_id, now=self.now),
             lambda _: self.shown(PersonSerializer, person(self.actor, person_id)),
             status=200,
         )

@@ -6,8 +6,10 @@ from kernel.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a person does here, and at which outlets they were put: managers and staff work there only."""
+    """Who somebody is, what they do here, and where they were put: managers and staff work at these outlets only."""
 
+    name: str
+    email: str
     role: str
     outlet_ids: tuple[int, ...]
 
@@ -15,4 +17,6 @@ class Place:
 def place_of(person: Actor) -> Place:
     """What would change nothing of it: the person's version is this one's. One statement."""
     granted = OutletUserObjectPermission.objects.filter(user=person.pk, permission__codename="work_at")
-    return Place(person.role, tuple(sorted(granted.values_list("content_object_id", flat=True))))
+    return Place(
+        person.name, person.email, person.role, tuple(sorted(granted.values_list("content_object_id", flat=True)))
+    )

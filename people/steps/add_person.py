@@ -4,7 +4,6 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
 from audit.steps import record
@@ -15,8 +14,8 @@ from kernel.permissions import Permission, Role
 from kernel.transactions import require_transaction
 from people.actions import Action
 from people.models import User
-from people.models.user import EMAIL_LENGTH, NAME_LENGTH
 from people.queries.people import active_people
+from people.steps.set_details import TAKEN, wrong_details
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def add_person(*, actor: Actor, command: HirePerson, now: datetime) -> User:
         with transaction.atomic():
             person = User.objects.create_user(email, command.password, name=name, role=command.role, date_joined=now)
     except IntegrityError as taken:
-        raise InvalidInput(errors={"email": ["Somebody with this e-mail address is here already."]}) from taken
+        raise InvalidInput(errors={"email": [TAKEN]}) from taken
     EmailAddress.objects.create(user=person, email=email, primary=True, verified=False)
     record(
         actor=actor,
@@ -57,17 +56,7 @@ def add_person(*, actor: Actor, command: HirePerson, now: datetime) -> User:
 
 
 def _check(name: str, email: str, password: str) -> None:
-    errors: dict[str, list[str]] = {}
-    if not name:
-        errors["name"] = ["This is needed."]
-    elif len(name) > NAME_LENGTH:
-        errors["name"] = [f"Use at most {NAME_LENGTH} characters."]
-    try:
-        validate_email(email)
-    except ValidationError:
-        errors["email"] = ["Enter an e-mail address."]
-    if len(email) > EMAIL_LENGTH:
-        errors["email"] = [f"Use at most {EMAIL_LENGTH} characters."]
+    errors = wrong_details(name, email)
     try:
         validate_password(password, User(email=email, name=name))
     except ValidationError as weak:

@@ -19,6 +19,8 @@ def set_role(*, actor: Actor, person_id: int, role: Role, now: datetime) -> None
     person = User.objects.select_for_update().filter(pk=person_id).first()
     if person is None:
         raise NotFound("There is no such person.")
+    if person.role == role:
+        return
     before, person.role = person.role, role
     person.save(update_fields=["role"])
     record(

@@ -86,6 +86,10 @@ ROUTES = {
         ("GET", "outlets/", P.COMPANY_OUTLET_READ, None),
         ("POST", "outlets/", P.COMPANY_OUTLET_WRITE, lambda s: {"name": "Third", "code": "TH"}),
     ],
+    "outlet": [
+        ("GET", "outlets/{outlet}/", P.COMPANY_OUTLET_READ, None),
+        ("PATCH", "outlets/{outlet}/", P.COMPANY_OUTLET_WRITE, lambda s: {"name": "Harbour"}),
+    ],
     "people": [
         ("GET", "people/", P.PEOPLE_PERSON_READ, None),
         ("POST", "people/", P.PEOPLE_PERSON_WRITE, lambda s: PERSON),
@@ -94,6 +98,7 @@ ROUTES = {
         ("GET", "people/{person}/", P.PEOPLE_PERSON_READ, None),
         ("PATCH", "people/{person}/", P.PEOPLE_PERSON_WRITE, lambda s: {"role": "auditor", "outlet_ids": []}),
     ],
+    "person_reactivate": [("POST", "people/{person}/reactivate/", P.PEOPLE_PERSON_WRITE, lambda s: None)],
     "person_deactivate": [("POST", "people/{person}/deactivate/", P.PEOPLE_PERSON_WRITE, lambda s: None)],
     "data_exports": [
         ("GET", "data-exports/", P.COMPANY_DATA_EXPORT, None),

@@ -22,11 +22,12 @@ def places(shop, staff, owner):
     return {
         "product": (PRODUCT.format(shop.product), {"description": "Loose leaves"}),
         "person": (f"/api/v1/people/{staff.pk}/", {"role": "manager"}),
+        "outlet": (f"/api/v1/outlets/{shop.outlet}/", {"name": "Harbour"}),
         "webhook": (f"/api/v1/webhook-endpoints/{endpoint}/", {"active": False}),
     }
 
 
-@pytest.mark.parametrize("thing", ["product", "person", "webhook"])
+@pytest.mark.parametrize("thing", ["product", "person", "outlet", "webhook"])
 def test_a_change_says_which_version_it_changes(api, places, thing):
     url, change = places[thing]
     before = api.get(url)

@@ -15,6 +15,7 @@ NEEDS_NONE = {
     "audit.steps.emit.hint_after_commit": "asks for something after a commit",
     "audit.steps.record.entry_row": "makes a row for `insert`",
     "billing.steps.settle.state_of": "computes",
+    "people.steps.set_details.wrong_details": "looks at values",
     "tenants.archives.steps.archive.add": "writes into a file",
     "tenants.archives.steps.archive.add_documents": "writes into a file",
     "tenants.archives.steps.delete_files.delete_files": "deletes files",

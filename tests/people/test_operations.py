@@ -1,13 +1,17 @@
 import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.tokens import default_token_generator
 
 from audit.models import AuditEntry
 from company.operations.hire_person import hire_person
 from company.operations.place_person import place_person
+from kernel.entitlements import Allowance, Entitlements, Meter, QuotaReached, entitlements
 from kernel.errors import InvalidInput, NotAllowed, NotFound
 from kernel.permissions import Permission, Role
 from people.errors import LastOwner
 from people.models import User
 from people.operations.deactivate_person import deactivate_person
+from people.operations.reactivate_person import reactivate_person
 from people.queries.people import people, person
 from people.steps import HirePerson
 from tests.business import PASSWORD
@@ -76,6 +80,38 @@ def test_somebody_who_was_let_go_is_out_at_once(owner, staff, client_for):
     assert not staff.may(Permission.SALES_SALE_RECORD)
 
 
+def test_somebody_who_is_back_comes_in_as_before_if_the_plan_has_room(owner, staff):
+    deactivate_person(actor=owner, person_id=staff.pk, now=NOW)
+    room = Allowance(limit=User.objects.filter(is_active=True).count())
+    token = entitlements.set(Entitlements(allowances={Meter.PEOPLE: room}))
+    try:
+        with pytest.raises(QuotaReached):
+            reactivate_person(actor=owner, person_id=staff.pk, now=NOW)
+    finally:
+        entitlements.reset(token)
+    for _ in range(2):
+        reactivate_person(actor=owner, person_id=staff.pk, now=NOW)
+    staff.refresh_from_db()
+    assert staff.may(Permission.SALES_SALE_RECORD)
+    assert AuditEntry.objects.filter(action="people.user.reactivated").count() == 1
+
+
+def test_another_address_is_unproved_and_ends_old_links(owner, staff):
+    EmailAddress.objects.filter(user=staff).update(verified=True)
+    link = default_token_generator.make_token(staff)
+    place_person(actor=owner, person_id=staff.pk, email=" NEW@example.com ", now=NOW)
+    staff.refresh_from_db()
+    (address,) = staff.emailaddress_set.all()
+    assert (staff.email, address.email, address.primary, address.verified) == (
+        "new@example.com", "new@example.com", True, False,
+    )  # fmt: skip
+    assert not default_token_generator.check_token(staff, link)
+    entry = AuditEntry.objects.get(action="people.user.changed")
+    assert set(entry.changes) == {"email"}
+    place_person(actor=owner, person_id=staff.pk, email="new@example.com", now=NOW)
+    assert AuditEntry.objects.filter(action="people.user.changed").count() == 1
+
+
 def test_the_last_owner_stays(owner, manager):
     with pytest.raises(LastOwner):
         deactivate_person(actor=owner, person_id=owner.pk, now=NOW)
@@ -105,7 +141,7 @@ def test_two_owners_cannot_let_each_other_go(owner, manager, tenant):
 
 
 def test_nobody_there(owner):
-    for operation, more in ((place_person, {"role": Role.STAFF}), (deactivate_person, {})):
+    for operation, more in ((place_person, {"role": Role.STAFF}), (deactivate_person, {}), (reactivate_person, {})):
         with pytest.raises(NotFound):
             operation(actor=owner, person_id=0, now=NOW, **more)
     with pytest.raises(NotFound):
@@ -120,7 +156,9 @@ def test_only_owners_decide_about_people(business_under_test, owner, role):
     for attempt in (
         lambda: hire(actor, newcomer()),
         lambda: place_person(actor=actor, person_id=owner.pk, role=Role.STAFF, now=NOW),
+        lambda: place_person(actor=actor, person_id=owner.pk, name="Mine", now=NOW),
         lambda: deactivate_person(actor=actor, person_id=owner.pk, now=NOW),
+        lambda: reactivate_person(actor=actor, person_id=owner.pk, now=NOW),
     ):
         with pytest.raises(NotAllowed):
             attempt()

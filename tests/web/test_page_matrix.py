@@ -23,12 +23,17 @@ PERSON = {"name": "New", "email": "new@example.com", "role": "staff", "password"
 OPEN_TO_ALL = {"sign_in", "sign_out"}
 
 # route name: method, path, permission, form
+WHO = {"name": "Sam", "email": "sam@example.com"}
 ROUTES = {
     "home": [("GET", "", P.INSIGHTS_HOME_READ, None)],
     "scan": [("GET", "scan/?code=BR-1", P.CATALOGUE_PRODUCT_READ, None)],
     "outlet_list": [
         ("GET", "outlets/", P.COMPANY_OUTLET_WRITE, None),
         ("POST", "outlets/", P.COMPANY_OUTLET_WRITE, lambda _: {"name": "Third", "code": "th"}),
+    ],
+    "outlet_edit": [
+        ("GET", "outlets/{outlet}/", P.COMPANY_OUTLET_WRITE, None),
+        ("POST", "outlets/{outlet}/", P.COMPANY_OUTLET_WRITE, lambda _: {"name": "Harbour", "version": "*"}),
     ],
     "outlet_switch": [("POST", "outlets/switch/", P.COMPANY_OUTLET_READ, lambda s: {"outlet": s.outlet})],
     "people_list": [("GET", "people/", P.PEOPLE_PERSON_READ, None)],
@@ -38,8 +43,9 @@ ROUTES = {
     ],
     "people_edit": [
         ("GET", "people/{person}/", P.PEOPLE_PERSON_WRITE, None),
-        ("POST", "people/{person}/", P.PEOPLE_PERSON_WRITE, lambda s: {"role": "auditor", "outlet_ids": [s.outlet], "version": "*"}),
+        ("POST", "people/{person}/", P.PEOPLE_PERSON_WRITE, lambda s: {**WHO, "role": "auditor", "outlet_ids": [s.outlet], "version": "*"}),
     ],
+    "people_reactivate": [("POST", "people/{person}/reactivate/", P.PEOPLE_PERSON_WRITE, lambda _: {})],
     "people_deactivate": [("POST", "people/{person}/deactivate/", P.PEOPLE_PERSON_WRITE, lambda _: {})],
     "plan_overview": [("GET", "settings/plan/", P.BILLING_PLAN_READ, None)],
     "plan_checkout": [("POST", "settings/plan/checkout/{growth}/", P.BILLING_PLAN_CHANGE, lambda _: {})],

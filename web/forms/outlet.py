@@ -1,10 +1,15 @@
 from django import forms
 
 
-class OutletForm(forms.Form):
-    """Another place that sells and keeps stock."""
+class OutletNameForm(forms.Form):
+    """What of an outlet can be changed."""
 
     name = forms.CharField(label="Name", max_length=80, widget=forms.TextInput(attrs={"placeholder": "Westlands"}))
+
+
+class OutletForm(OutletNameForm):
+    """Another place that sells and keeps stock."""
+
     code = forms.CharField(
         label="Code",
         max_length=3,

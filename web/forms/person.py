@@ -27,11 +27,16 @@ class PlaceForm(forms.Form):
         self.fields["outlet_ids"].choices = [(outlet.id, outlet.name) for outlet in outlets]  # type: ignore[attr-defined]
 
 
-class PersonForm(PlaceForm):
-    """A teammate, with a first password that the owner hands over."""
+class DetailsForm(PlaceForm):
+    """Who a person is, too."""
 
     name = forms.CharField(label="Name", widget=forms.TextInput(attrs={"autocomplete": "off"}))
     email = forms.CharField(label="E-mail", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+
+
+class PersonForm(DetailsForm):
+    """A teammate, with a first password that the owner hands over."""
+
     password = forms.CharField(
         label="First password",
         strip=False,

@@ -1,5 +1,7 @@
 """The outlet that is looked at, and the list of outlets."""
 
+from dataclasses import asdict
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,12 +9,15 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from company.operations.create_outlet import CreateOutlet, create_outlet
+from company.operations.rename_outlet import RenameOutlet, rename_outlet
 from company.scope import scope_of
 from kernel.errors import DomainError
 from kernel.permissions import Permission
+from kernel.versions import VersionChanged
 from web.access import PageRequest, page
 from web.forms.errors import show_errors
-from web.forms.outlet import OutletForm
+from web.forms.outlet import OutletForm, OutletNameForm
+from web.forms.versions import sent_version, show_change, version_for
 from web.listing import whole_number
 from web.once import Done, send_once
 from web.shell import OUTLET_KEY, shell_of
@@ -49,3 +54,33 @@ def listing(request: PageRequest) -> HttpResponse:
         except DomainError as error:
             show_errors(form, error)
     return render(request, "outlets/list.html", {"form": form, "outlets": scope_of(request.user).outlets})
+
+
+@page(Permission.COMPANY_OUTLET_WRITE, methods=("GET", "POST"))
+def edit(request: PageRequest, outlet_id: int) -> HttpResponse:
+    """Another name."""
+    outlet = scope_of(request.user).outlet(outlet_id)
+    as_it_is = RenameOutlet(outlet.name)
+    form = OutletNameForm(request.POST or None, initial=asdict(as_it_is))
+    error: DomainError | None = None
+    if form.is_valid():
+        try:
+            return send_once(
+                request,
+                lambda: rename_outlet(
+                    actor=request.user,
+                    outlet_id=outlet_id,
+                    command=RenameOutlet(**form.cleaned_data),
+                    version=sent_version(request),
+                    now=timezone.now(),
+                ),
+                lambda renamed: Done(reverse("outlet_list"), f"It is called {renamed.name} now."),
+            )
+        except VersionChanged as changed:
+            error = changed
+            show_change(form, asdict(as_it_is))
+        except DomainError as refused:
+            error = refused
+            show_errors(form, error)
+    context = {"form": form, "outlet": outlet, "version": version_for(request, as_it_is, error)}
+    return render(request, "outlets/edit.html", context, status=422 if form.errors else 200)

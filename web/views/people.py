@@ -1,5 +1,7 @@
 """Who works here."""
 
+from dataclasses import asdict
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,12 +14,13 @@ from kernel.errors import DomainError
 from kernel.permissions import Permission
 from kernel.versions import VersionChanged
 from people.operations.deactivate_person import deactivate_person
+from people.operations.reactivate_person import reactivate_person
 from people.queries.listings import PEOPLE
 from people.queries.people import person as one_person
 from people.steps import HirePerson
 from web.access import PageRequest, page
 from web.forms.errors import show_errors
-from web.forms.person import PersonForm, PlaceForm
+from web.forms.person import DetailsForm, PersonForm
 from web.forms.versions import sent_version, show_change, version_for
 from web.listing import shown_list
 from web.once import Done, press_once, send_once
@@ -53,11 +56,11 @@ def new(request: PageRequest) -> HttpResponse:
 
 @page(Permission.PEOPLE_PERSON_WRITE, methods=("GET", "POST"))
 def edit(request: PageRequest, person_id: int) -> HttpResponse:
-    """Another role, other outlets."""
+    """Another name, address or role, other outlets."""
     person = one_person(request.user, person_id)
     place = place_of(person)
-    shown = {"role": place.role, "outlet_ids": list(place.outlet_ids)}
-    form = PlaceForm(request.POST or None, outlets=shell_of(request).outlets, initial=shown)
+    shown = {**asdict(place), "outlet_ids": list(place.outlet_ids)}
+    form = DetailsForm(request.POST or None, outlets=shell_of(request).outlets, initial=shown)
     error: DomainError | None = None
     if form.is_valid():
         chosen, now = form.cleaned_data, timezone.now()
@@ -86,5 +89,16 @@ def deactivate(request: PageRequest, person_id: int) -> HttpResponse:
         request,
         lambda: deactivate_person(actor=request.user, person_id=person_id, now=timezone.now()),
         lambda _: Done(reverse("people_list"), "They can't sign in any more."),
+        back="people_list",
+    )
+
+
+@page(Permission.PEOPLE_PERSON_WRITE, methods=("POST",))
+def reactivate(request: PageRequest, person_id: int) -> HttpResponse:
+    """They may come in again as they did."""
+    return press_once(
+        request,
+        lambda: reactivate_person(actor=request.user, person_id=person_id, now=timezone.now()),
+        lambda _: Done(reverse("people_list"), "They can sign in again, with the password they had."),
         back="people_list",
     )
