@@ -180,3 +180,23 @@ def test_a_form_that_is_not_filled_in_is_no_try(browser, owner):
     browser.post("/sign-in/", {"login": "", "password": ""})
     browser.get("/sign-in/")
     assert trail() == []
+
+
+@pytest.mark.parametrize("typed", [f" {PASSWORD}", f"{PASSWORD}  "])
+def test_spaces_around_a_password_belong_to_it_in_every_way_in(client_for, browser, owner, typed):
+    assert sign_in(browser, owner.email, typed).status_code == 200
+    assert api(client_for(), "sign-in/", {"email": owner.email, "password": typed}).status_code == 401
+    owner.set_password(typed)
+    owner.save()
+    assert api(client_for(), "sign-in/", {"email": owner.email, "password": typed}).status_code == 200
+    assert sign_in(browser, owner.email, typed).status_code == 302
+
+
+def test_a_reset_link_takes_scheme_and_port_from_the_settings(browser, owner, settings):
+    settings.PUBLIC_URL = "https://counterfoil.test:8443"
+    host = browser.defaults.get("HTTP_HOST") or browser.defaults["SERVER_NAME"]
+    name = host.partition(":")[0]
+    browser.post("/account/password/reset/", {"email": owner.email}, headers={"host": f"{name}:666"})
+    body = mail.outbox[0].body
+    assert f"https://{name}:8443/account/password/reset/key/" in body
+    assert ":666" not in body

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from company.operations.place_person import place_person
 from config.edge import tenant as middleware
 from tests.reading import read
 from tests.shop import make_product, now, put_on_shelf, sell
@@ -44,6 +45,15 @@ def test_what_needs_attention_leads_there(browse, owner, outlet):
 
 def test_all_is_well_is_said(browse, shop):
     assert b"All is well" in browse.get("/").content
+
+
+def test_who_works_nowhere_is_told_whom_to_ask(client_for, owner, staff, shop):
+    place_person(actor=owner, person_id=staff.pk, outlet_ids=[], now=now())
+    said = client_for(staff).get("/").content.decode()
+    assert f"Please ask {owner.name}" in said
+    assert "All is well" not in said
+    assert "0 outlets" not in said
+    assert "Please ask" not in client_for(owner).get("/").content.decode()
 
 
 def test_debits_equal_credits_by_day_and_outlet(browse, outlet, other_outlet, shop):

@@ -15,7 +15,8 @@ from inventory.stock.enums import StockState
 from inventory.stock.queries import low_stock
 from inventory.stock.rules.expiry import EXPIRED, SOON
 from kernel.money import to_decimal
-from kernel.permissions import Permission
+from kernel.permissions import Permission, works_everywhere
+from people.queries.owners import owners
 from web.access import PageRequest, page
 from web.shell import Shell, shell_of
 
@@ -71,8 +72,14 @@ def home_page(request: PageRequest) -> HttpResponse:
             "progress": steps,
             "found": found,
             "shown": shell,
+            "whom_to_ask": _whom_to_ask(shell),
         },
     )
+
+
+def _whom_to_ask(shell: Shell) -> list[str]:
+    """The owners, for somebody who works at some outlets only, and at none yet."""
+    return [] if shell.outlets or works_everywhere(shell.user.role) else [str(owner) for owner in owners()]
 
 
 def _figures(found: Home) -> list[Figure]:
