@@ -13,6 +13,6 @@ class RolePermission(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:  # noqa: ANN401 (DRF's own)
         needed = view.permissions.get("GET" if request.method == "HEAD" else request.method)
-        if needed is None:  # an unknown method is answered 405, OPTIONS describes itself to those who are signed in
+        if needed is None:  # a method that isn't there is answered 405 to those who are signed in
             return request.user.is_authenticated
         return request.user.is_authenticated and all(map(request.user.may, filter(None, (needed, view.shows))))
